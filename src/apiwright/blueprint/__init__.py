@@ -1,0 +1,47 @@
+"""The typed description of a backend: what it is made of, free of Python and FastAPI.
+
+`load` and `dump` go between text (YAML or JSON) and models; `validate` tells everything that does not hold together.
+"""
+
+from apiwright.blueprint.model import (
+    Access,
+    Auth,
+    Blueprint,
+    Count,
+    Entity,
+    Field,
+    FieldType,
+    Grant,
+    Operation,
+    Origin,
+    PairAction,
+    Relation,
+    Role,
+    Transition,
+)
+from apiwright.blueprint.text import dump_json, dump_mermaid, dump_yaml, json_schema, load, parse
+from apiwright.blueprint.validation import validate
+
+__all__ = [
+    "Access",
+    "Auth",
+    "Blueprint",
+    "Count",
+    "Entity",
+    "Field",
+    "FieldType",
+    "Grant",
+    "Operation",
+    "Origin",
+    "PairAction",
+    "Relation",
+    "Role",
+    "Transition",
+    "dump_json",
+    "dump_mermaid",
+    "dump_yaml",
+    "json_schema",
+    "load",
+    "parse",
+    "validate",
+]

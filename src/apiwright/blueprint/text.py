@@ -1,0 +1,166 @@
+"""Between blueprints and text: YAML, JSON, Mermaid, and the published JSON schema."""
+
+import json
+from typing import Any, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from apiwright.blueprint.model import Auth, Blueprint
+from apiwright.blueprint.validation import validate
+from apiwright.diagnostics import Diagnostic, errors_in
+from apiwright.errors import BlueprintError
+
+MAX_BYTES = 4_000_000
+_TOLD = frozenset({"kind", "type"})
+_CARDINALITY = {"many_to_one": "}o--", "one_to_one": "|o--", "many_to_many": "}o--"}
+
+
+def load(text: str) -> Blueprint:
+    """A blueprint from YAML or JSON text that holds together.
+
+    Raises:
+        BlueprintError: With every problem found, in the text, in its shape or in its sense.
+    """
+    blueprint = parse(_document(text))
+    problems = errors_in(validate(blueprint))
+    if problems:
+        raise BlueprintError(problems)
+    return blueprint
+
+
+def parse(document: object) -> Blueprint:
+    """A blueprint from plain values. Its shape is checked, its sense is not (see `validate`).
+
+    Raises:
+        BlueprintError: With one diagnostic for each value of the wrong shape.
+    """
+    try:
+        return Blueprint.model_validate(document)
+    except ValidationError as error:
+        raise BlueprintError([_shape(item["loc"], item["msg"], document) for item in error.errors()]) from error
+
+
+def dump_json(blueprint: Blueprint) -> str:
+    """The blueprint as indented JSON; what equals its default is left out, except what a reader always needs."""
+    return json.dumps(_plain(blueprint), indent=2, ensure_ascii=False) + "\n"
+
+
+def dump_yaml(blueprint: Blueprint) -> str:
+    """The blueprint as YAML, as it is saved in the generated project."""
+    return yaml.dump(_plain(blueprint), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def dump_mermaid(blueprint: Blueprint) -> str:
+    """The entities and their relations as a Mermaid `erDiagram`."""
+    lines = ["erDiagram"]
+    for entity in blueprint.entities:
+        lines.append(f"    {entity.name} {{")
+        lines += [f"        {field.type} {field.name}{' UK' if field.unique else ''}" for field in entity.fields]
+        lines.append("    }")
+    for entity in blueprint.entities:
+        for relation in entity.relations:
+            left = _CARDINALITY[relation.kind]
+            right = "o{" if relation.kind == "many_to_many" else "||" if relation.required else "o|"
+            lines.append(f"    {entity.name} {left}{right} {relation.target} : {relation.name}")
+    return "\n".join(lines) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON schema of a blueprint (2020-12)."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Blueprint.model_json_schema()}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists below their key, and writes text of several lines as a block."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's signature
+        super().increase_indent(flow, indentless=False)
+
+
+def _plain(blueprint: Blueprint) -> dict[str, Any]:
+    always: dict[str, Any] = {"schema_version": 1, "name": None, "title": None, "description": ""}
+    always |= {"database": blueprint.database, "entities": [], "roles": [], "auth": None}
+    return always | _compact(blueprint)
+
+
+def _compact(model: BaseModel) -> dict[str, Any]:
+    """Members that differ from their default, in the order of the model; a kind or a type is always told."""
+    compact: dict[str, Any] = {}
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if name not in _TOLD and value == info.get_default(call_default_factory=True, validated_data={}):
+            continue
+        compact[name] = _value(value)
+    return compact
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _compact(value) | ({"entity": value.entity} if isinstance(value, Auth) else {})
+    if isinstance(value, tuple):
+        return [_value(item) for item in cast("tuple[Any, ...]", value)]
+    return value
+
+
+def _document(text: str) -> object:
+    if len(text) > MAX_BYTES:
+        raise BlueprintError([Diagnostic(code="blueprint-too-large", message=f"A blueprint may have up to {MAX_BYTES:,} characters.")])
+    try:
+        return json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, json.JSONDecodeError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else getattr(error, "lineno", None)
+        problem = getattr(error, "problem", None) or getattr(error, "msg", None) or type(error).__name__
+        raise BlueprintError(
+            [
+                Diagnostic(
+                    code="blueprint-unreadable",
+                    where=f"line {line}" if line else "",
+                    message=f"This is neither YAML nor JSON: {problem}.",
+                    hint='`apiwright plan "..." --yaml` prints a blueprint to start from.',
+                )
+            ]
+        ) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses aliases, with which a small text becomes a huge document, and reads dates as the text they are."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # PyYAML's own types are loose
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias (`*name`) is not allowed here")
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _shape(location: tuple[int | str, ...], message: str, document: object) -> Diagnostic:
+    steps: list[str] = []
+    value: Any = document
+    for step in location:
+        inner: Any = None
+        if isinstance(value, dict):
+            inner = cast("dict[object, Any]", value).get(step)
+        elif isinstance(value, list) and isinstance(step, int):
+            inner = cast("list[Any]", value)[step]
+        named: Any = cast("dict[object, Any]", inner).get("name") if isinstance(inner, dict) else None
+        steps.append(named if isinstance(step, int) and isinstance(named, str) else str(step))
+        value = inner
+    return Diagnostic(
+        code="blueprint-shape",
+        where=".".join(steps),
+        message=message.removesuffix(".") + ".",
+        hint=_HINTS.get(steps[-1] if steps else "", ""),
+    )
+
+
+_HINTS = {
+    "name": "Entities are PascalCase, fields and relations snake_case, the blueprint itself kebab-case; ASCII letters and digits.",
+    "type": "`apiwright schema` lists the field types.",
+    "kind": "many_to_one, one_to_one or many_to_many.",
+}

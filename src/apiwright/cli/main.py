@@ -1,0 +1,5 @@
+"""The `apiwright` command."""
+
+
+def main() -> None:
+    """Entry point."""

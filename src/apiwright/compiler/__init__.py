@@ -1,0 +1,1 @@
+"""Blueprint -> ProjectModel -> FileTree: pure, and the same bytes every time."""

@@ -1,0 +1,20 @@
+"""What every planner is."""
+
+from typing import Protocol
+
+from apiwright.blueprint import Blueprint
+
+
+class Planner(Protocol):
+    """Understands a prompt. `name` is what users choose it by, e.g. `embedded`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def plan(self, prompt: str) -> Blueprint:
+        """The blueprint that the prompt describes; it holds together (`validate` finds no error), and tells its assumptions.
+
+        Raises:
+            PromptError: The prompt says nothing that a backend could be built on.
+        """
+        ...
