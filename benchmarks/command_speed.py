@@ -16,8 +16,8 @@ from apiwright.compiler import compile_blueprint
 from apiwright.planner.embedded import EmbeddedPlanner
 from benchmarks.tables import keep
 
-NOUNS = "Customer Product Order Invoice Supplier Warehouse Shipment Payment Employee Ticket".split()
-WORDS = "Main Local Global Spare Field Night Export Import Branch Transit".split()
+NOUNS = ["Customer", "Product", "Order", "Invoice", "Supplier", "Warehouse", "Shipment", "Payment", "Employee", "Ticket"]
+WORDS = ["Main", "Local", "Global", "Spare", "Field", "Night", "Export", "Import", "Branch", "Transit"]
 ROUNDS = 11
 
 
@@ -26,10 +26,9 @@ def prompt(entities: int) -> str:
     names = [noun if round_ == 0 else f"{WORDS[round_ % 10]}{noun}" for round_ in range(10) for noun in NOUNS][:entities]
     lines = ["A backend for a trading company with these entities, no authentication:"]
     for number, name in enumerate(names):
-        link = f", {names[number - 1].lower() if number < 10 else names[number - 1]}_id" if number else ""
-        lines.append(
-            f"- {name}: name (string, required), code (string, unique), amount (decimal), active (boolean), due_on (date), notes (text){link}"
-        )
+        link = f", {names[number - 1]}_id" if number else ""
+        fields = "name (string, required), code (string, unique), amount (decimal), active (boolean), due_on (date), notes (text)"
+        lines.append(f"- {name}: {fields}{link}")
     return "\n".join(lines)
 
 
