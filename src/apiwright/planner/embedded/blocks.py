@@ -10,6 +10,9 @@ BlockKind = Literal["heading", "bullet", "paragraph", "row", "code"]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)[#\s]*$")
 _BULLET = re.compile(r"^(\s*)(?:[-*+•–▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_CODE = re.compile(
+    r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()", re.IGNORECASE
+)
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _BOLD_LINE = re.compile(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
 
@@ -38,6 +41,7 @@ def _lines(prompt: str) -> Iterator[Block | None]:
     """One block a line, None for an empty one; a fenced part is one block."""
     position = 0
     fence: int | None = None
+    unfenced: int | None = None
     for line in prompt.splitlines(keepends=True):
         start, body = position, line.rstrip("\r\n")
         position += len(line)
@@ -49,9 +53,23 @@ def _lines(prompt: str) -> Iterator[Block | None]:
                 fence = position
             continue
         if fence is None:
+            if unfenced is not None and not _goes_on(body):
+                yield Block(kind="code", text=prompt[unfenced:start], start=unfenced)
+                unfenced = None
+            if unfenced is None and _CODE.match(body):
+                unfenced = start
+            if unfenced is not None:
+                continue
             yield _line(body, start)
+    if unfenced is not None:
+        yield Block(kind="code", text=prompt[unfenced:], start=unfenced)
     if fence is not None:
         yield Block(kind="code", text=prompt[fence:], start=fence)
+
+
+def _goes_on(body: str) -> bool:
+    """Whether a line belongs to the code above it: it is indented, empty, a bracket, or code itself."""
+    return not body.strip() or body[0].isspace() or body[0] in "})]" or bool(_CODE.match(body))
 
 
 def _line(body: str, start: int) -> Block | None:

@@ -4,6 +4,7 @@ A file has two kinds of paragraph, and indented lines belong to what stands abov
 
     domain online shop, webshop                     words by which a prompt names the domain
       = Product Order                               what it implies
+      & Refund                                      what it may speak of, and means when it says `return`
 
     Order (purchase order, sales order): public     name, other names for it, flags
       status{pending,paid} total>=0                 fields: name ! required * unique :type {values} >=min <=max <length =default
@@ -43,6 +44,7 @@ class Domain:
 
     cues: tuple[str, ...]
     entities: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,7 +87,10 @@ def _read(text: str, into: Catalogue) -> None:
         elif not line.startswith(" "):
             above = _entry(line, into)
         elif isinstance(above, Domain):
-            above.entities += tuple(line.strip(" =").split())
+            names = tuple(line.strip(" =&").split())
+            above.vocabulary += names
+            if line.strip()[0] == "=":
+                above.entities += names
         elif above is not None:
             _member(line.strip(), above)
 

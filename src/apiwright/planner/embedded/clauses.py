@@ -67,6 +67,18 @@ def statements_of(items: list[Item]) -> list[Statement]:
     return found
 
 
+def fragment_of(items: list[Item]) -> list[Statement]:
+    """What an entry without a verb names: `products with sku and price` as a statement of no verb."""
+    first = next((item for item in items if isinstance(item, Phrase)), None)
+    if first is None:
+        return []
+    statement = Statement(subject=None, verbs=[], start=first.start)
+    at = _objects(items, items.index(first), statement)
+    _links(items, at, statement)
+    statement.end = max(phrase.end for phrase in [first, *statement.objects, *(phrase for _, phrase in statement.links)])
+    return [statement] if statement.objects else []
+
+
 def _is_verb(items: list[Item], at: int) -> bool:
     item = items[at]
     if not isinstance(item, Mark):
@@ -90,7 +102,10 @@ def _subject(items: list[Item], at: int, last: Phrase | None, subject: Phrase | 
         return last
     if before.tag == "T":
         # `allows customers to order`: whoever stands right before `to` acts.
-        earlier = items[back - 1] if back else None
+        back -= 1
+        while back >= 0 and isinstance(items[back], Mark) and items[back].tag in "AMXBJ":  # type: ignore[union-attr]
+            back -= 1
+        earlier = items[back] if back >= 0 else None
         return earlier if isinstance(earlier, Phrase) else subject
     if before.low in {"they", "it", "he", "she"}:
         return subject or last
@@ -144,7 +159,9 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
     """Collects phrases joined by commas and conjunctions, as long as no verb takes one of them for its subject."""
     while at < len(items):
         item = items[at]
-        if isinstance(item, Phrase):
+        if statement.objects and (after := _limit_end(items, at)) > at:
+            at = after
+        elif isinstance(item, Phrase):
             if statement.objects and _starts_clause(items, at):
                 break
             statement.objects.append(item)
@@ -154,6 +171,26 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         else:
             break
     return at
+
+
+def _limit_end(items: list[Item], at: int) -> int:
+    """Where a limit ends that stands in a list: `of up to 200 characters`, `from 1 to 5`; `at` when none begins."""
+    end = at
+    numbered = False
+    while end < min(at + 9, len(items)):
+        item = items[end]
+        if isinstance(item, Phrase):
+            if not any(word.isdigit() for word in item.determiners):
+                break
+            numbered = True
+        elif item.tag == "#":
+            numbered = numbered or item.low.isdigit()
+        elif item.tag not in "PAJ" and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited"} or (item.low == "and" and not numbered):
+            break
+        elif item.low in {"with", "for"}:
+            break
+        end += 1
+    return end if numbered and end > at and isinstance(items[at], Mark) and items[at].tag == "P" else at  # type: ignore[union-attr]
 
 
 def _starts_clause(items: list[Item], at: int) -> bool:

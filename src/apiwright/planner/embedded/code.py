@@ -9,7 +9,7 @@ from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Notes, Span
 
 _CLASS = re.compile(
-    r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+[\"`]?(\w+)[^\n{:(]*(?:\([^)\n]*\))?\s*[:={][^\n]*$",
+    r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+[\"`]?(\w+)[^\n{:(=]*(?:\([^)\n]*\))?\s*[:={]+",
     re.MULTILINE,
 )
 _TABLE = re.compile(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)
@@ -115,6 +115,11 @@ def _body(notes: Notes, label: str, body: str, start: int) -> None:
             if note is not None:
                 notes.fields.append((name, note))
         position += len(line) + 1
+
+
+def _lines(body: str) -> str:
+    """One member a line, also where they were told on a single line (`id: number; name: string`)."""
+    return body if "\n" in body.strip() else body.replace(";", "\n").replace(",", "\n")
 
 
 def _columns(body: str) -> list[str]:

@@ -1,14 +1,17 @@
 """Candidates -> the entities that will be, with the reason for each."""
 
+import re
 from dataclasses import dataclass, field
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.planner.embedded.catalogue import Domain, Entry, catalogue
+from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.implied import domains_of
-from apiwright.planner.embedded.notes import Candidate, Notes, Span
+from apiwright.planner.embedded.notes import Candidate, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED
 
 MOST = 60
+_DOUBTFUL = frozenset({"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
@@ -49,6 +52,7 @@ def decide(notes: Notes) -> Decision:
     found = domains_of(notes.prompt)
     explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or len(notes.fields) >= 4
     decision = Decision()
+    _disambiguate(notes)
     _merge(notes, decision)
     for name, candidate in notes.candidates.items():
         if name in decision.renamed or not _usable(name, candidate, notes):
@@ -57,6 +61,7 @@ def decide(notes: Notes) -> Decision:
             decision.chosen[name] = Chosen(
                 name=name, entry=candidate.concept.entry, span=candidate.span, score=candidate.score, declared=candidate.declared
             )
+    _add_deeds(notes, decision, explicit=explicit)
     if not explicit:
         _companions(decision)
         _imply(decision, notes, found)
@@ -64,11 +69,27 @@ def decide(notes: Notes) -> Decision:
     return decision
 
 
+def _disambiguate(notes: Notes) -> None:
+    """A word of several meanings takes the one that knows most of the other things spoken of: a ticket beside an event, or a customer."""
+    names = {candidate.concept.entry.name for candidate in notes.candidates.values() if candidate.concept.entry is not None}
+    for candidate in notes.candidates.values():
+        concept = candidate.concept
+        entries = catalogue().names.get(" ".join(words_of(concept.name)), []) if concept.exact else []
+        if len(entries) < 2 or any(entry.name in notes.preferred for entry in entries):
+            continue
+        best = max(entries, key=lambda entry: sum(name in names for name in re.findall(r":[*=]?([A-Z]\w+)", entry.relations)))
+        if best is not concept.entry:
+            candidate.concept = Concept(name=concept.name, entry=best, exact=True, tail=concept.tail)
+
+
 def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     entry = candidate.concept.entry
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
-    return 1.9 if explicit else 1.5
+    if notes.technical:
+        return 1.9
+    plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
+    return 1.25 if plain else 1.7 if explicit else 1.5
 
 
 def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
@@ -118,6 +139,22 @@ def _fold(other: Candidate, best: Candidate, decision: Decision) -> None:
     best.weights += other.weights
     best.span = min(best.span, other.span, key=lambda span: span.start)
     decision.renamed[other.concept.name] = best.concept.name
+
+
+def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
+    """Booking a room makes a Booking, unless the prompt names another record of it."""
+    for verb, target, span in notes.deeds:
+        names = deeds()[verb]
+        subject = decision.resolve(target) if target else None
+        known = subject is not None or target == "User"
+        if notes.technical or (explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known) or any(decision.by_entry(name) for name in names):
+            continue
+        entry = catalogue().entries.get(names[0])
+        if entry is not None and subject != entry.name:
+            reason = f"“{notes.prompt[span.start:span.end]}” leaves a record."
+            decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
+            if subject is not None:
+                notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))
 
 
 def _companions(decision: Decision) -> None:

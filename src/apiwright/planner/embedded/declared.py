@@ -147,7 +147,7 @@ class DeclarationReader:
         pieces = split_list(rest, at)
         notes = [field_note(piece, start) for piece, start in pieces]
         good = [note for note in notes if note is not None]
-        looking = sum(looks_like_field(note) for note in good)
+        looking = sum(looks_like_field(note) or self._known(note) for note in good)
         short = all(len(piece.split()) <= 6 or "(" in piece for piece, _ in pieces)
         if (
             not short
@@ -161,6 +161,10 @@ class DeclarationReader:
         for note in good:
             self._add_field(concept, note)
         return True
+
+    def _known(self, note: FieldNote) -> bool:
+        found = self._concept(note.name.replace("_", " "))
+        return found is not None and found.entry is not None
 
     def _fields_of(self, concept: Concept, rest: str, at: int) -> bool:
         self._notes.add(concept, 5.0, Span(at, at + len(rest)), declared=True)

@@ -104,10 +104,9 @@ def _without_determiners(raw: list[str]) -> list[str]:
 
 def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
-    return all(
-        closed.get(word.lower()) is None or word.lower() in {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by"}
-        for word in raw
-    ) and (closed.get(raw[-1].lower()) is None)
+    free = {None, "adverb", "number"}
+    inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
+    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and closed.get(raw[-1].lower()) in free
 
 
 def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | None, *, optional: bool) -> FieldNote | None:

@@ -49,6 +49,8 @@ def _link(draft: Draft, note: RelationNote, source: str, target: str, *, both: b
             left.add_relation(
                 Relation(name=snake(target), kind="one_to_one", target=target, required=True, on_delete="cascade", origin=origin)
             )
+        case "has_many" if source == draft.account and right.entry is not None and ":*User" in right.entry.relations:
+            pass
         case "has_many":
             part = _is_part(right, left)
             name = "owner" if source == draft.account and right.entry is None else snake(source)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from apiwright.kit.casing import pascal
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import Entry, catalogue
@@ -78,7 +78,13 @@ class ActionNote:
 
 @dataclass(slots=True)
 class Notes:
-    """Everything that was read."""
+    """Everything that was read.
+
+    Attributes:
+        preferred: Entries that the domains of the prompt speak of.
+        deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
+        technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
+    """
 
     prompt: str
     preferred: frozenset[str] = frozenset()
@@ -86,14 +92,23 @@ class Notes:
     fields: list[tuple[str, FieldNote]] = field(default_factory=list)
     relations: list[RelationNote] = field(default_factory=list)
     actions: list[ActionNote] = field(default_factory=list)
+    deeds: list[tuple[str, str, Span]] = field(default_factory=list)
+    technical: bool = False
     roles: dict[str, Span] = field(default_factory=dict)
     actors: dict[str, Span] = field(default_factory=dict)
     accounts: dict[str, Span] = field(default_factory=dict)
     auth_cue: Span | None = None
     no_auth: Span | None = None
 
-    def concept(self, words: tuple[str, ...]) -> Concept | None:
-        """What words name (the last one in the singular), or None when they name nothing to keep."""
+    def concept(self, words: tuple[str, ...], full: tuple[str, ...] = ()) -> Concept | None:
+        """What words name (the last one in the singular), or None when they name nothing to keep.
+
+        `full` has the adjectives too: some names are made of one (`electronic file`).
+        """
+        if len(full) > len(words):
+            for cut in range(len(full) - len(words)):
+                if entry := catalogue().named(" ".join(full[cut:]).replace("-", " "), self.preferred):
+                    return _known(list(full[cut:]), 0, entry, "")
         return concept_of(words, self.preferred)
 
     def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False) -> str:
@@ -139,8 +154,9 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
         return None
     if "account" in entry.flags:
         return Concept(name=entry.name, entry=entry, exact=not modifiers, tail=tail)
-    own = entry.name.lower().endswith(alias.split()[-1].replace(" ", ""))
-    name = entry.name if own or len(alias.split()) > 2 else pascal(alias)
+    own = entry.name.lower().endswith(alias.split()[-1])
+    whole = own and (len(alias.split()) > 1 or len(words_of(entry.name)) == 1)
+    name = entry.name if whole or len(alias.split()) > 2 else pascal(alias)
     if modifiers and weak and not is_attribute(alias):
         return Concept(name=pascal(f"{modifiers[-1]} {alias}"), entry=entry, exact=False, tail=tail)
     return Concept(name=name, entry=entry, exact=not modifiers, tail=tail)

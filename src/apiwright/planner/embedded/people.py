@@ -51,6 +51,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = frozenset(["user", "users", "visitor", "visitors", "guest", "guests", "anonymous", "developer", "anyone", "everyone", "people", "person", "customer-support", "member-area", "team", "company", "based", "specific", "single", "unique", "each", "other", "new", "different", "same", "all", "public", "access", "necessary", "required", "special", "system", "following", "certain", "end", "various", "logged", "appropriate", "security", "main", "key", "important", "similar", "given", "default", "current", "proper", "correct", "custom", "file", "write", "read", "edit", "delete", "the", "and", "or", "with", "for", "has"])  # fmt: skip
+_HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
@@ -77,6 +78,8 @@ def read_people(notes: Notes) -> None:
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
+        if concept is not None and concept.concept.entry is None and _HUMAN.search(low) and not concept.plural:
+            person = True
         if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
             _role(notes, _spoken(notes, span) or low, span.start, span.end)
 

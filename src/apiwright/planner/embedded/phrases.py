@@ -29,6 +29,7 @@ class Phrase:
         adjectives: What qualifies it (`published`), lower case.
         determiners: `a`, `each`, `many`, `their` and so on.
         plural: Whether it stands in the plural.
+        full: Its adjectives and nouns in the order of the prompt.
         owner: Whose it is: `product` in `the product's stock`.
         start: Where its first noun or adjective begins in the prompt; `end` is exclusive.
     """
@@ -42,6 +43,7 @@ class Phrase:
     owner: "Phrase | None" = None
     aside: Aside | None = None
     code: bool = False
+    full: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
@@ -136,8 +138,10 @@ def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
 
 def _modifies(at: int, tags: list[str], tokens: list[Token]) -> bool:
     """Whether a form in -ing qualifies the noun after it: `the winning record`, not `for renting domain names`."""
-    if at + 1 >= len(tags) or tags[at + 1] not in "N" or at == 0:
+    if at + 1 >= len(tags) or tags[at + 1] != "N":
         return False
+    if at == 0:
+        return at + 2 < len(tags) and tags[at + 2] in "MBHV"
     before = tags[at - 1]
     return before in "DJNV" or (before == "V" and tokens[at + 1].kind == "word")
 
@@ -146,6 +150,7 @@ def _phrase(tokens: list[Token], tags: list[str]) -> Phrase:
     nouns: list[str] = []
     adjectives: list[str] = []
     determiners: set[str] = set()
+    full: list[str] = []
     start = None
     for token, kind in zip(tokens, tags, strict=True):
         if kind == "D" or (kind == "#" and not nouns):
@@ -155,8 +160,10 @@ def _phrase(tokens: list[Token], tags: list[str]) -> Phrase:
             start = token.start
         if kind in "NG":
             nouns += _split(token)
+            full += _split(token)
         elif kind in "JE":
             adjectives.append(token.low)
+            full.append(token.low)
             if token.low == "own":
                 determiners.add("own")
     head = nouns[-1]
@@ -168,6 +175,7 @@ def _phrase(tokens: list[Token], tags: list[str]) -> Phrase:
         determiners=frozenset(determiners),
         plural=is_plural(head) and head != singular(head),
         code=any(token.code for token in tokens),
+        full=(*full[:-1], singular(full[-1])),
     )
 
 

@@ -7,20 +7,23 @@ from apiwright.planner.embedded.code import read_code, read_object
 from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
-from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.notes import Notes
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.sentences import SentenceReader
-from apiwright.planner.embedded.tokens import sentences, tokenize
+from apiwright.planner.embedded.tokens import Token, sentences, tokenize
 
 _OBJECT = re.compile(r"\{[^{}]{0,1500}\}")
+_LOOKS = frozenset({"background", "backgrounds", "color", "colors", "colour", "colours", "styling", "palette", "font", "fonts", "css", "theme"})
+_STYLED = frozenset({"component", "components", "element", "elements", "controls", "layout", "page", "pages", "text", "buttons", "background", "main", "default", "ui"})
+_TECHNICAL = re.compile(r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:–—]\s+(?=\S)")
 
 
 def read(prompt: str) -> Notes:
     """Everything that a prompt says, as notes."""
     found = domains_of(prompt)
-    preferred = frozenset(name for domain, _, _ in found for name in domain.entities)
-    notes = Notes(prompt=prompt, preferred=preferred)
+    preferred = frozenset(name for domain, _, _ in found for name in domain.vocabulary)
+    notes = Notes(prompt=prompt, preferred=preferred, technical=bool(_TECHNICAL.search(prompt)))
     declarations = DeclarationReader(notes)
     reader = SentenceReader(notes)
     blocks = blocks_of(prompt)
@@ -31,7 +34,7 @@ def read(prompt: str) -> Notes:
             continue
         named = read_paths(notes, block.text, block.start)
         if named:
-            reader.nearest = named[-1]
+            reader.speak_of(named[-1])
         if declarations.read(block, blocks[at + 1] if at + 1 < len(blocks) else None):
             continue
         _read_text(notes, reader, block)
@@ -50,12 +53,14 @@ def _read_text(notes: Notes, reader: SentenceReader, block: Block) -> None:
         reader.read(tokenize(label[1], block.start), label=True)
         text = " " * label.end() + text[label.end() :]
     for sentence in sentences(tokenize(text, block.start), text, block.start):
-        reader.read(sentence, label=block.kind == "heading")
+        if not _is_styling(sentence):
+            reader.read(sentence, label=block.kind == "heading")
         last = sentence[-1]
         if last.end - sentence[0].start > 20_000:
             break
 
 
-def span_of(found: "re.Match[str]") -> Span:
-    """The characters of a match over the whole prompt."""
-    return Span(found.start(), found.end())
+def _is_styling(sentence: list[Token]) -> bool:
+    """Whether a sentence is about colours and looks: `Set the background to light pink and all components to violet.`"""
+    words = {token.low for token in sentence}
+    return bool(words & _LOOKS) and len(words & _STYLED) >= 1

@@ -1,9 +1,14 @@
 """Sentences: what their statements tell of entities, fields, relations and actions."""
 
 import re
+from collections.abc import Sequence
 
+from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
-from apiwright.planner.embedded.clauses import Statement, statements_of
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
+from apiwright.planner.embedded.declared import split_list
+from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
@@ -57,7 +62,7 @@ _WORLD = frozenset(
         "interface",
     }
 )
-_USERS = frozenset({"user", "users"})
+_HTTP = frozenset({"request", "response", "message", "task", "record", "test", "code", "entry", "resource", "item", "token", "field", "key", "test"})
 _LIST_LABEL = re.compile(
     r"\b(?:following|these|this|the)?\s*(?:fields|attributes|properties|columns|information|details|data|columns)\s*[:\-]?\s*$",
     re.IGNORECASE,
@@ -72,11 +77,16 @@ class SentenceReader:
         self._recent: Concept | None = None
         self.nearest: str | None = None
 
+    def speak_of(self, name: str) -> None:
+        """Makes a concept that was noted elsewhere the one spoken of last."""
+        self.nearest = name
+        self._recent = self._notes.candidates[name].concept
+
     def read(self, tokens: list[Token], *, label: bool = False) -> None:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
-        for statement in statements_of(items):
+        for statement in statements_of(items) or fragment_of(items):
             self._statement(statement, seen)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
@@ -103,6 +113,7 @@ class SentenceReader:
             self._weigh(statement, subject)
             return
         self._weigh(statement, subject)
+        self._to_one(statement, subject)
         self._act(statement, subject)
 
     def _having(self, statement: Statement, subject: Concept) -> None:
@@ -112,9 +123,29 @@ class SentenceReader:
             phrase for word, phrase in statement.links if word in {"of", "like", "including", "such-as", "include", "with"}
         ]
         for phrase in phrases:
-            self._member(source, phrase, statement)
+            self._member(source, phrase)
+        self._with(statement)
 
-    def _member(self, source: str, phrase: Phrase, statement: Statement) -> None:
+    def _to_one(self, statement: Statement, subject: Concept | None) -> None:
+        """`each batch follows one recipe`, `a course is taught by one teacher`: many to one."""
+        if statement.modal or statement.negated:
+            return
+        pairs = [(subject, statement.subject, phrase) for phrase in statement.objects]
+        if statement.passive:
+            pairs = [(self._concept(left), left, right) for left in statement.objects for word, right in statement.links if word == "by"]
+        for source, left, right in pairs:
+            target = self._concept(right)
+            if source is None or target is None or left is None or source.name == target.name or left.head in _WORLD or target.tail:
+                continue
+            single = right.determiners & {"one", "single", "exactly"} or (statement.passive and not right.plural and right.determiners & {"a", "an"})
+            if single and not right.determiners & {"more"} and (source.entry or target.entry):
+                for concept, phrase in ((source, left), (target, right)):
+                    self._notes.add(concept, 1.6, self._span(phrase), plural=phrase.plural)
+                self._notes.relations.append(
+                    RelationNote(source=source.name, word="belongs", target=target.name, span=Span(statement.start, statement.end))
+                )
+
+    def _member(self, source: str, phrase: Phrase) -> None:
         name = (
             "_".join((*phrase.adjectives[-1:], *phrase.words))
             if phrase.adjectives and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
@@ -123,6 +154,9 @@ class SentenceReader:
         concept = self._concept(phrase)
         known = concept is not None and concept.entry is not None and (concept.exact or len(phrase.words) == 1)
         aside = enum_values(phrase.aside.text) if phrase.aside else ()
+        if known and not phrase.many and concept is not None and concept.entry is not None and concept.entry.flags & {"shared", "weak"}:
+            self._field(source, name, phrase)
+            return
         if (
             concept is not None
             and known
@@ -179,6 +213,8 @@ class SentenceReader:
                     self._notes.add(concept, 2.0 if concept.entry else 1.6, self._span(phrase), plural=phrase.plural)
                 several = right.determiners & {"many", "multiple", "several", "more"}
                 word = "many_to_many" if several else "belongs"
+                if statement.passive and right.determiners & {"each", "every"} and not left.plural:
+                    source, target = target, source
                 self._notes.relations.append(
                     RelationNote(source=source.name, word=word, target=target.name, span=Span(statement.start, statement.end))
                 )
@@ -190,11 +226,15 @@ class SentenceReader:
         classes = {name for verb in statement.verbs for name in words.verb_classes.get(verb, ())}
         building = bool(set(statement.verbs) & _BUILDING) and (statement.subject is None or statement.subject.head in {"developer"})
         factor = 2.0 if classes & {"create", "manage", "act", "state"} else 1.6 if classes & {"view"} else 1.3
+        listed = [*statement.objects] + [phrase for word, phrase in statement.links if word in {"with", "including", "such-as"}]
+        if len(listed) > 1 and (user := next((phrase for phrase in listed if phrase.words == ("user",)), None)) is not None:
+            self._notes.auth_cue = self._notes.auth_cue or self._span(user)
         for phrase in statement.objects:
             if building and words.is_barren(phrase.head):
                 self._application(phrase)
             else:
                 self._object(phrase, factor)
+        self._with(statement)
         for word, phrase in statement.links:
             weight = 1.6 if word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0
             self._object(phrase, weight)
@@ -202,6 +242,33 @@ class SentenceReader:
                 self._object(phrase, factor)
         if statement.subject is not None and subject is not None:
             self._object(statement.subject, 1.0)
+
+    def _with(self, statement: Statement) -> None:
+        """`exercises, each with a number of sets and repetitions`: fields of what stands before `with`."""
+        before = statement.objects[-1] if statement.objects else None
+        group: list[Phrase] = []
+        for word, phrase in [*statement.links, ("", None)]:
+            if phrase is not None and word in {"with", "by", "including", "containing"}:
+                group.append(phrase)
+                continue
+            if phrase is not None and word == "of" and group and group[-1].head in {"number", "count", "amount", "set", "list"}:
+                group[-1] = phrase
+                continue
+            owner = self._concept(before)
+            fields = sum(map(self._attribute, group))
+            if owner is not None and not owner.tail and fields and 2 * fields >= len(group) and before is not None and before.head not in _WORLD:
+                name = self._notes.add(owner, 1.6, self._span(before))
+                for item in group:
+                    self._member(name, item)
+            if phrase is None or group:
+                break
+            before = phrase
+
+    def _attribute(self, phrase: Phrase) -> bool:
+        concept = self._concept(phrase)
+        if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
+            return False
+        return is_attribute("_".join(phrase.words)) or phrase.head in {"number", "count"}
 
     def _application(self, phrase: Phrase) -> None:
         """`a library management system`: what the application is about."""
@@ -217,15 +284,31 @@ class SentenceReader:
         if phrase.aside is not None:
             self._recent = concept
         weight = factor * self._trust(concept, phrase)
+        self._modifiers(concept, phrase, factor)
         if weight:
             self._notes.add(concept, weight, self._span(phrase), plural=phrase.plural)
             self._recent = concept
             self.nearest = concept.name
 
-    @staticmethod
-    def _trust(concept: Concept, phrase: Phrase) -> float:
+    def _modifiers(self, concept: Concept, phrase: Phrase, factor: float) -> None:
+        """`hotel room booking` speaks of rooms too."""
+        if len(phrase.words) < 2 or concept.entry is None or concept.tail:
+            return
+        for cut in range(len(phrase.words) - 1):
+            for end in range(len(phrase.words) - 1, cut, -1):
+                entry = catalogue().named(" ".join(phrase.words[cut:end]), self._notes.preferred)
+                if entry is None or entry is concept.entry or entry.flags & {"weak", "account"}:
+                    continue
+                inner = self._notes.concept(phrase.words[cut:end])
+                if inner is not None and inner.exact and inner.name != concept.name:
+                    self._notes.add(inner, 0.5 * factor, self._span(phrase))
+                return
+
+    def _trust(self, concept: Concept, phrase: Phrase) -> float:
         """How much a phrase in this place speaks for an entity, as a factor."""
         weak = concept.entry is not None and "weak" in concept.entry.flags
+        if len(phrase.words) == 1 and (lexicon().barren.get(phrase.head) in {"ui", "http", "technology"} or self._notes.technical and phrase.head in _HTTP):
+            return 0.2
         if concept.tail:
             interface = lexicon().barren.get(concept.tail) in {"ui", "http", "technology"}
             return (0.5 if interface else 0.85) * (0.6 if weak else 1.0) * (1.0 if concept.entry else 0.5)
@@ -239,6 +322,7 @@ class SentenceReader:
         actor = subject.name if subject is not None else ""
         span = Span(statement.start, statement.end)
         for verb in statement.verbs:
+            self._deed(verb, statement, span)
             for phrase in statement.objects:
                 concept = self._concept(phrase)
                 if concept is not None:
@@ -251,6 +335,18 @@ class SentenceReader:
                     self._notes.actions.append(
                         ActionNote(actor=actor, verb=verb, target=concept.name, span=span, negated=statement.negated)
                     )
+
+    def _deed(self, verb: str, statement: Statement, span: Span) -> None:
+        concept = self._concept(statement.subject)
+        person = concept is None or concept.entry is None or bool(concept.entry.flags & {"person", "account"})
+        if verb not in deeds() or statement.negated or not person or (statement.subject is not None and statement.subject.head in _WORLD and statement.objects):
+            return
+        targets = statement.objects or [phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with"}]
+        named = [concept.name for phrase in targets if (concept := self._concept(phrase)) is not None]
+        for name in named:
+            self._notes.deeds.append((verb, name, span))
+        if not targets:
+            self._notes.deeds.append((verb, "", span))
 
     def _account(self, statement: Statement, subject: Concept) -> None:
         """Who acts, and who registers or logs in."""
@@ -271,7 +367,7 @@ class SentenceReader:
         plain += [
             phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
         ]
-        attributes = [phrase for phrase in plain if is_attribute("_".join(phrase.words))]
+        attributes = [phrase for phrase in plain if self._attribute(phrase)]
         if len(attributes) < 2 or len(attributes) < 0.6 * len(plain):
             return False
         owner = self._concept(statement.subject)
@@ -283,15 +379,14 @@ class SentenceReader:
             return False
         name = self._notes.add(owner, 2.0, self._span(statement.subject or first))
         for phrase in plain:
-            self._member(name, phrase, statement)
+            if self._concept(phrase) != owner:
+                self._member(name, phrase)
         return True
 
     def _aside(self, phrase: Phrase) -> None:
         """`products (id, name, price)`: fields; `roles (admin, editor)`: roles."""
         if phrase.aside is None:
             return
-        from apiwright.planner.embedded.declared import split_list
-
         pieces = split_list(phrase.aside.text, phrase.aside.start)
         if phrase.head in {"role", "roles"}:
             for piece, at in pieces:
@@ -300,6 +395,8 @@ class SentenceReader:
             return
         notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
         concept = self._concept(phrase)
+        if len(pieces) > 1 and self._examples(pieces):
+            return
         if len(pieces) < 2 or sum(is_attribute(note.name) or bool(note.type) for note in notes) < 0.5 * len(pieces):
             return
         if concept is None or (concept.tail and lexicon().is_barren(phrase.head) and self._recent is not None and concept.entry is None):
@@ -308,6 +405,21 @@ class SentenceReader:
             return
         name = self._notes.add(concept, 2.5, self._span(phrase), plural=phrase.plural)
         self._notes.fields += [(name, note) for note in notes]
+
+    def _examples(self, pieces: Sequence[tuple[str, int]]) -> bool:
+        """`CRM data (e.g., contacts, leads and tasks)`: things in brackets."""
+        found: list[tuple[Concept, int, str]] = []
+        for piece, at in pieces:
+            words = re.sub(r"^(?:e\.g\.?|i\.e\.?|such as|like|including)\s*|[*`\"']", "", piece.strip().lower()).split()
+            if not words:
+                continue
+            concept = self._notes.concept((*words[:-1], singular(words[-1]))) if len(words) <= 3 and words[-1].isascii() else None
+            if concept is None or concept.entry is None or not is_plural(words[-1]):
+                return False
+            found.append((concept, at, piece))
+        for concept, at, piece in found:
+            self._notes.add(concept, 1.9, Span(at, at + len(piece)), plural=True)
+        return bool(found)
 
     def _possessive(self, phrase: Phrase) -> None:
         """`the product's stock count`: a field of Product; `a patient's appointments`: Appointment belongs to Patient."""
@@ -343,7 +455,7 @@ class SentenceReader:
     def _concept(self, phrase: Phrase | None) -> Concept | None:
         if phrase is None or len(phrase.words) > 6:
             return None
-        return self._notes.concept(phrase.words)
+        return self._notes.concept(phrase.words, phrase.full)
 
     @staticmethod
     def _span(phrase: Phrase | None) -> Span:

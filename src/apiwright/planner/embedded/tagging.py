@@ -59,6 +59,8 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     low = token.low
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
+    if low == "like":
+        return "?"
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
     if low in words.verbs and low not in words.nominal:
@@ -102,6 +104,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     noun = singular(low) in known_nouns()
     before = _before(at, tags)
     after = _peek(at + 1, tokens, tags, words)
+    if low == "like" and before not in "MTRX,C":
+        return "P"
     if kind == "ing":
         return "N" if noun and before in "DJNS" and after not in "D" else "G"
     if kind == "ed" and low != words.verbs[low][0]:
@@ -128,6 +132,8 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     if not noun:
         return "V"
     if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
+        return "V"
+    if before == "C" and after in "D#" and "V" in tags[:at]:
         return "V"
     return "N"
 
