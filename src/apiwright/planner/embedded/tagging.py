@@ -36,7 +36,7 @@ def tag(tokens: list[Token]) -> list[str]:
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
             chain = True
-        elif tags[at] == "?":
+        elif tags[at] == "~":
             tags[at] = _resolve(at, tokens, tags, words, chain=chain)
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
@@ -62,13 +62,13 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
     if low == "like":
-        return "?"
+        return "~"
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
     if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"}:
         return "U"
     if low in words.verbs:
-        return "?"
+        return "~"
     if token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns():
         return "J"
     if low in words.adjectives:
@@ -188,7 +188,7 @@ def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
         at += 1
     if at >= len(tokens):
         return "$"
-    if tags[at] != "?":
+    if tags[at] != "~":
         return tags[at]
     kind = words.verbs[tokens[at].low][1]
     if kind == "ing":
