@@ -33,6 +33,10 @@ def tag(tokens: list[Token]) -> list[str]:
     words = lexicon()
     tags = [_first_guess(token, words) for token in tokens]
     chain = False
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1].low
+        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+            tags[at] = "R"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
             chain = True
@@ -127,6 +131,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     if before in "^:":
         return _at_start(at, tokens, after, words)
     if before in ",C/":
+        if after == "N" and words.barren.get(tokens[at + 1].low) == "abstract":
+            return "N"
         return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tokens, tags) else "N"
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
         return "V"
