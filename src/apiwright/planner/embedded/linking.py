@@ -107,7 +107,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     repeated = entity.leads_to(target) and not _names_more(entity, found["target"])
     if repeated or (inverse and target != entity.name and not found["many"]):
         return
-    if target == entity.name and not found["mark"] == "?":
+    if target == entity.name and found["mark"] != "?":
         return
     if found["many"]:
         if not inverse:

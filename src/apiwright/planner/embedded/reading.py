@@ -17,12 +17,36 @@ from apiwright.planner.embedded.tokens import Token, sentences, tokenize
 
 _OBJECT = re.compile(r"\{[^{}]{0,1500}\}")
 _SENTENCE = re.compile(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
-_MEMBERS = re.compile(r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include))\b", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include))\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[\"'`“]{1,2}([A-Za-z_]\w{1,40})[\"'`”]{1,2}(?:,?\s+(?:an?|as)\s+|\s*\()?([a-z]+)?")
-_LOOKS = frozenset({"background", "backgrounds", "color", "colors", "colour", "colours", "styling", "palette", "font", "fonts", "css", "theme"})
-_STYLED = frozenset({"component", "components", "element", "elements", "controls", "layout", "page", "pages", "text", "buttons", "background", "main", "default", "ui"})
-_TECHNICAL = re.compile(r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b", re.IGNORECASE)
-_LABEL = re.compile(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:–—]\s+(?=\S)")
+_LOOKS = frozenset(
+    {"background", "backgrounds", "color", "colors", "colour", "colours", "styling", "palette", "font", "fonts", "css", "theme"}
+)
+_STYLED = frozenset(
+    {
+        "component",
+        "components",
+        "element",
+        "elements",
+        "controls",
+        "layout",
+        "page",
+        "pages",
+        "text",
+        "buttons",
+        "background",
+        "main",
+        "default",
+        "ui",
+    }
+)
+_TECHNICAL = re.compile(
+    r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:\u2013—]\s+(?=\S)")
 
 
 def read(prompt: str) -> Notes:

@@ -9,13 +9,12 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.declared import split_list
-from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, table
 
 _HAVING = frozenset(
     {
@@ -66,7 +65,9 @@ _WORLD = frozenset(
 )
 _TELLING = frozenset({"information", "detail", "details", "profile", "record", "records", "list", "listing", "management", "data"})
 _META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
-_HTTP = frozenset({"request", "response", "message", "task", "record", "test", "code", "entry", "resource", "item", "token", "field", "key", "test"})
+_HTTP = frozenset(
+    {"request", "response", "message", "task", "record", "test", "code", "entry", "resource", "item", "token", "field", "key"}
+)
 _LIST_LABEL = re.compile(
     r"\b(?:following|these|this|the)?\s*(?:fields|attributes|properties|columns|information|details|data|columns)\s*[:\-]?\s*$",
     re.IGNORECASE,
@@ -143,7 +144,9 @@ class SentenceReader:
             target = self._concept(right)
             if source is None or target is None or left is None or source.name == target.name or left.head in _WORLD or target.tail:
                 continue
-            single = right.determiners & {"one", "single", "exactly"} or (statement.passive and not right.plural and right.determiners & {"a", "an"})
+            single = right.determiners & {"one", "single", "exactly"} or (
+                statement.passive and not right.plural and right.determiners & {"a", "an"}
+            )
             if single and not right.determiners & {"more"} and (source.entry or target.entry):
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 1.6, self._span(phrase), plural=phrase.plural)
@@ -158,14 +161,21 @@ class SentenceReader:
             else "_".join(phrase.words)
         )
         concept = self._concept(phrase)
-        if concept is None and phrase.determiners & {"one", "single", "exactly"} and not phrase.plural and not lexicon().is_barren(phrase.head):
+        if (
+            concept is None
+            and phrase.determiners & {"one", "single", "exactly"}
+            and not phrase.plural
+            and not lexicon().is_barren(phrase.head)
+        ):
             concept = Concept(name=pascal(phrase.text))
             self._notes.add(concept, 1.7, self._span(phrase))
             self._notes.relations.append(RelationNote(source=source, word="has_one", target=concept.name, span=self._span(phrase)))
             return
         if concept is not None and concept.name == source and not phrase.many:
             name = "_".join(phrase.full)
-            self._notes.relations.append(RelationNote(source=source, word="belongs", target=source, span=self._span(phrase), name=name, required=False))
+            self._notes.relations.append(
+                RelationNote(source=source, word="belongs", target=source, span=self._span(phrase), name=name, required=False)
+            )
             return
         known = concept is not None and concept.entry is not None and (concept.exact or len(phrase.words) == 1)
         aside = enum_values(phrase.aside.text) if phrase.aside else ()
@@ -185,10 +195,18 @@ class SentenceReader:
             weak = concept.entry is not None and "weak" in concept.entry.flags
             self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, self._span(phrase), plural=phrase.plural)
             self._notes.relations.append(
-                RelationNote(source=source, word="many_to_many" if _pairs(phrase) else _has(phrase), target=concept.name, span=self._span(phrase))
+                RelationNote(
+                    source=source, word="many_to_many" if _pairs(phrase) else _has(phrase), target=concept.name, span=self._span(phrase)
+                )
             )
             return
-        if concept is not None and phrase.many and not self._attribute(phrase) and (not phrase.aside or _pairs(phrase)) and concept.tail == "":
+        if (
+            concept is not None
+            and phrase.many
+            and not self._attribute(phrase)
+            and (not phrase.aside or _pairs(phrase))
+            and concept.tail == ""
+        ):
             self._notes.add(concept, 1.7, self._span(phrase), plural=True)
             self._notes.relations.append(RelationNote(source=source, word="has_many", target=concept.name, span=self._span(phrase)))
             return
@@ -240,7 +258,7 @@ class SentenceReader:
     def _weigh(self, statement: Statement, subject: Concept | None) -> None:
         words = lexicon()
         classes = {name for verb in statement.verbs for name in words.verb_classes.get(verb, ())}
-        building = bool(set(statement.verbs) & _BUILDING) and (statement.subject is None or statement.subject.head in {"developer"})
+        building = bool(set(statement.verbs) & _BUILDING) and (statement.subject is None or statement.subject.head == "developer")
         factor = 2.0 if classes & {"create", "manage", "act", "state"} else 1.6 if classes & {"view"} else 1.3
         listed = [*statement.objects] + [phrase for word, phrase in statement.links if word in {"with", "including", "such-as"}]
         if len(listed) > 1 and (user := next((phrase for phrase in listed if phrase.words == ("user",)), None)) is not None:
@@ -252,7 +270,12 @@ class SentenceReader:
                 self._object(phrase, factor)
         self._with(statement)
         for word, phrase in statement.links:
-            weight = 1.6 if (word == "to" and "add" in statement.verbs) or word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0
+            weight = (
+                1.6
+                if (word == "to" and "add" in statement.verbs)
+                or word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."}
+                else 1.0
+            )
             self._object(phrase, weight)
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
                 self._object(phrase, factor)
@@ -276,7 +299,14 @@ class SentenceReader:
                 continue
             owner = self._concept(before)
             fields = sum(map(self._attribute, group))
-            if owner is not None and not owner.tail and fields and 2 * fields >= len(group) and before is not None and before.head not in _WORLD:
+            if (
+                owner is not None
+                and not owner.tail
+                and fields
+                and 2 * fields >= len(group)
+                and before is not None
+                and before.head not in _WORLD
+            ):
                 name = self._notes.add(owner, 1.6, self._span(before))
                 for item in group:
                     self._member(name, item)
@@ -329,12 +359,18 @@ class SentenceReader:
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
         """How much a phrase in this place speaks for an entity, as a factor."""
         weak = concept.entry is not None and "weak" in concept.entry.flags
-        if len(phrase.full) == 1 and (lexicon().barren.get(phrase.head) in {"ui", "http", "technology"} or self._notes.technical and phrase.head in _HTTP):
+        if len(phrase.full) == 1 and (
+            lexicon().barren.get(phrase.head) in {"ui", "http", "technology"} or (self._notes.technical and phrase.head in _HTTP)
+        ):
             return 0.2
         if concept.tail:
             interface = lexicon().barren.get(concept.tail) in {"ui", "http", "technology"}
             telling = concept.tail in _TELLING
-            return (0.5 if interface else 1.0 if telling else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
+            return (
+                (0.5 if interface else 1.0 if telling else 0.85)
+                * (0.6 if weak and not telling else 1.0)
+                * (1.0 if concept.entry else 0.75 if telling else 0.5)
+            )
         if concept.entry is None:
             if phrase.plural and len(phrase.words) > 1 and catalogue().named(" ".join(phrase.words[:-1])):
                 return 0.95
@@ -366,7 +402,12 @@ class SentenceReader:
         person = concept is None or concept.entry is None or bool(concept.entry.flags & {"person", "account"})
         if verb in {"register", "sign"} and not statement.links:
             return
-        if verb not in deeds() or statement.negated or not person or (statement.subject is not None and statement.subject.head in _WORLD and statement.objects):
+        if (
+            verb not in table("deeds")
+            or statement.negated
+            or not person
+            or (statement.subject is not None and statement.subject.head in _WORLD and statement.objects)
+        ):
             return
         targets = [] if verb in {"register", "sign"} else statement.objects
         targets = targets or [phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with"}]
@@ -391,7 +432,7 @@ class SentenceReader:
             return False
         first = statement.objects[0]
         listing = first.head in {"information", "field", "attribute", "property", "column", "detail", "data"} and len(first.words) == 1
-        plain = [phrase for phrase in (statement.objects[1:] if listing else statement.objects)]
+        plain = list(statement.objects[1:] if listing else statement.objects)
         plain += [
             phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
         ]
@@ -476,7 +517,12 @@ class SentenceReader:
 
     def _attribute_of(self, phrase: Phrase) -> None:
         """`invoice status`, `ticket priority`: a field of what stands before it."""
-        if len(phrase.words) < 2 or phrase.adjectives or not is_attribute(phrase.head) or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}:
+        if (
+            len(phrase.words) < 2
+            or phrase.adjectives
+            or not is_attribute(phrase.head)
+            or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}
+        ):
             return
         owner = self._notes.concept(phrase.words[:-1])
         if owner is not None and owner.entry is not None and not owner.tail:
@@ -486,7 +532,12 @@ class SentenceReader:
     def _concept(self, phrase: Phrase | None) -> Concept | None:
         if phrase is None or len(phrase.words) > 6:
             return None
-        if len(phrase.words) == 1 and not phrase.plural and phrase.head in _META and phrase.determiners & {"your", "this", "the", "our", "these"}:
+        if (
+            len(phrase.words) == 1
+            and not phrase.plural
+            and phrase.head in _META
+            and phrase.determiners & {"your", "this", "the", "our", "these"}
+        ):
             return None
         return self._notes.concept(phrase.words, phrase.full)
 
@@ -505,12 +556,23 @@ def _is_world(statement: Statement) -> bool:
 
 def _pairs(phrase: Phrase) -> bool:
     """`labels (many-to-many)`."""
-    return phrase.aside is not None and re.fullmatch(r"\W*many[- ]to[- ]many\W*|\W*[mn]:[mn]\W*", phrase.aside.text, re.IGNORECASE) is not None
+    return (
+        phrase.aside is not None and re.fullmatch(r"\W*many[- ]to[- ]many\W*|\W*[mn]:[mn]\W*", phrase.aside.text, re.IGNORECASE) is not None
+    )
 
 
 def _has(phrase: Phrase) -> RelationWord:
     """How a thing has another: preferred or saved things are shared with others."""
-    if phrase.many and set(phrase.adjectives) & {"preferred", "favorite", "favourite", "saved", "liked", "interested", "related", "associated"}:
+    if phrase.many and set(phrase.adjectives) & {
+        "preferred",
+        "favorite",
+        "favourite",
+        "saved",
+        "liked",
+        "interested",
+        "related",
+        "associated",
+    }:
         return "many_to_many"
     return "has_many" if phrase.many else "has_one"
 

@@ -35,7 +35,9 @@ def tag(tokens: list[Token]) -> list[str]:
     chain = False
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1].low
-        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+        if token.low in {"that", "which"} and (
+            words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}
+        ):
             tags[at] = "R"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
@@ -45,7 +47,12 @@ def tag(tokens: list[Token]) -> list[str]:
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
             chain = False
-        elif tags[at] == "N" and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, words, chain=chain)) and not is_plural(token.low) and singular(token.low) not in known_nouns():
+        elif (
+            tags[at] == "N"
+            and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, words, chain=chain))
+            and not is_plural(token.low)
+            and singular(token.low) not in known_nouns()
+        ):
             tags[at] = "V"
         if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
             tags[at] = "T"
@@ -194,14 +201,14 @@ def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
 
 def _before(at: int, tags: list[str]) -> str:
     for back in range(at - 1, -1, -1):
-        if tags[back] in "\"'(“‘" or tags[back] == "A":
+        if tags[back] in "\"'(“\u2018" or tags[back] == "A":
             continue
         return "^" if tags[back] in ".!?;)" else tags[back]
     return "^"
 
 
 def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
-    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“‘"):
+    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“\u2018"):
         at += 1
     if at >= len(tokens):
         return "$"
