@@ -27,8 +27,8 @@ class Statement:
 
     subject: Phrase | None
     verbs: list[str]
-    objects: list[Phrase] = field(default_factory=list)
-    links: list[tuple[str, Phrase]] = field(default_factory=list)
+    objects: list[Phrase] = field(default_factory=list[Phrase])
+    links: list[tuple[str, Phrase]] = field(default_factory=list[tuple[str, Phrase]])
     modal: bool = False
     negated: bool = False
     passive: bool = False

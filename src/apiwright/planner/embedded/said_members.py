@@ -145,7 +145,7 @@ class MemberReader:
         return is_attribute("_".join(phrase.words)) or phrase.head in {"number", "count"}
 
     def of_list(self, statement: Statement) -> bool:
-        """`save this information: name, birthday`, `has these columns: ...`, `containing their email and name`: fields of who was spoken of."""
+        """`save this information: name, birthday`, `containing their email and name`: fields of who was spoken of."""
         if not statement.objects:
             return False
         first = statement.objects[0]

@@ -2,7 +2,7 @@
 
 import re
 
-from apiwright.blueprint import Field, Relation
+from apiwright.blueprint import Field, Relation, Transition
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
@@ -103,7 +103,7 @@ def mended(field: Field) -> Field:
 
 
 def _actions(entity: EntityDraft) -> None:
-    kept = []
+    kept: list[Transition] = []
     for transition in entity.transitions:
         moved = entity.fields.get(transition.field)
         if moved is None or moved.type != "enum" or transition.target not in moved.values:
