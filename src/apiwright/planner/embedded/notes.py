@@ -189,6 +189,8 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
     alias = " ".join(left[cut:])
     modifiers = [word for word in left[:cut] if not lexicon().is_barren(word)]
     weak = "weak" in entry.flags
+    if alias in {"service", "module"} and modifiers and catalogue().named(singular(modifiers[-1])):
+        return concept_of((*modifiers[:-1], singular(modifiers[-1])))
     if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
         return None
     if "account" in entry.flags:

@@ -56,7 +56,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
-_HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ def _acting(notes: Notes) -> None:
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
-        if concept is not None and concept.concept.entry is None and _HUMAN.search(low) and not concept.plural:
+        if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
             person = True
         if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
             _role(notes, _spoken(notes, span) or low, span.start, span.end)

@@ -15,6 +15,8 @@ from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
+_TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
+
 
 class MemberReader:
     """Notes fields, and the relations that a list of members tells."""
@@ -125,7 +127,7 @@ class MemberReader:
             fields = sum(map(self.is_attribute, group))
             if (
                 owner is not None
-                and not owner.tail
+                and owner.tail in _TABLES
                 and fields
                 and 2 * fields >= len(group)
                 and before is not None

@@ -3,13 +3,15 @@
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
-from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.weighing import Weigher
 from apiwright.planner.embedded.words import table, word_list
+
+_SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
 
 class SentenceReader:
@@ -75,14 +77,20 @@ class SentenceReader:
 
     def _deed(self, verb: str, statement: Statement, span: Span) -> None:
         concept = self._said.concept(statement.subject)
-        person = concept is None or concept.entry is None or bool(concept.entry.flags & {"person", "account"})
+        world = statement.subject is not None and statement.subject.head in word_list("world")
+        person = (
+            world
+            or concept is None
+            or HUMAN.search(concept.name) is not None
+            or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
+        )
         if verb in {"register", "sign"} and not statement.links:
             return
         if (
             verb not in table("deeds")
             or statement.negated
             or not person
-            or (statement.subject is not None and statement.subject.head in word_list("world") and statement.objects)
+            or (verb in _SERVED and statement.subject is not None and statement.subject.head in word_list("world"))
         ):
             return
         targets = [] if verb in {"register", "sign"} else statement.objects
