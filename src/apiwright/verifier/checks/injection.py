@@ -29,11 +29,15 @@ class Injection:
         if not lists:
             return Outcome(findings=(Finding(message="Nobody may list anything."),), skipped=True)
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
-        answer = bench.sandbox.call("inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment).result()
+        answer = bench.sandbox.call(
+            "inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment
+        ).result()
         findings = unfinished(answer, "Injecting")
         value = answer.value or {"problems": [], "requests": 0, "log": ""}
         findings += tuple(Finding(message=problem) for problem in value["problems"])
-        return Outcome(findings=findings, detail=f"{value['requests']} requests at {len(lists)} lists", output=value["log"] or answer.output)
+        return Outcome(
+            findings=findings, detail=f"{value['requests']} requests at {len(lists)} lists", output=value["log"] or answer.output
+        )
 
 
 def _list_of(blueprint: Blueprint, entity: Entity, world: World) -> dict[str, Any] | None:

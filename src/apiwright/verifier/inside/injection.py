@@ -14,10 +14,20 @@ _VALUES = (
     "_", "\x00", "{{7*7}}", "${7*7}", "../../etc/passwd", "\ud7ff\U0001f600", "null", "NaN", "-1", "1e999", "a" * 3_000,
 )  # fmt: skip
 _ORDERS = (
-    "id; DROP TABLE users", "(SELECT 1)", "id--", "-id' OR '1'='1", "hashed_password", "-hashed_password", "__class__", "id,id,id", "CASE WHEN 1=1 THEN 1 END",
+    "id; DROP TABLE users", "(SELECT 1)", "id--", "-id' OR '1'='1", "hashed_password", "-hashed_password", "__class__", "CASE WHEN 1=1 THEN 1 END",
     "id NULLS FIRST", "metadata", "random()",
 )  # fmt: skip
-_KEYS = ("id'--", "1=1", "hashed_password", "hashed_password__icontains", "__class__", "owner__email", "title__regex", "$where", "id__in__in")
+_KEYS = (
+    "id'--",
+    "1=1",
+    "hashed_password",
+    "hashed_password__icontains",
+    "__class__",
+    "owner__email",
+    "title__regex",
+    "$where",
+    "id__in__in",
+)
 _REFUSED, _TAKEN = {422, 400, 404}, {200, 422, 400, 404}
 _WILDCARDS = ("%", "_")
 
