@@ -103,6 +103,8 @@ class DeclarationReader:
         found = _LABEL.match(text)
         if found is None:
             return False
+        if "/" in found["label"]:
+            return False
         label, rest = _plain(found["label"]), found["rest"]
         at = block.start + found.start("rest")
         if label in _ROLE_LABELS:

@@ -30,6 +30,7 @@ _ROLE_LIST = re.compile(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
 )
 _ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
+_ROLE_ENUM = re.compile(r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20})", re.IGNORECASE)
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
     _cues(notes, notes.prompt)
     prompt = notes.prompt
-    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _AS_USERS):
+    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _ROLE_ENUM, _AS_USERS):
         for found in pattern.finditer(prompt):
             _listed(notes, found[1], found.start(1))
     for found in _NAMED_ROLE.finditer(prompt):

@@ -28,6 +28,7 @@ class SentenceReader:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
+        items = self._members.after_colon(items)
         for statement in statements_of(items) or fragment_of(items):
             self._statement(statement, seen)
         for at, item in enumerate(items):
