@@ -7,7 +7,8 @@ from apiwright.kit.inflection import is_plural, plural, singular
 PAIRS = [
     ("tag", "tags"), ("category", "categories"), ("person", "people"), ("SalesPerson", "SalesPeople"), ("analysis", "analyses"),
     ("status", "statuses"), ("series", "series"), ("box", "boxes"), ("address", "addresses"), ("quiz", "quizzes"), ("movie", "movies"),
-    ("class", "classes"), ("course", "courses"), ("purchase", "purchases"), ("house", "houses"), ("day", "days"), ("PurchaseOrder", "PurchaseOrders"),
+    ("class", "classes"), ("course", "courses"), ("purchase", "purchases"), ("house", "houses"), ("day", "days"),
+    ("PurchaseOrder", "PurchaseOrders"),
 ]  # fmt: skip
 
 
