@@ -54,6 +54,8 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
     read_members = (*(item for item in fields if item.readable), *relations, *counts, *(item for item in extra if item.read))
     admin = account and any(role.name == "admin" for role in blueprint.roles)
     registers = account and blueprint.auth is not None and blueprint.auth.registration
+    if not ("create" in kinds or "update" in kinds or registers):
+        targets = ()  # nothing is written that could point anywhere
     return EntityModel(
         name=entity.name,
         ref=reference(own, entity.name),

@@ -191,6 +191,8 @@ def _payload_types(entities: tuple[EntityModel, ...], auth: AuthModel | None) ->
     used: set[str] = {"Password"} if auth is not None else set()
     for code in _type_lines(entities):
         used.update(_NAMES.findall(code))
+    if "PatternSecret" in used:
+        used.add("PatternText")
     if "Secret" in used or any(entity.searched for entity in entities):
         used.add("Text")
     return {name: name in used for name in PAYLOAD_TYPES}

@@ -74,6 +74,8 @@ def _single(context: Context, entity: Entity, relation: Relation) -> LoweredRela
     index = index_of(own, key, constraints, unique=unique)
     call = _foreign_key_call(target, relation, None if usual else foreign_key[0], circular=(entity.name, relation.name) in context.later)
     arguments = [call] if index.argument is None else [call, index.argument]
+    if attribute(key) != key:
+        arguments.insert(0, literal(key))
     nullable = not relation.required
     operators = ("eq", "in", "isnull") if nullable else ("eq", "in")
     model = RelationModel(
@@ -95,7 +97,7 @@ def _single(context: Context, entity: Entity, relation: Relation) -> LoweredRela
         create=create_line(Code("UUID"), key, None, nullable=nullable),
         update=update_line(Code("UUID"), key, nullable=nullable),
         read=read_line(Code("UUID"), key, nullable=nullable),
-        alias=False,
+        alias=attribute(key) != key,
         link_table="",
         link_table_literal=Code(""),
         link_variable=Code(""),
