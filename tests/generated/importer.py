@@ -32,9 +32,8 @@ def outcome(directory: str) -> dict[str, Any]:
     try:
         os.chdir(directory)
         sys.path.insert(0, directory)
-        import main  # noqa: PLC0415 # pyright: ignore - the project's own
-
-        paths: dict[str, dict[str, Any]] = main.app.openapi()["paths"]
+        project: Any = importlib.import_module("main")
+        paths: dict[str, dict[str, Any]] = project.app.openapi()["paths"]
         return {"operations": sorted([method.upper(), path] for path, item in paths.items() for method in item)}
     except Exception:
         return {"error": traceback.format_exc()}

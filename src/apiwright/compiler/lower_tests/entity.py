@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
-from apiwright.compiler.lower_tests.reach import function_of, makes, payload_function_of, reaching
+from apiwright.compiler.lower_tests.reach import function_of, makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
 from apiwright.compiler.lower_tests.rows import capacity, make_payload, parents_of, payload_parents_of, samples_of
 from apiwright.compiler.lower_tests.values import NOTHING
@@ -65,6 +65,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         numbered=any("number" in sample.value for sample in samples if sample.numbered),
         payload_numbered=any("number" in sample.json for sample in create_samples if sample.numbered),
         uses_owner=bool(entity.owner_path),
+        owner_parameter=owner_parameter(entity),
         payload_uses_owner=payload_uses_owner,
         payload_needed=payload_needed,
         create=create,

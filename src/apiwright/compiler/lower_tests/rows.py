@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apiwright.compiler.lower_tests.reach import makes, payload_function_of, reaching
+from apiwright.compiler.lower_tests.reach import makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
@@ -80,9 +80,9 @@ def _parent(project: ProjectModel, entity: EntityModel, relation: RelationModel)
     target = project.entity(relation.target.name)
     owning = bool(entity.owner_path) and relation is entity.owner_path[0]
     if owning and target.account:
-        make = source("(owner or <make>).id", make=makes(target))
+        make = source("(<owner> or <make>).id", owner=owner_parameter(entity), make=makes(target))
     else:
-        make = source("(<make>).id", make=makes(target, Code("owner") if owning else NOTHING))
+        make = source("(<make>).id", make=makes(target, owner_parameter(entity) if owning else NOTHING))
     return _built(relation, make)
 
 
