@@ -1,0 +1,110 @@
+"""What kinds of people are in the blueprint: the account, a role of it, or an entity of their own beside it.
+
+People who only act have a role. People of whom something is kept (fields, or somebody manages them) stay an entity, linked to their account.
+"""
+
+from dataclasses import replace
+
+from apiwright.blueprint import Relation
+from apiwright.kit.casing import snake, words_of
+from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.drafts import Draft, because
+from apiwright.planner.embedded.notes import Notes, RightNote
+from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.words import lexicon, word_list
+
+_KEEPING = frozenset({"manage", "create", "add", "register", "edit", "update", "delete", "maintain", "track", "record", "store", "list", "assign"})
+_TOWARDS = frozenset({"follow", "message", "contact", "block", "invite", "befriend", "mention"})
+_DOING = frozenset({"create", "act", "manage", "state"})
+
+
+def settle_people(notes: Notes, decision: Decision, account: str) -> dict[str, str]:
+    """Folds people who only act into the account; answers the entries of the catalogue that they were made after, with their roles."""
+    folded: dict[str, str] = {}
+    _read_accounts(notes, decision)
+    for name, item in list(decision.chosen.items()):
+        if name == account or not is_person(item) or not _only_acts(notes, item):
+            continue
+        del decision.chosen[name]
+        decision.renamed[name] = account
+        for other, meant in list(decision.renamed.items()):
+            decision.renamed[other] = account if meant == name else meant
+        folded[item.entry.name if item.entry is not None else name] = snake(name)
+    return folded
+
+
+def _read_accounts(notes: Notes, decision: Decision) -> None:
+    """`deactivate accounts` is about users, where nothing else speaks of accounts that hold money."""
+    item = decision.chosen.get("Account")
+    if item is None or item.declared or any(concept == "Account" for concept, _ in notes.fields):
+        return
+    about = [right for right in notes.rights if "Account" in right.targets]
+    money = {"Transaction", "Transfer", "Payment", "Deposit", "Bank", "Loan", "Card"} & set(decision.chosen)
+    closing = {"deactivate", "activate", "suspend", "ban", "block", "unblock", "disable", "enable", "lock", "unlock", "reactivate"}
+    if not money and about and any(set(right.verbs) & (closing | {"manage", "delete"}) for right in about):
+        del decision.chosen["Account"]
+        decision.renamed["Account"] = "User"
+        notes.rights = [
+            replace(right, targets=tuple("User" if target == "Account" else target for target in right.targets)) for right in notes.rights
+        ]
+
+
+def is_person(item: Chosen) -> bool:
+    """Whether an entity is a kind of people."""
+    low = words_of(item.name)[-1]
+    if item.entry is not None:
+        return "person" in item.entry.flags
+    return low in PRIVILEGED or low in word_list("crowd") or low in word_list("kinds") or HUMAN.search(low) is not None
+
+
+def acts(notes: Notes, item: Chosen) -> list[RightNote]:
+    """The rights of a kind of people."""
+    own = " ".join(words_of(item.name))
+    return [right for right in notes.rights if own in right.actors and _does(right)]
+
+
+def _does(right: RightNote) -> bool:
+    classes = lexicon().verb_classes
+    return right.modal or any(classes.get(verb.split("_")[0], frozenset[str]()) & _DOING for verb in right.verbs)
+
+
+def _only_acts(notes: Notes, item: Chosen) -> bool:
+    if item.declared or any(concept == item.name for concept, _ in notes.fields):
+        return False
+    towards = [right for right in notes.rights if item.name in right.targets]
+    if any(set(right.verbs) & _KEEPING and not right.negated for right in towards):
+        return False
+    followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
+    if followed and words_of(item.name)[-1] in word_list("crowd"):
+        return True
+    return bool(acts(notes, item)) or _is_crowd(notes, item)
+
+
+def _is_crowd(notes: Notes, item: Chosen) -> bool:
+    """`other cooks`, `fellow readers`: plain users by another name, of whom nothing is kept."""
+    words = words_of(item.name)
+    named = notes.prompt[max((item.span.start if item.span else 0) - 8, 0) : item.span.start if item.span else 0].lower()
+    return words[-1] in word_list("crowd") and named.rstrip().endswith(("other", "fellow"))
+
+
+def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
+    """Ties people with an entity of their own to their account: those who act on what is theirs own it, the others may have one."""
+    if draft.account is None:
+        return
+    for entity in draft.entities.values():
+        item = decision.chosen[entity.name]
+        if entity.name == draft.account or not is_person(item) or entity.leads_to(draft.account) or not entity.free("user"):
+            continue
+        rights = acts(notes, item)
+        if not rights and snake(entity.name) not in draft.roles:
+            continue
+        mine = any(right.own or set(right.verbs) & {"book", "register", "order", "apply", "place", "schedule"} for right in rights)
+        managed = any(entity.name in right.targets and set(right.verbs) & _KEEPING for right in notes.rights)
+        origin = because(f"A {' '.join(words_of(entity.name)).lower()} logs in with an account.")
+        if mine and not managed:
+            entity.add_relation(
+                Relation(name="user", kind="one_to_one", target=draft.account, required=True, on_delete="cascade", origin=origin)
+            )
+            entity.owned_via = "user"
+        else:
+            entity.add_relation(Relation(name="user", kind="one_to_one", target=draft.account, on_delete="set_null", origin=origin))
