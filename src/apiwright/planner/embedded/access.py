@@ -23,7 +23,7 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
     rights = rights_on(draft, decision, notes, entity)
     table = _account(draft, entity) if entity.name == draft.account else _usual(draft, decision, notes, entity, rights)
     if entity.name == draft.account:
-        rights = [right for right in rights if not right.sweeping or right.operations <= {"delete"}]
+        rights = [right for right in rights if not right.sweeping and not set(right.grants) & {"authenticated", "public"}]
     _say(draft, entity, table, rights)
     _let_actors_see(entity, table)
     _keep_private(draft, decision, notes, entity, table)
@@ -46,20 +46,26 @@ def _usual(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, 
     admin = _admin(draft)
     if entity.owned_via:
         own: Grants = ("owner", *admin)
-        seen: Grants = ("public",) if entity.public else own
+        seen: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else own
         return {"create": _creators(draft, entity, rights) or ("authenticated",), "read": seen, "list": seen, "update": own, "delete": own}
-    seen = ("public",) if entity.public else ("authenticated",)
+    seen = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
     writers = _writers(draft, decision, notes, entity, rights)
     return {"create": writers, "read": seen, "list": seen, "update": writers, "delete": writers}
 
 
+def _is_internal(draft: Draft, notes: Notes) -> bool:
+    """Whether only staff use the backend, by the roles that the prompt names: what a shop shows to everybody is no public matter there."""
+    people = {actor.split()[-1] for right in notes.rights for actor in right.actors if actor}
+    coming = people & (word_list("crowd") | word_list("anyone")) or any(not _is_staff(role) for role in draft.roles)
+    return bool(draft.roles.keys() - {"admin"}) and not coming and "User" not in notes.actors
+
+
 def _creators(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Grants:
     """The roles whose rows these are (`student` of a submission), when no plain user makes such rows too."""
-    owner = entity.owned_via or ""
-    target = draft.entities[entity.relations[owner].target]
-    if target.name != draft.account:
-        parent = target.owned_via
-        owner = parent or owner
+    owner, at = entity.owned_via or "", entity
+    while at.owned_via and at.relations[at.owned_via].target != draft.account:
+        at = draft.entities[at.relations[at.owned_via].target]
+        owner = at.owned_via or owner
     roles: Grants = (f"role:{owner}",) if owner in draft.roles else ()
     plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
     return (*roles, *_admin(draft)) if roles and not plain else ()

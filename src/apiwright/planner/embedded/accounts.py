@@ -72,6 +72,11 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
                 return action.span
         if user.score >= 2.4 or user.declared:
             return user.span
+    for name, span in notes.actors.items():
+        concept = notes.candidates.get(name)
+        entry = concept.concept.entry if concept is not None else None
+        if entry is not None and "person" in entry.flags:
+            return span
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
             return item.span

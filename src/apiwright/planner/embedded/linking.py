@@ -224,13 +224,18 @@ def inherit_ownership(draft: Draft) -> None:
     while changed:
         changed = False
         for entity in draft.entities.values():
-            if entity.owned_via or entity.name == draft.account or entity.leads_to(draft.account) or _is_reference(entity):
+            people = [item for item in entity.relations.values() if item.target == draft.account]
+            fixed = [item for item in people if item.required or item.name not in draft.folded.values()]
+            if entity.owned_via or entity.name == draft.account or fixed or _is_reference(entity):
                 continue
             parts = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"]
             owned = [item for item in parts if item.target != entity.name and draft.entities[item.target].owned_via]
             if owned and len(parts) == 1:
                 entity.owned_via = owned[0].name
                 changed = True
+                for item in people:
+                    if item.name == draft.entities[owned[0].target].owned_via:
+                        del entity.relations[item.name]
 
 
 def _is_reference(entity: EntityDraft) -> bool:

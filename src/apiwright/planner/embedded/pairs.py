@@ -25,7 +25,7 @@ def add_pairs(draft: Draft, decision: Decision, notes: Notes) -> None:
     deeds = _deeds(draft, decision, notes)
     for verb, subject, span, access in deeds:
         record = _PAIRS[verb][0]
-        kinds = {other for name, other, _, _ in deeds if _PAIRS[name][0] == record}
+        kinds = {other for name, other, _, _ in deeds if _PAIRS[name][0] == record and record != "Vote"}
         _make(draft, decision, verb, subject, draft.said(span), access, several=len(kinds) > 1)
     for entity in list(draft.entities.values()):
         if entity.entry is not None and entity.entry.name in _RECORDS and not entity.unique_together and not _carries(entity):
@@ -46,6 +46,7 @@ def _deeds(draft: Draft, decision: Decision, notes: Notes) -> list[Deed]:
             for target in targets or [main]:
                 entity = draft.entities.get(target)
                 if entity is not None and entity.entry is not None and entity.entry.name in {record, "Favorite", "Bookmark"} and main:
+                    verb = _RECORDS.get(entity.entry.name, verb)
                     entity = draft.entities.get(main)
                 if entity is None or not _suits(draft, verb, entity):
                     continue
@@ -69,6 +70,8 @@ def _suits(draft: Draft, verb: str, entity: EntityDraft) -> bool:
         return False
     if verb == "save":
         return not entity.owned_via or entity.public
+    if verb == "vote" and record is not None and not record.leads_to(entity.name):
+        return False
     if verb in _ELSEWHERE - {"save"}:
         return record is not None and not _is_needed(draft, record) if verb != "watch" else False
     return True

@@ -8,7 +8,7 @@ from apiwright.kit.casing import snake, words_of
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RightNote
-from apiwright.planner.embedded.words import lexicon, word_list
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
 CREATING = frozenset({"create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize", "organise",
                       "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft"})  # fmt: skip
@@ -33,7 +33,7 @@ def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
     """The rights that sentences give or take on an entity, in the order of the prompt."""
     found: list[Right] = []
     for note in notes.rights:
-        targets = {decision.resolve(target) for target in note.targets}
+        targets = {_record(draft, note, decision.resolve(target)) for target in note.targets}
         sweeping = not note.targets
         if entity.name not in targets and not (sweeping and (note.only or note.negated)):
             continue
@@ -41,6 +41,17 @@ def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
         operations = frozenset(operation for verb in note.verbs for operation in operations_of(verb))
         found.append(Right(note=note, grants=grants, operations=operations, sweeping=sweeping))
     return found
+
+
+def _record(draft: Draft, note: RightNote, target: str | None) -> str | None:
+    """What a deed is done on: who books a room creates a booking, and who submits an assignment a submission."""
+    if target is None or len(note.verbs) != 1:
+        return target
+    names = (*table("deeds").get(note.verbs[0], ()), *(("Submission",) if note.verbs[0] == "submit" else ()))
+    records = [name for name in map(draft.by_entry, names) if name in draft.entities]
+    if target in records:
+        return target
+    return next((name for name in records if name is not None and draft.entities[name].leads_to(target)), target)
 
 
 def operations_of(verb: str) -> Iterator[Operation]:

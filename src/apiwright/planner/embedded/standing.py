@@ -41,7 +41,9 @@ def _read_accounts(notes: Notes, decision: Decision) -> None:
     about = [right for right in notes.rights if "Account" in right.targets]
     money = {"Transaction", "Transfer", "Payment", "Deposit", "Bank", "Loan", "Card"} & set(decision.chosen)
     closing = {"deactivate", "activate", "suspend", "ban", "block", "unblock", "disable", "enable", "lock", "unlock", "reactivate"}
-    if not money and about and any(set(right.verbs) & (closing | {"manage", "delete"}) for right in about):
+    privileged = any(actor.split()[-1] in PRIVILEGED for right in about for actor in right.actors)
+    managed = privileged and any(set(right.verbs) & {"manage", "delete", "create", "remove"} for right in about)
+    if not money and (managed or any(set(right.verbs) & closing for right in about)):
         del decision.chosen["Account"]
         decision.renamed["Account"] = "User"
         notes.rights = [
