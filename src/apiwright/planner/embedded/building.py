@@ -40,7 +40,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     add_pairs(draft, decision, notes)
     add_counts(draft, decision)
     tidy(draft)
-    name, title = name_of(notes.prompt, list(draft.entities))
+    name, title = name_of(notes.prompt, _main(draft))
     auth = None
     if draft.account:
         span = draft.account_span
@@ -83,6 +83,18 @@ def _draft(notes: Notes, decision: Decision) -> Draft:
         draft.entities[item.name] = EntityDraft(name=item.name, entry=item.entry, origin=origin, public=public)
     decision.chosen = decided
     return draft
+
+
+def _main(draft: Draft) -> str | None:
+    """The entity that the prompt is mostly about: what most others point to, the first of them; people and pairs come last."""
+    links = [item.target for entity in draft.entities.values() for item in entity.relations.values()]
+
+    def weight(entity: EntityDraft) -> tuple[bool, bool, int, int]:
+        people = entity.name == draft.account or (entity.entry is not None and bool(entity.entry.flags & {"person", "shared"}))
+        named = entity.origin.kind == "prompt"
+        return (not people and not entity.unique_together, named, min(links.count(entity.name), 1), -(entity.origin.start or 0))
+
+    return max(draft.entities.values(), key=weight).name if draft.entities else None
 
 
 def _roles(notes: Notes, account: str) -> dict[str, Span]:
