@@ -5,7 +5,6 @@ from apiwright.blueprint.model import OPERATIONS
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes
-from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.rights import CHANGING, Right, grants_of, rights_on
 from apiwright.planner.embedded.words import word_list
 
@@ -25,7 +24,7 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
     if entity.name == draft.account:
         rights = [right for right in rights if not right.sweeping and not set(right.grants) & {"authenticated", "public"}]
     _say(draft, entity, table, rights)
-    _let_actors_see(entity, table)
+    _let_actors_see(draft, entity, table)
     _keep_private(draft, decision, notes, entity, table)
     return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS})
 
@@ -46,7 +45,8 @@ def _usual(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, 
     admin = _admin(draft)
     if entity.owned_via:
         own: Grants = ("owner", *admin)
-        seen: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else own
+        visible: Grants = ("authenticated",) if entity.pair_actions else own
+        seen: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else visible
         return {"create": _creators(draft, entity, rights) or ("authenticated",), "read": seen, "list": seen, "update": own, "delete": own}
     seen = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
     writers = _writers(draft, decision, notes, entity, rights)
@@ -62,13 +62,19 @@ def _is_internal(draft: Draft, notes: Notes) -> bool:
 
 def _creators(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Grants:
     """The roles whose rows these are (`student` of a submission), when no plain user makes such rows too."""
+    owner = owning_role(draft, entity)
+    roles: Grants = (f"role:{owner}",) if owner in draft.roles else ()
+    plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
+    return (*roles, *_admin(draft)) if roles and not plain else ()
+
+
+def owning_role(draft: Draft, entity: EntityDraft) -> str:
+    """The name of the relation by which an entity, or the whole that it is part of, leads to its owner."""
     owner, at = entity.owned_via or "", entity
     while at.owned_via and at.relations[at.owned_via].target != draft.account:
         at = draft.entities[at.relations[at.owned_via].target]
         owner = at.owned_via or owner
-    roles: Grants = (f"role:{owner}",) if owner in draft.roles else ()
-    plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
-    return (*roles, *_admin(draft)) if roles and not plain else ()
+    return owner
 
 
 def _writers(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, rights: list[Right]) -> Grants:
@@ -96,7 +102,7 @@ def _working(draft: Draft, notes: Notes) -> Grants:
 
 def _is_staff(role: str) -> bool:
     last = role.split("_")[-1]
-    return (last in PRIVILEGED or last in word_list("staff")) and last not in word_list("crowd")
+    return last not in word_list("crowd") and last not in word_list("coming")
 
 
 def _is_limited(notes: Notes, admin: Grants) -> bool:
@@ -105,10 +111,13 @@ def _is_limited(notes: Notes, admin: Grants) -> bool:
 
 
 def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -> None:
-    """Puts what the prompt says over the default."""
+    """Puts what the prompt says over the default; what it reserves to some stays theirs."""
     admin = _admin(draft)
+    reserved = {operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations}
     for right in rights:
         for operation in right.operations:
+            if operation in reserved and not right.note.only and not right.note.negated and not _names_role(right):
+                continue
             if right.note.negated:
                 table[operation] = _without(table[operation], right, admin)
             elif right.note.only:
@@ -118,10 +127,14 @@ def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -
             else:
                 table[operation] = _added(entity, table[operation], right)
         graders = tuple(grant for grant in right.grants if grant.startswith("role:"))
-        if set(right.note.verbs) & _GRADING and graders and entity.owned_via:
+        if set(right.note.verbs) & _GRADING and not right.note.value and graders and entity.owned_via:
             table["update"] = (*graders, *admin)
             for operation in _SEEING:
                 table[operation] = _seen(table[operation], graders)
+
+
+def _names_role(right: Right) -> bool:
+    return all(grant.startswith("role:") for grant in right.grants)
 
 
 def _without(grants: Grants, right: Right, admin: Grants) -> Grants:
@@ -153,10 +166,11 @@ def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
     return (*before, *more)
 
 
-def _let_actors_see(entity: EntityDraft, table: Table) -> None:
-    """Whoever changes a row or moves its state has to find it."""
+def _let_actors_see(draft: Draft, entity: EntityDraft, table: Table) -> None:
+    """Whoever changes a row or moves its state has to find it, and so do the staff that it names: the doctor of an appointment."""
     doing = [grant for operation in ("update", "delete") for grant in table[operation]]
     doing += [grant for item in entity.transitions for grant in item.access]
+    doing += [f"role:{name}" for name in entity.relations if name in draft.roles and name != owning_role(draft, entity)]
     for operation in _SEEING:
         table[operation] = (*table[operation], *(grant for grant in doing if grant.startswith("role:")))
 
@@ -188,7 +202,8 @@ def may_act(draft: Draft, entity: EntityDraft, rights: list[Right], verb: str) -
     for right in told:
         for actor in right.note.actors:
             for grant in grants_of(draft, entity, actor, own=right.note.own):
-                grants.append("owner" if grant == "authenticated" and entity.owned_via else grant)
+                mine = entity.owned_via and (grant in {"authenticated", "public", f"role:{owning_role(draft, entity)}"})
+                grants.append("owner" if mine else "authenticated" if grant == "public" else grant)
     if any(right.note.only for right in told):
         return tuple(dict.fromkeys((*[grant for grant in grants if grant != "public"], *admin)))
     base: Grants = ("owner",) if entity.owned_via else ()

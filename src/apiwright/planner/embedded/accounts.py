@@ -30,9 +30,9 @@ def account_name(notes: Notes, decision: Decision) -> str:
         if spoken is None or not (len(people) == 1 and spoken.score < 2.5 and "User" not in notes.accounts):
             return "User"
         return decision.resolve(people[0]) or "User"
-    people = [name for name in notes.accounts if decision.resolve(name)]
+    people = [name for name in notes.accounts if decision.resolve(name) or notes.has(name)]
     if len(people) == 1:
-        return decision.resolve(people[0]) or "User"
+        return decision.resolve(people[0]) or people[0]
     persons = [item for item in decision.chosen.values() if is_person(item)]
     if len(persons) == 1 and item_is_customer(persons[0]) and not _others_act(notes, persons[0]):
         return persons[0].name

@@ -16,7 +16,7 @@ from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.pairs import add_pairs
-from apiwright.planner.embedded.standing import link_people, settle_people
+from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 
@@ -32,6 +32,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
     link_lonely(draft)
+    settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
     for entity in draft.entities.values():
         add_usual(entity)

@@ -12,7 +12,8 @@ from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
 _OWNING_VERBS = word_list("owning")
-_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record", "log"})
+_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record", "log",
+                      "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host", "schedule"})  # fmt: skip
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -108,7 +109,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         _own(draft, entity, found["owner"])
         return
     target = draft.by_entry(found["target"])
-    if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"]:
+    if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"] and found["mark"] != "!!":
         _link_folded(draft, entity, found["name"], found["target"], required=found["mark"] in {"!", "!!"})
     if target is None or target not in draft.entities:
         return
@@ -157,7 +158,14 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         return
     if draft.account is None or draft.account == entity.name or draft.account not in draft.entities:
         return
-    existing = next((item.name for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None)
+    existing = next(
+        (
+            item.name
+            for item in entity.relations.values()
+            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or item.name not in draft.folded.values())
+        ),
+        None,
+    )
     if existing is None:
         rule = "cascade"
         origin = because(f"{entity.name} belongs to the account that makes it.", kind="catalogue")

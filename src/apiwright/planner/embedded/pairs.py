@@ -91,9 +91,9 @@ def _make(  # noqa: PLR0913 - a deed, and one flag
 ) -> None:
     record = _PAIRS[verb][0]
     existing = draft.entities.get(draft.by_entry(record) or "")
-    if several or existing is None:
+    if several or existing is None or existing.name != record:
         name = f"{subject}{record}" if several and subject != draft.account else record
-        if existing is not None and existing.name != name and not existing.unique_together and existing.name == record:
+        if existing is not None and existing.name != name and not existing.unique_together and not existing.stated_fields:
             del draft.entities[existing.name]
             decision.chosen.pop(existing.name, None)
         if name in draft.entities or len(name) > 47:
@@ -139,6 +139,8 @@ def _finish(  # noqa: PLR0913 - the parts of a pair
     entity.unique_together.append(ends)
     entity.owned_via = ends[0]
     entity.operations = ("read", "list")
+    if verb == "join":
+        acted.relations = {name: item for name, item in acted.relations.items() if item.kind != "many_to_many" or item.target != draft.account}
     acted.pair_actions.append(
         PairAction(name=verb, undo=undo, through=entity.name, actor=ends[0], subject=ends[1], access=access, origin=origin)
     )

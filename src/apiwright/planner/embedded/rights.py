@@ -11,7 +11,8 @@ from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 CREATING = frozenset({"create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize", "organise",
-                      "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft"})  # fmt: skip
+                      "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft",
+                      "open", "report", "request", "start", "launch", "take"})  # fmt: skip
 CHANGING = frozenset({"update", "edit", "modify", "change", "grade", "score", "rate", "adjust", "correct", "set", "fill", "assign", "moderate"})
 DELETING = frozenset({"delete", "remove", "erase"})
 VIEWING = frozenset({"view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch", "monitor", "track",
@@ -29,11 +30,12 @@ class Right:
     sweeping: bool
 
 
-def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft) -> list[Right]:
-    """The rights that sentences give or take on an entity, in the order of the prompt."""
+def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, *, direct: bool = False) -> list[Right]:
+    """The rights that sentences give or take on an entity, in the order of the prompt; `direct` leaves deeds on what they name."""
     found: list[Right] = []
     for note in notes.rights:
-        targets = {_record(draft, note, decision.resolve(target)) for target in note.targets}
+        named = [decision.resolve(target) for target in note.targets]
+        targets = set(named) if direct else {_record(draft, note, target) for target in named}
         sweeping = not note.targets
         if entity.name not in targets and not (sweeping and (note.only or note.negated)):
             continue
@@ -79,6 +81,8 @@ def grants_of(draft: Draft, entity: EntityDraft, actor: str, *, own: bool = Fals
         return ("owner",) if own and entity.owned_via else (f"role:{role}",)
     if last in draft.roles:
         return (f"role:{last}",)
+    if len(actor.split()) > 1 and last == "owner" and actor.split()[0] != words_of(entity.name)[-1]:
+        return ()
     if last in {"owner", "author", "creator", "poster"} and (entity.owned_via or entity.name == draft.account):
         return ("owner",)
     if last in word_list("anyone"):

@@ -27,17 +27,12 @@ _NOT = re.compile(r"not\b|n['\u2019]t\b|never", re.IGNORECASE)
 _NOBODY_ELSE = re.compile(r"\b(?:no\s*(?:one|body)|not\s+anyone|none)\s+else$", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
 _STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
-_ACTOR = re.compile(
-    r"(?:(?<=\s)|^)(?:(?:the|a|an|any|all|each|every|other|normal|regular|plain|only)\s+)?((?:[a-z][a-z\-]*\s+){0,2}?[a-z][a-z\-]*)"
-    r"(?:\s+who\s+\w+(?:\s+\w+){0,2})?(?:['\u2019]s)?$",
-    re.IGNORECASE,
-)
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
 _THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
+_EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
 _VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
-_EVERYTHING = frozenset({"everything", "anything"})
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into"})
 
 
@@ -87,9 +82,13 @@ class RightReader:
         after = prompt[statement.start : max(end, statement.end)]
         rest = re.sub(r"^\W*(?:\w+\W+(?:and|or)\W+)*\w+", "", after, count=1)
         targets = self._named(statement.objects)
-        own = any(phrase.theirs for phrase in [*statement.objects, *(item for _, item in statement.links)])
-        if not targets:
-            targets = self._named([phrase for word, phrase in statement.links if word in _LINKING][:2])
+        own = any(phrase.theirs for phrase in statement.objects)
+        towards = [phrase for word, phrase in statement.links if word in _LINKING]
+        if not targets or ("add" in verbs and any(word == "to" for word, _ in statement.links)):
+            own = own or any(phrase.theirs for phrase in towards)
+            targets = self._named(towards[:2]) or targets
+        if _EACH_OTHER.match(rest):
+            targets = ("User",)
         if targets:
             self._targets = targets
         elif _THEM.match(rest) or not _is_sweeping(verbs):
@@ -132,7 +131,7 @@ class RightReader:
         if _NOBODY.search(text):
             return ("nobody",), only, True, True
         found_actors: list[str] = []
-        while (actor := self._actor(text)) is not None:
+        while (actor := self._actor(text, guess=not found_actors)) is not None:
             name, at = actor
             found_actors.insert(0, name)
             text = text[:at].rstrip()
@@ -145,7 +144,7 @@ class RightReader:
         only = _ONLY.search(re.sub(r"\b(?:the|an?)\s*$", "", text)) is not None
         return tuple(found_actors), only, negated, modal
 
-    def _actor(self, text: str) -> tuple[str, int] | None:
+    def _actor(self, text: str, *, guess: bool) -> tuple[str, int] | None:
         """The kind of people that the text ends with, and where it begins: the longest that is known."""
         words = [(found[0], found.start()) for found in re.finditer(r"[A-Za-z][A-Za-z\-]*", text[-60:])][-3:]
         base = max(len(text) - 60, 0)
@@ -154,23 +153,25 @@ class RightReader:
         low = singular(words[-1][0].lower())
         if low in {"i", "we"}:
             return "user", base + words[-1][1]
-        if not self._is_person(low):
+        if not self._is_person(low, guess=guess):
             return None
         if len(words) > 1:
             two = f"{words[-2][0].lower()} {low}"
+            if low == "owner" and self._notes.concept((words[-2][0].lower(),)) is not None:
+                return two, base + words[-2][1]
             if words[-2][0].lower() in _REGISTERED or two in self._notes.roles or _known_person(two) or words[-2][0].lower() == "other":
                 name = "user" if words[-2][0].lower() in {*_REGISTERED, "other"} and low in word_list("crowd") else two
                 return name.removeprefix("other "), base + words[-2][1]
         at = base + words[-1][1]
         return low.replace("administrator", "admin"), at
 
-    def _is_person(self, word: str) -> bool:
+    def _is_person(self, word: str, *, guess: bool) -> bool:
         if word in PRIVILEGED or word in word_list("kinds") or word in word_list("crowd") or word in word_list("anyone") or word in self._notes.roles:
             return True
         entry = catalogue().named(word, self._notes.preferred)
         if entry is not None:
             return bool(entry.flags & {"person", "account"})
-        return HUMAN.search(word) is not None and not lexicon().is_barren(word)
+        return guess and HUMAN.search(word) is not None and not lexicon().is_barren(word)
 
     def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
         text = self._notes.prompt[start : phrase.end]

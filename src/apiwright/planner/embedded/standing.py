@@ -11,6 +11,7 @@ from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.rights import CREATING
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _KEEPING = frozenset({"manage", "create", "add", "register", "edit", "update", "delete", "maintain", "track", "record", "store", "list", "assign"})
@@ -23,7 +24,7 @@ def settle_people(notes: Notes, decision: Decision, account: str) -> dict[str, s
     folded: dict[str, str] = {}
     _read_accounts(notes, decision)
     for name, item in list(decision.chosen.items()):
-        if name == account or not is_person(item) or not _only_acts(notes, item):
+        if name == account or not is_person(item) or not _only_acts(notes, decision, item):
             continue
         del decision.chosen[name]
         decision.renamed[name] = account
@@ -70,16 +71,36 @@ def _does(right: RightNote) -> bool:
     return right.modal or any(classes.get(verb.split("_")[0], frozenset[str]()) & _DOING for verb in right.verbs)
 
 
-def _only_acts(notes: Notes, item: Chosen) -> bool:
+def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     if item.declared or any(concept == item.name for concept, _ in notes.fields):
         return False
     towards = [right for right in notes.rights if item.name in right.targets]
     if any(set(right.verbs) & _KEEPING and not right.negated for right in towards):
         return False
+    if _is_subject(notes, decision, item):
+        return False
     followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
     return bool(acts(notes, item)) or _is_crowd(notes, item)
+
+
+def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
+    """Whether others keep rows about these people, which they may see as their own: the grades of a student. Such rows point to a profile."""
+    if item.entry is None or item.entry.flags >= {"person", "public"}:
+        return False
+    own = " ".join(words_of(item.name))
+    name = snake(item.entry.name)
+    for other in decision.chosen.values():
+        if other.entry is None or f":{item.entry.name}!" not in other.entry.relations or f"@{name}" in other.entry.relations.split():
+            continue
+        makers = {
+            actor for right in notes.rights if other.name in right.targets and set(right.verbs) & CREATING for actor in right.actors
+        }
+        seen = any(other.name in right.targets and own in right.actors and right.own for right in notes.rights)
+        if own not in makers and (seen or makers - word_list("crowd")) and "public" not in other.entry.flags:
+            return True
+    return False
 
 
 def _is_crowd(notes: Notes, item: Chosen) -> bool:
@@ -100,7 +121,8 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
         rights = acts(notes, item)
         if not rights and snake(entity.name) not in draft.roles:
             continue
-        mine = any(right.own or set(right.verbs) & {"book", "register", "order", "apply", "place", "schedule"} for right in rights)
+        subject = _is_subject(notes, decision, item)
+        mine = subject or any(right.own or set(right.verbs) & {"book", "register", "order", "apply", "place", "schedule", "borrow", "enroll"} for right in rights)
         managed = any(entity.name in right.targets and set(right.verbs) & _KEEPING for right in notes.rights)
         origin = because(f"A {' '.join(words_of(entity.name)).lower()} logs in with an account.")
         if mine and not managed:
@@ -110,3 +132,49 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
             entity.owned_via = "user"
         else:
             entity.add_relation(Relation(name="user", kind="one_to_one", target=draft.account, on_delete="set_null", origin=origin))
+
+
+def settle_ownership(draft: Draft, notes: Notes, decision: Decision) -> None:
+    """What only staff make belongs to nobody who made it, but to the people it is about, if they have a profile of their own."""
+    if draft.account is None:
+        return
+    for entity in draft.entities.values():
+        if entity.name == draft.account:
+            continue
+        makers = {
+            actor
+            for right in notes.rights
+            if not right.negated and set(right.verbs) & (CREATING | {"manage", "maintain", "administer"})
+            for actor in right.actors
+            if entity.name in {decision.resolve(target) for target in right.targets}
+        }
+        owner = entity.relations.get(entity.owned_via or "")
+        kept = {"admin", "moderator", "editor", "librarian", "receptionist", "manager", "nurse", "clerk", "staff", "superadmin", "operator"}
+        if owner is not None and makers and makers <= kept and owner.target == draft.account and owner.origin.kind != "prompt":
+            del entity.relations[owner.name]
+            entity.owned_via = None
+        profile = next(
+            (
+                item
+                for item in entity.relations.values()
+                if item.kind == "many_to_one" and item.required and item.target != draft.account and draft.entities[item.target].owned_via == "user"
+            ),
+            None,
+        )
+        if profile is not None and (entity.owned_via is None or entity.owned_via == "user") and not entity.public:
+            if entity.owned_via == "user":
+                del entity.relations["user"]
+            entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
+            entity.owned_via = profile.name
+    _drop_strangers(draft)
+
+
+def _drop_strangers(draft: Draft) -> None:
+    """A car has no customer where a rental ties the two."""
+    for entity in draft.entities.values():
+        for name, relation in list(entity.relations.items()):
+            if relation.target != draft.account or entity.owned_via == name or name not in draft.folded.values() or relation.origin.kind == "prompt":
+                continue
+            tied = [other for other in draft.entities.values() if other is not entity and other.leads_to(entity.name) and name in other.relations]
+            if tied:
+                del entity.relations[name]

@@ -103,7 +103,7 @@ def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, mo
         return
     sources, stamp = _known(entity, move, enum.values)
     stamp = stamp or next((name for name in (f"{target}_at", f"{target}ed_at") if name in entity.fields), None)
-    rights = rights_on(draft, decision, notes, entity)
+    rights = rights_on(draft, decision, notes, entity, direct=True)
     access = may_act(draft, entity, rights, move.verb) if draft.account is not None else ("public",)
     if enum.default is None:
         entity.fields[enum.name] = enum.model_copy(update={"default": enum.values[0], "required": False})
