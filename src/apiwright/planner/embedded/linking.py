@@ -162,7 +162,7 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         (
             item.name
             for item in entity.relations.values()
-            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or item.name not in draft.folded.values())
+            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or not _is_staffed(draft, item.name))
         ),
         None,
     )
@@ -173,6 +173,11 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
             return
         existing = name
     entity.owned_via = entity.owned_via or existing
+
+
+def _is_staffed(draft: Draft, name: str) -> bool:
+    """Whether a relation leads to users of a role who do not make such rows: the instructor of a review."""
+    return name in draft.folded.values() and name not in word_list("coming") | word_list("crowd")
 
 
 def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -208,6 +213,11 @@ def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
 def _give(draft: Draft, entity: EntityDraft, name: str, origin: Origin) -> None:
     """Makes an entity belong to the account that creates it."""
     assert draft.account is not None  # noqa: S101 - the caller looked
+    profile = next((item for item in entity.relations.values() if item.required and draft.entities[item.target].owned_via == "user"), None)
+    if profile is not None and profile.target != draft.account and profile.kind == "many_to_one":
+        entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
+        entity.owned_via = profile.name
+        return
     existing = next((item for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None)
     if existing is not None:
         entity.relations[existing.name] = existing.model_copy(update={"required": True, "on_delete": "cascade"})

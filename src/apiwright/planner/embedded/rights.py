@@ -13,7 +13,7 @@ from apiwright.planner.embedded.words import lexicon, table, word_list
 CREATING = frozenset({"create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize", "organise",
                       "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft",
                       "open", "report", "request", "start", "launch", "take"})  # fmt: skip
-CHANGING = frozenset({"update", "edit", "modify", "change", "grade", "score", "rate", "adjust", "correct", "set", "fill", "assign", "moderate"})
+CHANGING = frozenset({"update", "edit", "modify", "change", "grade", "score", "adjust", "correct", "set", "fill", "assign", "moderate"})
 DELETING = frozenset({"delete", "remove", "erase"})
 VIEWING = frozenset({"view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch", "monitor", "track",
                      "check", "review", "inspect", "audit", "export", "download", "discover", "get"})  # fmt: skip
@@ -40,7 +40,10 @@ def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
         if entity.name not in targets and not (sweeping and (note.only or note.negated)):
             continue
         grants = tuple(dict.fromkeys(grant for actor in note.actors for grant in grants_of(draft, entity, actor, own=note.own)))
-        operations = frozenset(operation for verb in note.verbs for operation in operations_of(verb))
+        moved = {item.name for item in entity.transitions} - {"publish", "submit"}
+        operations = frozenset(operation for verb in note.verbs if verb not in moved for operation in operations_of(verb))
+        if note.targets and entity.name not in named:
+            operations = frozenset[Operation](("create",))
         found.append(Right(note=note, grants=grants, operations=operations, sweeping=sweeping))
     return found
 

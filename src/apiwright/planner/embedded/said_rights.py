@@ -33,7 +33,7 @@ _EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+
 _VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
-_LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into"})
+_LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
 
 
 class RightReader:
@@ -69,7 +69,7 @@ class RightReader:
             if actors:
                 end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
                 no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[start : statement.start]) is not None
-                later = [phrase for other in statements[at + 1 : at + 2] for phrase in [*other.objects, *(item for _, item in other.links)]]
+                later = [phrase for other in statements[at + 1 : at + 2] if other.subject is statement.subject for phrase in [*other.objects, *(item for _, item in other.links)]]
                 self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
 
     def _right(  # noqa: PLR0913 - three flags by keyword
@@ -92,7 +92,8 @@ class RightReader:
         if targets:
             self._targets = targets
         elif _THEM.match(rest) or not _is_sweeping(verbs):
-            targets = self._targets[:2] or self._named(following)
+            targets = (self._targets if _THEM.match(rest) else self._named(following)) or self._targets
+            targets = targets[:2]
         if particle := _PARTICLE.match(rest):
             verbs = (*verbs[:-1], f"{verbs[-1]}_{particle[1].lower()}") if verbs[-1] in {"check", "clock", "sign", "log"} else verbs
         value = _VALUE.match(rest) if verbs[-1] in {"mark", "flag", "set"} else None
@@ -191,3 +192,14 @@ def _is_sweeping(verbs: tuple[str, ...]) -> bool:
 def _one(text: str) -> str:
     words = words_of(text.strip())
     return " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin") if words else ""
+
+
+def tells_deeds(text: str) -> bool:
+    """Whether a list tells who does what (`artists upload songs, listeners create playlists`), so that it lists no fields."""
+    for found in re.finditer(r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()):
+        word, verb = singular(found[1]), found[2]
+        entry = catalogue().named(word)
+        people = word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        if people and lexicon().verbs.get(verb, ("", ""))[1] == "base":
+            return True
+    return False

@@ -98,7 +98,7 @@ def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
             actor for right in notes.rights if other.name in right.targets and set(right.verbs) & CREATING for actor in right.actors
         }
         seen = any(other.name in right.targets and own in right.actors and right.own for right in notes.rights)
-        if own not in makers and (seen or makers - word_list("crowd")) and "public" not in other.entry.flags:
+        if own not in makers and (seen or makers - word_list("crowd") - PRIVILEGED) and "public" not in other.entry.flags:
             return True
     return False
 
@@ -116,7 +116,12 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
         return
     for entity in draft.entities.values():
         item = decision.chosen[entity.name]
-        if entity.name == draft.account or not is_person(item) or entity.leads_to(draft.account) or not entity.free("user"):
+        if entity.name == draft.account or not is_person(item):
+            continue
+        linked = entity.relations.get("user")
+        if linked is not None and linked.target == draft.account and entity.owned_via == "user":
+            entity.relations["user"] = linked.model_copy(update={"kind": "one_to_one", "required": True, "on_delete": "cascade"})
+        if entity.leads_to(draft.account) or not entity.free("user"):
             continue
         rights = acts(notes, item)
         if not rights and snake(entity.name) not in draft.roles:
@@ -161,9 +166,11 @@ def settle_ownership(draft: Draft, notes: Notes, decision: Decision) -> None:
             ),
             None,
         )
-        if profile is not None and (entity.owned_via is None or entity.owned_via == "user") and not entity.public:
-            if entity.owned_via == "user":
-                del entity.relations["user"]
+        owner = entity.relations.get(entity.owned_via or "")
+        usual = owner is None or (owner.target == draft.account and owner.origin.kind != "prompt")
+        if profile is not None and usual and not entity.public and not (makers and makers <= kept - {"nurse"}):
+            if owner is not None:
+                del entity.relations[owner.name]
             entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
             entity.owned_via = profile.name
     _drop_strangers(draft)

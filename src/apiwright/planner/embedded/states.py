@@ -38,6 +38,7 @@ def add_transitions(draft: Draft, decision: Decision, notes: Notes) -> None:
             _begin(draft, entity, anew)
         for move in moves:
             _add(draft, decision, notes, entity, move)
+        entity.transitions = [_reachable(entity, item) for item in entity.transitions]
 
 
 def _moves(draft: Draft, decision: Decision, notes: Notes) -> dict[str, list[_Move]]:
@@ -113,6 +114,16 @@ def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, mo
             access=access, stamp=stamp, origin=_origin(draft, move),
         )
     )  # fmt: skip
+
+
+def _reachable(entity: EntityDraft, moved: Transition) -> Transition:
+    """Lets an action begin where rows can be: a state that no other action leads to would be waited for in vain."""
+    enum = entity.fields[moved.field]
+    there = {str(enum.default), *(item.target for item in entity.transitions if item.field == moved.field)}
+    if not moved.sources or set(moved.sources) & there:
+        return moved
+    more = {value for value in there if value.lower() not in _FINAL and value != moved.target}
+    return moved.model_copy(update={"sources": tuple(value for value in enum.values if value in more or value in moved.sources)})
 
 
 def _may_add(move: _Move) -> bool:
