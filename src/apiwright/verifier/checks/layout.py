@@ -80,13 +80,18 @@ def _strays(project: Project) -> list[Finding]:
         for path in project.files
         if not (_KNOWN_KINDS.search(path) or path.rsplit("/", 1)[-1] in _KNOWN_NAMES or path.rsplit("/", 1)[-1].startswith("."))
     ]
+    if not all(_parses(project.files[path]) for path in project.python):
+        return findings  # what a module imports that does not parse is not known
     imported = {name for path in project.python for name, _ in _imports(path, project.files[path])}
     imported |= {_module(path) for path in (_offered_nowhere(project.blueprint) if project.blueprint else ())}
-    for path in project.python:
-        name = _module(path)
-        if path.startswith("app/") and not path.endswith("__init__.py") and name not in imported and _PROGRAM not in project.files[path]:
-            findings.append(Finding(message="Nothing imports this module.", path=path))
-    return findings
+    return findings + [
+        Finding(message="Nothing imports this module.", path=path)
+        for path in project.python
+        if path.startswith("app/")
+        and not path.endswith("__init__.py")
+        and _module(path) not in imported
+        and _PROGRAM not in project.files[path]
+    ]
 
 
 def _dangling_imports(project: Project) -> list[Finding]:
@@ -105,10 +110,9 @@ def _dangling_imports(project: Project) -> list[Finding]:
 
 def _imports(path: str, text: str) -> Iterable[tuple[str, int]]:
     """Dotted names that a module imports: of `from app.models import user` both `app.models` and `app.models.user`."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError):
+    if not _parses(text):
         return
+    tree = ast.parse(text)
     package = _module(path).split(".") if path.endswith("__init__.py") else _module(path).split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -118,6 +122,14 @@ def _imports(path: str, text: str) -> Iterable[tuple[str, int]]:
             base = ".".join([*above, *([node.module] if node.module else [])])
             yield base, node.lineno
             yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def _parses(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _module(path: str) -> str:
