@@ -65,7 +65,8 @@ def _offered_nowhere(blueprint: Blueprint) -> Iterable[str]:
     for entity in blueprint.entities:
         operations = any(entity.access.of(item) for item in entity.operations)
         if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions)):
-            yield from entity_files(blueprint.model_copy(update={"entities": (entity,)}))
+            for path in entity_files(blueprint.model_copy(update={"entities": (entity,)})):
+                yield from (path, f"{path.removesuffix('.py')}_.py")
 
 
 def _present(path: str, files: Mapping[str, str]) -> bool:
