@@ -138,6 +138,10 @@ def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, r
     owning = entity.entry is not None and f"@{name}" in entity.entry.relations.split()
     rule = "cascade" if owning else "restrict" if required else "set_null"
     role = draft.folded[target]
+    before = entity.relations.get(entity.owned_via or "")
+    if required and before is not None and before.target == draft.account and before.origin.kind == "catalogue" and not _is_staffed(draft, name):
+        del entity.relations[before.name]
+        entity.owned_via, rule = name, "cascade"
     origin = because(f"A {role.replace('_', ' ')} is a user with that role.")
     entity.add_relation(Relation(name=name, target=draft.account, required=required, on_delete=rule, origin=origin))
 
@@ -162,7 +166,7 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         (
             item.name
             for item in entity.relations.values()
-            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or not _is_staffed(draft, item.name))
+            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
         ),
         None,
     )

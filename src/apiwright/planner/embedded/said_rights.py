@@ -32,6 +32,7 @@ _THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\
 _EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
 _VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
+_NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
 
@@ -57,18 +58,18 @@ class RightReader:
         subject: Phrase | None = None
         only = negated = modal = False
         for at, statement in enumerate(statements):
-            told = self._subject(self._notes.prompt[start : statement.start], story=story is not None)
+            told = self._subject(self._notes.prompt[max(start, statement.start - _NEAR) : statement.start], story=story is not None)
             if told is not None:
                 actors, only, negated, modal = told
             elif statement.passive and statement.subject is not None:
-                only = re.search(r"\bonly\b", self._notes.prompt[start : statement.subject.start], re.IGNORECASE) is not None
+                only = re.search(r"\bonly\b", self._notes.prompt[max(start, statement.subject.start - _NEAR) : statement.subject.start], re.IGNORECASE) is not None
                 actors, negated, modal = self._persons(statement.subject, start), False, True
             elif statement.subject is not None and statement.subject is not subject:
                 actors, only, negated = (), False, False
             subject = statement.subject
             if actors:
                 end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
-                no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[start : statement.start]) is not None
+                no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[max(start, statement.start - 8) : statement.start]) is not None
                 later = [phrase for other in statements[at + 1 : at + 2] if other.subject is statement.subject for phrase in [*other.objects, *(item for _, item in other.links)]]
                 self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
 
@@ -79,7 +80,7 @@ class RightReader:
         if not verbs:
             return
         prompt = self._notes.prompt
-        after = prompt[statement.start : max(end, statement.end)]
+        after = prompt[statement.start : min(max(end, statement.end), statement.start + 2 * _NEAR)]
         rest = re.sub(r"^\W*(?:\w+\W+(?:and|or)\W+)*\w+", "", after, count=1)
         targets = self._named(statement.objects)
         own = any(phrase.theirs for phrase in statement.objects)
@@ -175,7 +176,7 @@ class RightReader:
         return guess and HUMAN.search(word) is not None and not lexicon().is_barren(word)
 
     def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
-        text = self._notes.prompt[start : phrase.end]
+        text = self._notes.prompt[max(start, phrase.end - _NEAR) : phrase.end]
         told = self._subject(text, story=False)
         return told[0] if told is not None else ()
 

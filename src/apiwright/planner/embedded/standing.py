@@ -11,7 +11,7 @@ from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
-from apiwright.planner.embedded.rights import CREATING
+from apiwright.planner.embedded.rights import CREATING, VIEWING
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _KEEPING = frozenset({"manage", "create", "add", "register", "edit", "update", "delete", "maintain", "track", "record", "store", "list", "assign"})
@@ -97,7 +97,7 @@ def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
         makers = {
             actor for right in notes.rights if other.name in right.targets and set(right.verbs) & CREATING for actor in right.actors
         }
-        seen = any(other.name in right.targets and own in right.actors and right.own for right in notes.rights)
+        seen = any(other.name in right.targets and own in right.actors and right.own and set(right.verbs) <= VIEWING for right in notes.rights)
         if own not in makers and (seen or makers - word_list("crowd") - PRIVILEGED) and "public" not in other.entry.flags:
             return True
     return False
@@ -121,7 +121,8 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
         linked = entity.relations.get("user")
         if linked is not None and linked.target == draft.account and entity.owned_via == "user":
             entity.relations["user"] = linked.model_copy(update={"kind": "one_to_one", "required": True, "on_delete": "cascade"})
-        if entity.leads_to(draft.account) or not entity.free("user"):
+        own = [item for item in entity.relations.values() if item.target == draft.account and item.name not in draft.folded.values()]
+        if own or not entity.free("user"):
             continue
         rights = acts(notes, item)
         if not rights and snake(entity.name) not in draft.roles:
