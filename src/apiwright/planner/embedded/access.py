@@ -50,7 +50,13 @@ def _usual(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[Right])
         own: Grants = ("owner", *admin)
         visible: Grants = ("authenticated",) if entity.pair_actions else own
         shown: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else visible
-        return {"create": _creators(draft, entity, rights) or ("authenticated",), "read": shown, "list": shown, "update": own, "delete": own}
+        return {
+            "create": _creators(draft, entity, rights) or ("authenticated",),
+            "read": shown,
+            "list": shown,
+            "update": own,
+            "delete": own,
+        }
     seen: Grants = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
     writers = _writers(draft, notes, rights)
     named = any(item.required and item.target == draft.account and item.kind != "many_to_many" for item in entity.relations.values())
@@ -97,13 +103,22 @@ def _staff_makers(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[
     looking = any(owner.name in right.note.actors for right in rights)
     if not grants and not looking:
         return ()
-    return tuple(dict.fromkeys((*(grant for grant in grants if grant.startswith("role:")), *(() if grants else _working(draft, notes)), *_admin(draft))))
+    return tuple(
+        dict.fromkeys(
+            (*(grant for grant in grants if grant.startswith("role:")), *(() if grants else _working(draft, notes)), *_admin(draft))
+        )
+    )
 
 
 def _writers(draft: Draft, notes: Notes, rights: list[Right]) -> Grants:
     """Who keeps what belongs to nobody: the roles named for it, else the administrator and who works there, else everybody logged in."""
     admin = _admin(draft)
-    named = [grant for right in rights if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping for grant in right.grants]
+    named = [
+        grant
+        for right in rights
+        if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping
+        for grant in right.grants
+    ]
     roles = [grant for grant in named if grant.startswith("role:")]
     if any(grant in {"authenticated", "public"} for grant in named):
         return ("authenticated",)
@@ -124,7 +139,7 @@ def _working(draft: Draft, notes: Notes) -> Grants:
 
 
 def _is_staff(role: str) -> bool:
-    last = role.split("_")[-1]
+    last = role.rsplit("_", maxsplit=1)[-1]
     return last not in word_list("crowd") and last not in word_list("coming")
 
 
@@ -136,7 +151,9 @@ def _is_limited(notes: Notes, admin: Grants) -> bool:
 def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -> None:
     """Puts what the prompt says over the default; what it reserves to some stays theirs."""
     admin = _admin(draft)
-    reserved = {operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations}
+    reserved = {
+        operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations
+    }
     for right in rights:
         for operation in right.operations:
             if operation in reserved and not right.note.only and not right.note.negated and not _names_role(right):
@@ -179,7 +196,9 @@ def _seen(before: Grants, more: Grants) -> Grants:
 def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
     """Writing: roles join; plain users do not get at what others own, since they mean their own."""
     more = tuple(
-        grant for grant in right.grants if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
+        grant
+        for grant in right.grants
+        if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
     )
     if "public" in right.grants and set(right.note.verbs) & {"create", "submit", "post"} and not entity.owned_via:
         more = (*more, "public")

@@ -8,7 +8,7 @@ from apiwright.planner.embedded.drafts import EntityDraft, because
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.people import PRIVILEGED
-from apiwright.planner.embedded.standing import is_person
+from apiwright.planner.embedded.standing import acts, is_person
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ACTING = frozenset({"create", "act", "manage", "state"})
@@ -34,7 +34,8 @@ def account_name(notes: Notes, decision: Decision) -> str:
     if len(people) == 1:
         return decision.resolve(people[0]) or people[0]
     persons = [item for item in decision.chosen.values() if is_person(item)]
-    if len(persons) == 1 and item_is_customer(persons[0]) and not _others_act(notes, persons[0]):
+    alone = len(persons) == 1 and not _others_act(notes, persons[0])
+    if alone and "public" not in getattr(persons[0].entry, "flags", ()) and (item_is_customer(persons[0]) or acts(notes, persons[0])):
         return persons[0].name
     return "User"
 

@@ -139,7 +139,13 @@ def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, r
     rule = "cascade" if owning else "restrict" if required else "set_null"
     role = draft.folded[target]
     before = entity.relations.get(entity.owned_via or "")
-    if required and before is not None and before.target == draft.account and before.origin.kind == "catalogue" and not _is_staffed(draft, name):
+    if (
+        required
+        and before is not None
+        and before.target == draft.account
+        and before.origin.kind == "catalogue"
+        and not _is_staffed(draft, name)
+    ):
         del entity.relations[before.name]
         entity.owned_via, rule = name, "cascade"
     origin = because(f"A {role.replace('_', ' ')} is a user with that role.")
@@ -166,7 +172,9 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         (
             item.name
             for item in entity.relations.values()
-            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
+            if item.target == draft.account
+            and item.kind == "many_to_one"
+            and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
         ),
         None,
     )
@@ -250,7 +258,9 @@ def inherit_ownership(draft: Draft) -> None:
             fixed = [item for item in people if item.required or item.name not in draft.folded.values()]
             if entity.owned_via or entity.name == draft.account or fixed or _is_reference(entity):
                 continue
-            parts = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"]
+            parts = [
+                item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"
+            ]
             owned = [item for item in parts if item.target != entity.name and draft.entities[item.target].owned_via]
             if owned and len(parts) == 1:
                 entity.owned_via = owned[0].name

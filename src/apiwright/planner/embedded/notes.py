@@ -132,6 +132,7 @@ class Notes:
         preferred: Entries that the domains of the prompt speak of.
         deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
+        listed: Roles that the prompt lists as such, or that tell a user story.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -146,6 +147,7 @@ class Notes:
     technical: bool = False
     kept: set[str] = field(default_factory=set[str])
     roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    listed: set[str] = field(default_factory=set[str])
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     auth_cue: Span | None = None

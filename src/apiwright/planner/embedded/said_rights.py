@@ -62,15 +62,31 @@ class RightReader:
             if told is not None:
                 actors, only, negated, modal = told
             elif statement.passive and statement.subject is not None:
-                only = re.search(r"\bonly\b", self._notes.prompt[max(start, statement.subject.start - _NEAR) : statement.subject.start], re.IGNORECASE) is not None
+                only = (
+                    re.search(
+                        r"\bonly\b",
+                        self._notes.prompt[max(start, statement.subject.start - _NEAR) : statement.subject.start],
+                        re.IGNORECASE,
+                    )
+                    is not None
+                )
                 actors, negated, modal = self._persons(statement.subject, start), False, True
             elif statement.subject is not None and statement.subject is not subject:
                 actors, only, negated = (), False, False
             subject = statement.subject
             if actors:
                 end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
-                no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[max(start, statement.start - 8) : statement.start]) is not None
-                later = [phrase for other in statements[at + 1 : at + 2] if other.subject is statement.subject for phrase in [*other.objects, *(item for _, item in other.links)]]
+                no = (
+                    negated
+                    or statement.negated
+                    or re.search(r"\bnot\s+$", self._notes.prompt[max(start, statement.start - 8) : statement.start]) is not None
+                )
+                later = [
+                    phrase
+                    for other in statements[at + 1 : at + 2]
+                    if other.subject is statement.subject
+                    for phrase in [*other.objects, *(item for _, item in other.links)]
+                ]
                 self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
 
     def _right(  # noqa: PLR0913 - three flags by keyword
@@ -168,7 +184,13 @@ class RightReader:
         return low.replace("administrator", "admin"), at
 
     def _is_person(self, word: str, *, guess: bool) -> bool:
-        if word in PRIVILEGED or word in word_list("kinds") or word in word_list("crowd") or word in word_list("anyone") or word in self._notes.roles:
+        if (
+            word in PRIVILEGED
+            or word in word_list("kinds")
+            or word in word_list("crowd")
+            or word in word_list("anyone")
+            or word in self._notes.roles
+        ):
             return True
         entry = catalogue().named(word, self._notes.preferred)
         if entry is not None:
@@ -187,7 +209,9 @@ def _known_person(words: str) -> bool:
 
 
 def _is_sweeping(verbs: tuple[str, ...]) -> bool:
-    return any(verb in {"create", "edit", "update", "delete", "remove", "modify", "write", "view", "read", "manage", "do"} for verb in verbs)
+    return any(
+        verb in {"create", "edit", "update", "delete", "remove", "modify", "write", "view", "read", "manage", "do"} for verb in verbs
+    )
 
 
 def _one(text: str) -> str:
@@ -197,10 +221,14 @@ def _one(text: str) -> str:
 
 def tells_deeds(text: str) -> bool:
     """Whether a list tells who does what (`artists upload songs, listeners create playlists`), so that it lists no fields."""
-    for found in re.finditer(r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()):
+    for found in re.finditer(
+        r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()
+    ):
         word, verb = singular(found[1]), found[2]
         entry = catalogue().named(word)
-        people = word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        people = (
+            word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        )
         if people and lexicon().verbs.get(verb, ("", ""))[1] == "base":
             return True
     return False
