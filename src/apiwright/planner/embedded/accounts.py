@@ -73,16 +73,21 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
                 return action.span
         if user.score >= 2.4 or user.declared:
             return user.span
-    for name, span in notes.actors.items():
-        concept = notes.candidates.get(name)
-        entry = concept.concept.entry if concept is not None else None
-        if entry is not None and "person" in entry.flags:
-            return span
+    if (acting := _acting_person(notes)) is not None:
+        return acting
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
             return item.span
         if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
             return item.span or Span(0, 0)
+    return None
+
+
+def _acting_person(notes: Notes) -> Span | None:
+    for name, span in notes.actors.items():
+        spoken = notes.candidates.get(name)
+        if spoken is not None and spoken.concept.entry is not None and "person" in spoken.concept.entry.flags:
+            return span
     return None
 
 

@@ -117,7 +117,8 @@ def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft)
         name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
         owned_via=entity.owned_via,
         operations=operations, access=access, transitions=transitions,
-        pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
+        pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts),
+        unique_together=tuple(entity.unique_together), origin=entity.origin,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def add_pairs(draft: Draft, decision: Decision, notes: Notes) -> None:
         _make(draft, decision, verb, subject, draft.said(span), access, several=len(kinds) > 1)
     for entity in list(draft.entities.values()):
         if entity.entry is not None and entity.entry.name in _RECORDS and not entity.unique_together and not _carries(entity):
-            _of_record(draft, decision, entity)
+            _of_record(draft, entity)
     _votes(draft, notes)
 
 
@@ -45,16 +45,16 @@ def _deeds(draft: Draft, decision: Decision, notes: Notes) -> list[Deed]:
                 continue
             record = _PAIRS[verb][0]
             for target in targets or [main]:
-                entity = draft.entities.get(target)
+                entity, deed = draft.entities.get(target), verb
                 if entity is not None and entity.entry is not None and entity.entry.name in {record, "Favorite", "Bookmark"} and main:
-                    verb = _RECORDS.get(entity.entry.name, verb)
+                    deed = _RECORDS.get(entity.entry.name, verb)
                     entity = draft.entities.get(main)
-                if entity is None or not _suits(draft, verb, entity) or _is_of_profile(draft, decision, record, right.actors):
+                if entity is None or not _suits(draft, deed, entity) or _is_of_profile(draft, decision, record, right.actors):
                     continue
                 grants = {grant for actor in right.actors for grant in grants_of(draft, draft.entities[target or main], actor)}
                 roles = tuple(sorted(grant for grant in grants if grant.startswith("role:")))
                 access: tuple[Grant, ...] = roles if roles and "authenticated" not in grants else ("authenticated",)
-                found.setdefault((_PAIRS[verb][0], entity.name), (verb, entity.name, right.span, access))
+                found.setdefault((_PAIRS[deed][0], entity.name), (deed, entity.name, right.span, access))
         ordinary = [name for name in targets if draft.entities[name].entry is None or "pair" not in draft.entities[name].entry.flags]  # type: ignore[union-attr]
         main = next((name for name in ordinary if name != draft.account), main)
     return list(found.values())
@@ -94,7 +94,7 @@ def _is_needed(draft: Draft, record: EntityDraft) -> bool:
     return any(item.target == record.name for entity in draft.entities.values() for item in entity.relations.values())
 
 
-def _make(  # noqa: PLR0913 - a deed, and one flag
+def _make(  # noqa: PLR0913, PLR0917 - a deed, and one flag
     draft: Draft, decision: Decision, verb: str, subject: str, origin: Origin, access: tuple[Grant, ...], *, several: bool
 ) -> None:
     record = _PAIRS[verb][0]
@@ -115,7 +115,7 @@ def _make(  # noqa: PLR0913 - a deed, and one flag
         _finish(draft, entity, subject, verb, access, origin)
 
 
-def _of_record(draft: Draft, decision: Decision, entity: EntityDraft) -> None:
+def _of_record(draft: Draft, entity: EntityDraft) -> None:
     """A `Like` that the prompt names as a thing, beside exactly one thing to like, is a pair of actions too."""
     assert entity.entry is not None  # noqa: S101 - the caller looked
     verb = _RECORDS[entity.entry.name]
@@ -131,7 +131,7 @@ def _of_record(draft: Draft, decision: Decision, entity: EntityDraft) -> None:
         _finish(draft, entity, subjects[0], verb, ("authenticated",), entity.origin)
 
 
-def _finish(  # noqa: PLR0913 - the parts of a pair
+def _finish(  # noqa: PLR0913, PLR0917 - the parts of a pair
     draft: Draft, entity: EntityDraft, subject: str, verb: str, access: tuple[Grant, ...], origin: Origin
 ) -> None:
     """Makes an entity hold one row per pair of (who acts, what is acted on), and gives the latter its two actions."""

@@ -17,8 +17,10 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _MODAL = re.compile(
     r"\s+(?:(?:can|could|may|might|must|should|shall|will)(?:\s+(?:also|then|be\s+able\s+to|be\s+allowed\s+to))*"
-    r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
-    r"|(?:can\s*not|can['\u2019]t|may\s+not|must\s+not|mustn['\u2019]t|should\s+not|(?:is|are)\s+not\s+allowed\s+to|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
+    r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to"
+    r"|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
+    r"|(?:can\s*not|can['\u2019]t|may\s+not|must\s+not|mustn['\u2019]t|should\s+not|(?:is|are)\s+not\s+allowed\s+to"
+    r"|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\s+(?:only|also|then|easily|either|both|be\s+able\s+to|\*+)$", re.IGNORECASE)
@@ -118,7 +120,7 @@ class RightReader:
         self._notes.rights.append(
             RightNote(
                 actors=actors, verbs=verbs, targets=targets, span=Span(begin, max(statement.end, statement.start)),
-                only=only, own=own, negated=negated, modal=modal, value=value[1].lower().replace(" ", "_").replace("-", "_") if value else "",
+                only=only, own=own, negated=negated, modal=modal, value=re.sub(r"[ -]", "_", value[1].lower()) if value else "",
             )
         )  # fmt: skip
 

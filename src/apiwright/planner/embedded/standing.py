@@ -1,6 +1,7 @@
 """What kinds of people are in the blueprint: the account, a role of it, or an entity of their own beside it.
 
-People who only act have a role. People of whom something is kept (fields, or somebody manages them) stay an entity, linked to their account.
+People who only act have a role. People of whom something is kept (fields, or somebody manages them)
+stay an entity, linked to their account.
 """
 
 from dataclasses import replace
@@ -84,7 +85,9 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
-    return _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
+    own = acts(notes, item)
+    looking = bool(own) and words_of(item.name)[-1].lower() in word_list("anyone") and all(set(right.verbs) <= VIEWING for right in own)
+    return looking or _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
 
 
 def _by_role(notes: Notes, item: Chosen) -> bool:
@@ -96,7 +99,7 @@ def _by_role(notes: Notes, item: Chosen) -> bool:
 
 
 def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
-    """Whether others keep rows about these people, which they may see as their own: the grades of a student. Such rows point to a profile."""
+    """Whether others keep rows about these people, which they may see as their own: the grades of a student."""
     if item.entry is None or item.entry.flags >= {"person", "public"}:
         return False
     own = " ".join(words_of(item.name))
