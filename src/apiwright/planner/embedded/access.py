@@ -25,7 +25,7 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
         rights = [right for right in rights if not right.sweeping and not set(right.grants) & {"authenticated", "public"}]
     _say(draft, entity, table, rights)
     _let_actors_see(draft, entity, table)
-    _keep_private(draft, decision, notes, entity, table)
+    _keep_private(decision, notes, entity, table)
     return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS})
 
 
@@ -217,7 +217,7 @@ def _let_actors_see(draft: Draft, entity: EntityDraft, table: Table) -> None:
         table[operation] = (*table[operation], *(grant for grant in doing if grant.startswith("role:")))
 
 
-def _keep_private(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
+def _keep_private(decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
     """`No one else may see my expenses`: not even an administrator."""
     private = any(
         right.actors == ("nobody else",) and entity.name in {decision.resolve(target) for target in right.targets} for right in notes.rights

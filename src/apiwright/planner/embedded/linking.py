@@ -12,8 +12,11 @@ from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
 _OWNING_VERBS = word_list("owning")
-_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record",
-                      "log",                       "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host", "schedule"})  # fmt: skip
+_MAKING = frozenset({
+    "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
+    "record", "log", "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host",
+    "schedule",
+})  # fmt: skip
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:

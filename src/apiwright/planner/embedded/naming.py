@@ -13,7 +13,8 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _HEADING = re.compile(r"^#{1,2}\s+(.+)$", re.MULTILINE)
 _CALLED = re.compile(
-    r"\b(?:called|named|titled|codenamed)\s+(?:[\"'\u201c\u2018`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'\u201d\u2019`*]|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
+    r"\b(?:called|named|titled|codenamed)\s+(?:[\"'\u201c\u2018`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'\u201d\u2019`*]"
+    r"|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
 )
 _READ = 600
 _LONGEST = 3

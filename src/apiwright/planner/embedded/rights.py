@@ -10,13 +10,19 @@ from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
-CREATING = frozenset({"create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize",
-                      "organise", "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft",
-                      "open", "report", "request", "start", "launch", "take"})  # fmt: skip
-CHANGING = frozenset({"update", "edit", "modify", "change", "grade", "score", "adjust", "correct", "set", "fill", "assign", "moderate"})
+CREATING = frozenset({
+    "create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize",
+    "organise", "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose",
+    "draft", "open", "report", "request", "start", "launch", "take",
+})  # fmt: skip
+CHANGING = frozenset({
+    "update", "edit", "modify", "change", "grade", "score", "adjust", "correct", "set", "fill", "assign", "moderate",
+})  # fmt: skip
 DELETING = frozenset({"delete", "remove", "erase"})
-VIEWING = frozenset({"view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch", "monitor",
-                     "track", "check", "review", "inspect", "audit", "export", "download", "discover", "get"})  # fmt: skip
+VIEWING = frozenset({
+    "view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch",
+    "monitor", "track", "check", "review", "inspect", "audit", "export", "download", "discover", "get",
+})  # fmt: skip
 MANAGING = frozenset({"manage", "maintain", "administer", "control", "handle", "curate", "organize", "organise"})
 
 
