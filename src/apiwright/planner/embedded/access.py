@@ -76,7 +76,7 @@ def _creators(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Grants:
     """The roles whose rows these are (`student` of a submission), when no plain user makes such rows too."""
     owner = owning_role(draft, entity)
     named = any(f"role:{owner}" in right.grants and "create" in right.operations for right in rights)
-    roles: Grants = (f"role:{owner}",) if owner in draft.roles and (named or owner in draft.folded.values()) else ()
+    roles: Grants = (f"role:{owner}",) if owner in draft.roles and (named or (owner != "author" and owner in draft.folded.values())) else ()
     plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
     return (*roles, *_admin(draft)) if roles and not plain else ()
 
