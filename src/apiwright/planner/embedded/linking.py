@@ -11,6 +11,8 @@ from apiwright.planner.embedded.notes import Notes, RelationNote
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
+_LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
+_LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
 _MAKING = frozenset({
     "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
@@ -109,7 +111,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         raise ValueError(f"not a relation of the catalogue: {spec}")
     origin = because(f"{entity.name} usually has it.", kind="catalogue")
     if found["owner"]:
+        if found["owner"] == "owner" and _is_lent(draft, entity):
+            return
         _own(draft, entity, found["owner"])
+        return
+    if found["target"] == "Customer" and _is_lent(draft, entity):
         return
     target = draft.by_entry(found["target"])
     if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"] and found["mark"] != "!!":
@@ -132,6 +138,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     entity.add_relation(
         Relation(name=found["name"], kind=kind, target=target, required=required or bool(found["one"]), on_delete=rule, origin=origin)
     )
+
+
+def _is_lent(draft: Draft, entity: EntityDraft) -> bool:
+    """What is rented out or lent belongs to nobody who comes for it."""
+    return entity.entry is not None and entity.entry.name in _LENT and _LENDING.search(draft.prompt) is not None
 
 
 def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, required: bool) -> None:
