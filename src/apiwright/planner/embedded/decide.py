@@ -1,6 +1,7 @@
 """Candidates -> the entities that will be, with the reason for each."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from apiwright.kit.casing import pascal, snake, words_of
@@ -83,25 +84,28 @@ def decide(notes: Notes) -> Decision:
 
 def _set_scene(notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
     """The words that only name the application name no entity: the board of `a job board`, the library whose books are kept."""
+    said = set(re.findall(r"[a-z]+", notes.prompt.lower()))
+    members = {owner for owner, _ in notes.fields} | {name for item in notes.relations for name in (item.source, item.target)}
+    places = {
+        name: words_of(name)[-1]
+        for name in notes.candidates
+        if words_of(name)[-1] in word_list("establishment") and name not in members and plural(words_of(name)[-1]) not in said
+    }
     for domain, span, _ in found:
-        own = set(domain.entities) | set(domain.vocabulary)
+        own = {*domain.entities, *domain.vocabulary}
+        cue = notes.prompt[span.start : span.end].lower()
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
             if candidate.declared or (entry is not None and entry.name in own):
                 continue
-            last = candidate.span.end
-            inside = span.start <= candidate.span.start and last <= span.end
-            several = plural(words_of(name)[-1]) in notes.prompt.lower()
-            place = words_of(name)[-1] in word_list("establishment") and not several and not _has_members(notes, name)
-            if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (
-                place and words_of(name)[-1] in notes.prompt[span.start : span.end].lower()
-            ):
+            inside = span.start <= candidate.span.start and candidate.span.end <= span.end
+            if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):
                 del notes.candidates[name]
 
 
 def _settle_members(notes: Notes) -> None:
     """A drug in `a prescription has a drug, a dosage and notes` is a field, when the prompt speaks of drugs nowhere else."""
-    low = notes.prompt.lower()
+    said = Counter(re.findall(r"[a-z]+", notes.prompt.lower()))
     for source, name, note in notes.maybe:
         candidate = notes.candidates.get(name)
         if (
@@ -113,8 +117,8 @@ def _settle_members(notes: Notes) -> None:
         ):
             continue
         word = words_of(name)[-1]
-        spoken = re.findall(rf"\b(?:{re.escape(word)}|{re.escape(plural(word))})\b", low[: note.start] + " " + low[note.end :])
-        if not spoken and not any(owner == name for owner, _ in notes.fields):
+        spoken = said[word] + said[plural(word)] - 1
+        if spoken < 1 and not any(owner == name for owner, _ in notes.fields):
             del notes.candidates[name]
             if not any(owner == source and told.name == note.name for owner, told in notes.fields):
                 notes.fields.append((source, note))
@@ -123,10 +127,6 @@ def _settle_members(notes: Notes) -> None:
 def _is_meant(notes: Notes, candidate: Candidate) -> bool:
     """Whether the domain spoken of knows the thing, and several are meant."""
     return candidate.concept.entry is not None and candidate.concept.entry.name in notes.preferred and candidate.plural
-
-
-def _has_members(notes: Notes, name: str) -> bool:
-    return any(owner == name for owner, _ in notes.fields) or any(name in {item.source, item.target} for item in notes.relations)
 
 
 def _about(notes: Notes, decision: Decision) -> None:
