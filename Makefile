@@ -29,7 +29,7 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff format -q
 
 test: check ## all checks and all tests
-	@$(PYTEST) -m "not soak"
+	@$(PYTEST) -m "not soak" -n auto --dist loadfile
 
 soak: .venv/.ready ## the long runs
 	@$(PYTEST) -m soak
