@@ -140,23 +140,22 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def _shape(location: tuple[int | str, ...], message: str, document: object) -> Diagnostic:
+    """A pydantic error as a diagnostic whose path tells elements of lists by their names."""
     steps: list[str] = []
-    value: Any = document
+    value = document
     for step in location:
-        inner: Any = None
-        if isinstance(value, dict):
-            inner = cast("dict[object, Any]", value).get(step)
-        elif isinstance(value, list) and isinstance(step, int):
-            inner = cast("list[Any]", value)[step]
-        named: Any = cast("dict[object, Any]", inner).get("name") if isinstance(inner, dict) else None
-        steps.append(named if isinstance(step, int) and isinstance(named, str) else str(step))
-        value = inner
-    return Diagnostic(
-        code="blueprint-shape",
-        where=".".join(steps),
-        message=message.removesuffix(".") + ".",
-        hint=_HINTS.get(steps[-1] if steps else "", ""),
-    )
+        value = _inside(value, step)
+        name = _inside(value, "name")
+        steps.append(name if isinstance(step, int) and isinstance(name, str) else str(step))
+    hint = _HINTS.get(steps[-1], "") if steps else ""
+    return Diagnostic(code="blueprint-shape", where=".".join(steps), message=message.removesuffix(".") + ".", hint=hint)
+
+
+def _inside(value: object, step: int | str) -> object:
+    try:
+        return cast("Any", value)[step]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 _HINTS = {

@@ -1,5 +1,88 @@
-"""The `apiwright` command."""
+"""The `apiwright` command: finds the command's module, runs it, and turns errors into exit codes."""
+
+import json
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from apiwright import __version__
+from apiwright.errors import ApiwrightError, InputError
+
+COMMANDS = {
+    "new": "make a project from a prompt, and prove it",
+    "plan": "show the blueprint that a prompt describes",
+    "compile": "make a project from a blueprint",
+    "verify": "prove a project",
+    "run": "boot a project on a free port",
+    "schema": "print the JSON schema of blueprints",
+}
+EXIT_CODES = (
+    "Exit codes: 0 done (proven, where proof was asked for), 1 verification failed, 2 bad input, 3 a fault of the machine or of ours."
+)
+
+
+class LazyCommands(TyperGroup):
+    """Imports a command's module when it is asked for: `apiwright plan` does not pay for `apiwright verify`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"apiwright.cli.{cmd_name}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name, short_help=COMMANDS[cmd_name], epilog=EXIT_CODES)(module.command)
+        return typer.main.get_command(single)
+
+
+app = typer.Typer(cls=LazyCommands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, epilog=EXIT_CODES)
+
+
+@app.callback()
+def apiwright(*, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
+    """Describe a backend in plain words and get a FastAPI project that has been booted, migrated and tested."""
+    if version:
+        print(f"apiwright {__version__}")
+        raise typer.Exit
 
 
 def main() -> None:
-    """Entry point."""
+    """Entry point of the console script. SIGTERM ends the work as Ctrl-C does, leaving nothing behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; the answer is the exit code. Nothing that goes wrong shows a traceback."""
+    try:
+        app(arguments, prog_name="apiwright")
+    except SystemExit as ended:
+        if ended.code == 130:
+            print("interrupted; nothing was left behind", file=sys.stderr)
+        return ended.code if isinstance(ended.code, int) else 0
+    except InputError as error:
+        return _refused(error, as_json="--json" in arguments)
+    except ApiwrightError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 3
+    except Exception as error:
+        if os.environ.get("APIWRIGHT_DEBUG"):
+            raise
+        print(f"error: a fault of ours, {type(error).__name__}: {error}", file=sys.stderr)
+        print("Please report it, with the output of the same command under APIWRIGHT_DEBUG=1.", file=sys.stderr)
+        return 3
+    return 0
+
+
+def _refused(error: InputError, *, as_json: bool) -> int:
+    for diagnostic in error.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    if as_json:
+        print(json.dumps({"ok": False, "diagnostics": [item.as_dict() for item in error.diagnostics]}, indent=2))
+    return error.exit_code

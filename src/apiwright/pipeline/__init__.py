@@ -1,5 +1,6 @@
-"""The stages in order, as plain functions that emit events. Written once; the command line and the service both run it."""
+"""The stages in order, as plain functions that emit events. Written once; the command line and the service both run them."""
 
 from apiwright.pipeline.events import Emit, Event, Stage, Status
+from apiwright.pipeline.stages import Generated, code, completed, failed, plan, review
 
-__all__ = ["Emit", "Event", "Stage", "Status"]
+__all__ = ["Emit", "Event", "Generated", "Stage", "Status", "code", "completed", "failed", "plan", "review"]

@@ -1,0 +1,45 @@
+# Every target sets itself up; `make` alone tells what there is.
+.DEFAULT_GOAL := help
+PYTEST = .venv/bin/python -m pytest
+# The prompt goes to the command as it is: no word of it is read by make or by the shell.
+override PROMPT := $(value PROMPT)
+export PROMPT
+
+.venv/.ready: pyproject.toml uv.lock scripts/setup
+	@scripts/setup
+
+.PHONY: help setup new check format test soak eval bench golden
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/.ready ## make .venv, and the sandbox where that takes no question
+
+new: .venv/.ready ## make a proven project: make new PROMPT="..." [ARGS="-o DIR --database postgresql"]
+	@.venv/bin/apiwright new $(ARGS) -- "$$PROMPT"
+
+check: .venv/.ready ## lint, format, types, import rules
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check -q
+	@.venv/bin/pyright --warnings
+	@.venv/bin/lint-imports --no-cache
+
+format: .venv/.ready ## put the source in form
+	@.venv/bin/ruff check -q --fix-only
+	@.venv/bin/ruff format -q
+
+test: check ## all checks and all tests
+	@$(PYTEST) -m "not soak"
+
+soak: .venv/.ready ## the long runs
+	@$(PYTEST) -m soak
+
+eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shared/eval)
+	@.venv/bin/python benchmarks/planner_eval.py
+
+bench: .venv/.ready ## speed: planner, compiler, command, verifier, the generated backend
+	@for script in benchmarks/*_speed.py; do .venv/bin/python $$script || exit 1; done
+	@.venv/bin/python -m benchmarks.generated_backend
+
+golden: .venv/.ready ## refresh what the golden cases expect
+	@.venv/bin/python tests/golden/refresh.py

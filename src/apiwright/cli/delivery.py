@@ -1,0 +1,102 @@
+"""From a blueprint to a proven directory, told as it goes: what `new` and `compile` share."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from apiwright.blueprint import Blueprint
+from apiwright.cli.options import Verify
+from apiwright.cli.reports import print_failures, write_report
+from apiwright.filetree import FileTree, staged
+from apiwright.pipeline import Emit, Generated, code, completed, review
+from apiwright.verifier import VerificationReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What to do with a blueprint: where the project goes, and how much proof it takes to get there."""
+
+    target: Path
+    verify: Verify
+    force: bool
+    as_json: bool
+    report: Path | None
+    started: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What came of it. `place` is the target, or `<target>.failed`; `kept` is where what stood in the way is now."""
+
+    blueprint: Blueprint
+    tree: FileTree
+    report: VerificationReport | None
+    place: Path
+    kept: Path | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the proof that was asked for succeeded."""
+        return self.report is None or self.report.ok
+
+
+def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
+    """Compile, verify, and only then let the project appear; one that fails its proof is kept beside, with its report.
+
+    Raises:
+        OutputError: The target cannot be written to.
+    """
+    tree = code(blueprint, emit=emit)
+    with staged(tree, delivery.target, force=delivery.force) as staging:
+        report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
+        proven = report is None or report.ok
+        kept = staging.publish() if proven else None
+        place = staging.target if proven else staging.set_aside()
+    delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)
+    if report is not None and not proven:
+        write_report(report, place.with_name(f"{place.name}.html"))
+    if report is not None and delivery.report is not None:
+        write_report(report, delivery.report)
+    if proven:
+        emit(completed(Generated(blueprint=blueprint, tree=tree, report=report)))
+    return delivered
+
+
+def tell(delivered: Delivered, delivery: Delivery) -> None:
+    """Say what came of it, as text or as one JSON document.
+
+    Raises:
+        typer.Exit: With code 1, when the project was not proven.
+    """
+    if delivery.as_json:
+        print(json.dumps(_document(delivered, delivery), indent=2, ensure_ascii=False))
+    elif delivered.proven:
+        _tell_success(delivered, delivery)
+    if delivered.report is not None and not delivered.proven:
+        print_failures(delivered.report, delivered.place)
+        raise typer.Exit(1)
+
+
+def _document(delivered: Delivered, delivery: Delivery) -> dict[str, object]:
+    return {
+        "ok": delivered.proven,
+        "directory": str(delivered.place),
+        "seconds": round(time.perf_counter() - delivery.started, 3),
+        "files": list(delivered.tree.paths),
+        "assumptions": list(delivered.blueprint.assumptions),
+        "blueprint": delivered.blueprint.model_dump(mode="json"),
+        "report": delivered.report.as_dict() if delivered.report else None,
+    }
+
+
+def _tell_success(delivered: Delivered, delivery: Delivery) -> None:
+    for assumption in delivered.blueprint.assumptions:
+        print(f"assumed: {assumption}")
+    if delivered.kept is not None:
+        print(f"what was there before is now in {delivered.kept}")
+    place = delivered.place
+    shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+    print(f"{delivered.blueprint.title} is in {shown} ({time.perf_counter() - delivery.started:.1f} s). Try it: apiwright run {shown}")

@@ -1,0 +1,35 @@
+"""Verification reports on a screen and in files."""
+
+import json
+import sys
+from pathlib import Path
+
+from apiwright.diagnostics import Diagnostic
+from apiwright.errors import OutputError
+from apiwright.verifier import VerificationReport, readable_page
+
+
+def write_report(report: VerificationReport, path: Path) -> None:
+    """Write the report: a page where the name ends in `.html`, else JSON.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    text = readable_page(report) if path.suffix == ".html" else json.dumps(report.as_dict(), indent=2) + "\n"
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        message = f"The report cannot be written: {error.strerror or error}."
+        raise OutputError([Diagnostic(code="report-unwritable", where=str(path), message=message, hint="Choose another file.")]) from error
+
+
+def print_failures(report: VerificationReport, place: Path) -> None:
+    """Tell what failed, why, and where to look, on standard error."""
+    for check in report.failed:
+        print(f"\nfailed: {check.name}", file=sys.stderr)
+        for finding in check.findings[:10]:
+            where = f"{finding.path}:{finding.line}: " if finding.line else f"{finding.path}: " if finding.path else ""
+            print(f"  {where}{finding.message}{f' [{finding.rule}]' if finding.rule else ''}", file=sys.stderr)
+        if len(check.findings) > 10:
+            print(f"  and {len(check.findings) - 10} more", file=sys.stderr)
+    print(f"\nThe project was not proven. It is in {place}.", file=sys.stderr)

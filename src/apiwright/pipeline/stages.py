@@ -1,0 +1,98 @@
+"""The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from apiwright.blueprint import Blueprint
+from apiwright.compiler import compile_blueprint
+from apiwright.filetree import FileTree
+from apiwright.pipeline.events import Emit, Event
+from apiwright.planner import Planner
+from apiwright.verifier import CheckResult, Level, VerificationReport, checks_of, verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """What one run made. `report` is None when no verification was asked for."""
+
+    blueprint: Blueprint
+    tree: FileTree
+    report: VerificationReport | None
+
+
+def plan(prompt: str, *, planner: Planner, emit: Emit) -> Blueprint:
+    """Stages `analysis` and `schema`: the blueprint that the prompt describes.
+
+    Raises:
+        PromptError: The prompt says nothing that a backend could be built on.
+    """
+    emit(Event(stage="analysis", message="Reading the prompt", progress=0.05, data={"planner": planner.name}))
+    blueprint = planner.plan(prompt)
+    emit(_planned(blueprint))
+    return blueprint
+
+
+def code(blueprint: Blueprint, *, emit: Emit) -> FileTree:
+    """Stage `code`: every file of the project, told phase by phase.
+
+    Raises:
+        CompileError: The compiler broke one of its own rules.
+    """
+    tree = compile_blueprint(blueprint)
+    order = {"core": 0, "support": 2, "main": 3}
+    files = sorted(tree, key=lambda file: (order.get(file.phase, 1), file.phase))
+    phases = [(phase, tuple(file.path for file in group)) for phase, group in groupby(files, key=lambda file: file.phase)]
+    for number, (phase, paths) in enumerate(phases, start=1):
+        message = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
+        progress = 0.25 + 0.35 * number / len(phases)
+        emit(Event(stage="code", phase=phase, message=message, progress=round(progress, 4), files=paths))
+    return tree
+
+
+def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
+    """Stage `review`: the proof that the project in `directory` runs, told check by check.
+
+    Raises:
+        VerificationUnavailableError: The machine lacks what the checks need.
+    """
+    total, done = len(checks_of(level)), 0
+
+    def told(check: CheckResult) -> None:
+        nonlocal done
+        done += 1
+        emit(_checked(check, min(1.0, done / total)))
+
+    emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": total}))
+    return verify(directory, level=level, on_check=told)
+
+
+def completed(generated: Generated) -> Event:
+    """The last event of a run that went well. Emitted once what it tells of has been published."""
+    report, files = generated.report, f"{len(generated.tree)} files"
+    message = f"{files}, proven: {report.level}" if report else f"{files}, not verified"
+    return Event(stage="complete", message=message, progress=1.0, status="completed", data={"files": len(generated.tree)})
+
+
+def failed(last: Event, message: str) -> Event:
+    """The last event of a run that failed: where the run stood, and why it ends there."""
+    return replace(last, message=message, status="failed", files=(), data={})
+
+
+def _planned(blueprint: Blueprint) -> Event:
+    names = [entity.name for entity in blueprint.entities]
+    summary = {
+        "name": blueprint.name,
+        "entities": names,
+        "roles": [role.name for role in blueprint.roles],
+        "auth": blueprint.auth is not None,
+        "assumptions": list(blueprint.assumptions),
+    }
+    shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return Event(stage="schema", message=shown, progress=0.2, data=summary)
+
+
+def _checked(check: CheckResult, share: float) -> Event:
+    details = {"status": check.status, "seconds": check.seconds, "findings": [item.message for item in check.findings[:20]]}
+    message = f"{check.status}{f': {check.detail}' if check.detail else ''}"
+    return Event(stage="review", phase=check.name, message=message, progress=round(0.6 + 0.35 * share, 4), data=details)
