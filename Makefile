@@ -35,10 +35,10 @@ soak: .venv/.ready ## the long runs
 	@$(PYTEST) -m soak
 
 eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shared/eval)
-	@.venv/bin/python benchmarks/planner_eval.py
+	@.venv/bin/python -m benchmarks.planner_eval
 
 bench: .venv/.ready ## speed: planner, compiler, command, verifier, the generated backend
-	@for script in benchmarks/*_speed.py; do .venv/bin/python $$script || exit 1; done
+	@for name in planner_speed command_speed verify_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
 	@.venv/bin/python -m benchmarks.generated_backend
 
 golden: .venv/.ready ## refresh what the golden cases expect

@@ -28,7 +28,7 @@ def codes(*entities: dict[str, Any], **rest: Any) -> list[str]:
     return [item.code for item in validate(parse({"name": "x", "title": "X", "entities": list(entities), **rest}))]
 
 
-ACCOUNTS = {"auth": {}}
+ACCOUNTS: dict[str, Any] = {"auth": {}}
 LIKE = entity(
     "Like",
     relations=[{"name": "user", "target": "User", "required": True}, {"name": "todo", "target": "Todo", "required": True}],

@@ -1,0 +1,91 @@
+"""How long it takes from a prompt to files: in process, and as a whole command, beside the floor of any Python command.
+
+python -m benchmarks.command_speed
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from apiwright.compiler import compile_blueprint
+from apiwright.planner.embedded import EmbeddedPlanner
+from benchmarks.tables import keep
+
+NOUNS = ["Customer", "Product", "Order", "Invoice", "Supplier", "Warehouse", "Shipment", "Payment", "Employee", "Ticket"]
+WORDS = ["Main", "Local", "Global", "Spare", "Field", "Night", "Export", "Import", "Branch", "Transit"]
+ROUNDS = 11
+
+
+def prompt(entities: int) -> str:
+    """A specification with so many entities, of six fields each, every one linked to the one before."""
+    names = [noun if round_ == 0 else f"{WORDS[round_ % 10]}{noun}" for round_ in range(10) for noun in NOUNS][:entities]
+    lines = ["A backend for a trading company with these entities, no authentication:"]
+    for number, name in enumerate(names):
+        link = f", {names[number - 1]}_id" if number else ""
+        fields = "name (string, required), code (string, unique), amount (decimal), active (boolean), due_on (date), notes (text)"
+        lines.append(f"- {name}: {fields}{link}")
+    return "\n".join(lines)
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Median seconds of one call."""
+    action()
+    seconds: list[float] = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - start)
+    return median(seconds)
+
+
+def command(text: str) -> float:
+    """Median seconds of `apiwright new --verify none`, its output on disk."""
+    with tempfile.TemporaryDirectory() as directory:
+        paths = iter(range(10_000))
+        executable = str(Path(sys.executable).with_name("apiwright"))
+
+        def run() -> None:
+            arguments = [executable, "new", "-", "--verify", "none", "-o", f"{directory}/{next(paths)}"]
+            subprocess.run(arguments, input=text.encode(), capture_output=True, check=True, env=environment())
+
+        return timed(run)
+
+
+def environment() -> dict[str, str]:
+    """The environment without what would slow imports down."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    planner, rows = EmbeddedPlanner(), list[list[str]]()
+    floor = timed(lambda: subprocess.run([sys.executable, "-c", "import pydantic"], check=True, env=environment()))
+    for entities, in_process, whole in ((10, 0.05, 0.4), (100, 0.6, 0.8)):
+        text = prompt(entities)
+        blueprint = planner.plan(text)
+        found, files = len(blueprint.entities), len(compile_blueprint(blueprint))
+        assert found == entities, f"{found} entities were read, not {entities}"
+        planning, compiling = timed(lambda text=text: planner.plan(text)), timed(lambda blueprint=blueprint: compile_blueprint(blueprint))
+        seconds = command(text)
+        rows.append(
+            [
+                f"{entities} entities, {files} files",
+                f"{planning * 1000:.1f} ms",
+                f"{compiling * 1000:.1f} ms",
+                f"{(planning + compiling) * 1000:.0f} ms (target {in_process * 1000:.0f})",
+                f"{seconds:.2f} s (target {whole:.1f})",
+                f"{seconds / floor:.1f}",
+            ]
+        )
+    head = ["", "plan", "compile", "both in process", "whole command, `--verify none`", "times the floor"]
+    notes = [f"Medians of {ROUNDS}. The floor is a Python that imports pydantic and ends: {floor * 1000:.0f} ms."]
+    keep("command-speed", "From a prompt to files", head, rows, notes)
+
+
+if __name__ == "__main__":
+    main()
