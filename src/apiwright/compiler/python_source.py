@@ -80,7 +80,9 @@ def source(template: str, /, **parts: Code) -> Code:
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False) if value.isprintable() and value.isascii() else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+    return (
+        json.dumps(value, ensure_ascii=False) if value.isprintable() and value.isascii() else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+    )
 
 
 def _quoted(value: str) -> str:

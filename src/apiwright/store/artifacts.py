@@ -21,11 +21,11 @@ from apiwright.store.errors import StorageError
 Result = TypeVar("Result")
 Store = LocalStore | S3Store | MemoryStore
 _AT_ONCE = 16
-_TRIES = 8
+_TRIES = 20
 
 
 class Artifacts:
-    """Reads and writes files; a write that failed is tried again, for about half a minute in all."""
+    """Reads and writes files; a write that failed is tried again, for about half a minute."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -136,7 +136,7 @@ async def _persistent(work: Callable[[], Awaitable[Result]]) -> Result:
             if attempt == _TRIES - 1:
                 raise StorageError(str(error)) from error
         await asyncio.sleep(pause)
-        pause = min(pause * 3, 5.0)
+        pause = min(pause * 2, 2.0)
     raise AssertionError
 
 

@@ -122,7 +122,8 @@ class Generation(Base):
         parent_id: The generation it goes on from.
         number: Version number that was set apart for it when publishing began.
         last_seq: Sequence number of its newest event.
-        part: How many times it was handed to the queue on purpose (1, and 2 after an approval); names the queued job.
+        part: How many times it was handed to the queue; names the queued job.
+        approved_at: When its user approved the blueprint, where `review` was asked for.
         worker_id: The worker that may write; together with `attempts` the fence against one that was given up.
         deadline_at: When it is stopped as too slow; set when the work begins.
     """
@@ -158,6 +159,7 @@ class Generation(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     deadline_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
     cancel_requested_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
     blueprint: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))

@@ -65,9 +65,9 @@ class Upkeep:
     async def forget_deletion(self, prefix: str) -> None:
         await self._session.execute(sa.delete(Deletion).where(Deletion.prefix == prefix))
 
-    async def ended_before(self, moment: datetime) -> Sequence[UUID]:
+    async def ended_before(self, moment: datetime) -> Sequence[Generation]:
         """Generations that ended before a moment and made no version."""
-        query = sa.select(Generation.id).where(Generation.status.in_(("failed", "cancelled")), Generation.finished_at < moment)
+        query = sa.select(Generation).where(Generation.status.in_(("failed", "cancelled")), Generation.finished_at < moment)
         return (await self._session.scalars(query.limit(500))).all()
 
     async def forget(self) -> None:
