@@ -12,8 +12,11 @@ from urllib.parse import urlsplit
 
 import anyio.to_thread
 from obstore.store import LocalStore, S3Store
+from pydantic import ValidationError
 
 from apiwright.config import Settings
+from apiwright.diagnostics import Diagnostic
+from apiwright.errors import InputError
 from apiwright.planner import Planner
 from apiwright.store import Artifacts, Changes, Database, changes_of, schema
 from apiwright.store.artifacts import Store
@@ -59,12 +62,34 @@ class Service:
         if self.worker is not None:
             await self.worker.start()
 
-    async def stop(self) -> None:
-        """Finish what can be finished within the grace period, and let go of everything."""
+    async def stop_working(self) -> None:
+        """Take no more work, finish within the grace period what can be finished, and leave the rest to others."""
         if self.worker is not None:
             await self.worker.stop(grace=self.settings.grace)
+
+    async def close(self) -> None:
+        """Let go of everything."""
         await self.queue.close()
         await self.database.close()
+
+
+def settings_from(**given: Any) -> Settings:
+    """The settings of this process: what is given here, then the environment, then `.env`.
+
+    Raises:
+        InputError: One of them cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise InputError(
+            [
+                Diagnostic(
+                    code="setting", where=f"APIWRIGHT_{item['loc'][0]}".upper(), message=f"{item['msg']}.", hint="See docs/operating.md."
+                )
+                for item in error.errors()
+            ]
+        ) from error
 
 
 def service(settings: Settings, *, stages_factory: str = STAGES) -> Service:

@@ -69,6 +69,10 @@ class Generations:
             query = query.options(undefer(Generation.blueprint), undefer(Generation.report))
         return await self._session.scalar(query.execution_options(populate_existing=True))
 
+    async def refresh(self, generation: Generation) -> None:
+        """Bring a loaded generation up to what is stored now."""
+        await self._session.refresh(generation)
+
     async def page(
         self, user_id: UUID, *, project_id: UUID | None, status: str | None, limit: int, offset: int
     ) -> tuple[Sequence[Generation], int]:

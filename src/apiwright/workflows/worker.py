@@ -51,6 +51,7 @@ class Worker:
         self._stages = stages
         self._pace = pace
         self._last_beat = 0.0
+        self._stopped = False
         self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -70,7 +71,10 @@ class Worker:
         ]
 
     async def stop(self, *, grace: float) -> None:
-        """Let what runs finish for a while, then leave the rest to other workers."""
+        """Let what runs finish for a while, then leave the rest to other workers. Once stopped, doing so again does nothing."""
+        if self._stopped or not self._loops:
+            return
+        self._stopped = True
         give_up = asyncio.get_running_loop().time() + grace
         self.engine.pause()
         while self.engine.running and asyncio.get_running_loop().time() < give_up:
