@@ -62,13 +62,15 @@ class Service:
         if self.worker is not None:
             await self.worker.start()
 
-    async def stop_working(self) -> None:
-        """Take no more work, finish within the grace period what can be finished, and leave the rest to others."""
+    async def drain(self) -> None:
+        """Take no more work, and finish within the grace period what can be finished."""
         if self.worker is not None:
-            await self.worker.stop(grace=self.settings.grace)
+            await self.worker.drain(grace=self.settings.grace)
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Leave the rest to others, and let go of everything."""
+        if self.worker is not None:
+            await self.worker.stop()
         await self.queue.close()
         await self.database.close()
 

@@ -13,7 +13,7 @@ import uvicorn
 
 from apiwright.api import create_app
 from apiwright.bootstrap.logs import configure_logs
-from apiwright.bootstrap.service import Service, service, settings_from
+from apiwright.bootstrap.service import STAGES, Service, Settings, service, settings_from
 from apiwright.errors import ApiwrightError
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -25,9 +25,17 @@ def command(
     role: Annotated[Literal["all", "api", "worker"] | None, typer.Option(help="Answer requests, work, or both.")] = None,
 ) -> None:
     """Run the service. Without any setting it keeps everything in ./.apiwright; `APIWRIGHT_*` variables and .env change that."""
-    settings = settings_from(host=host, port=port, role=role)
+    run(settings_from(host=host, port=port, role=role))
+
+
+def run(settings: Settings, *, stages_factory: str = STAGES) -> None:
+    """Serve until a signal ends it.
+
+    Raises:
+        ApiwrightError: It could not begin; the message says why.
+    """
     configure_logs(settings)
-    made = service(settings)
+    made = service(settings, stages_factory=stages_factory)
     server = _Server(made)
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         try:
@@ -41,10 +49,7 @@ async def _run(made: Service, server: "_Server") -> None:
     listening = server.config.bind_socket()
     try:
         await made.start()
-        try:
-            await server.serve(sockets=[listening])
-        finally:
-            await made.stop_working()
+        await server.serve(sockets=[listening])
     finally:
         listening.close()
         await made.close()
@@ -81,4 +86,4 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._tails.close()
-        await asyncio.gather(super().shutdown(sockets), self._made.stop_working())
+        await asyncio.gather(super().shutdown(sockets), self._made.drain())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -69,7 +70,8 @@ class DbosEngine(DbosQueue):
 
         # Attempts are counted in our own table, where giving up ends the generation.
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(generate)
-        await asyncio.to_thread(DBOS.launch)
+        # Called on this loop, which it then runs workflows on; from any other thread it would make a loop of its own for them.
+        DBOS.launch()
         # A queue that is declared before the launch is not in the database, and one that is not there is not worked on.
         await DBOS.register_queue_async(
             QUEUE,
@@ -101,6 +103,8 @@ class DbosEngine(DbosQueue):
         for running in list(self.running.values()):
             running.stop("stopping")
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        # It had made its own thread pool that of this loop, and has closed it.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=4))
 
     async def _generate(self, generation_id: str) -> str:
         """The workflow: the steps in order, until one says that there is nothing more to do."""

@@ -51,7 +51,6 @@ class Worker:
         self._stages = stages
         self._pace = pace
         self._last_beat = 0.0
-        self._stopped = False
         self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -70,15 +69,15 @@ class Worker:
             self._every(600.0, self._forget, name="retention"),
         ]
 
-    async def stop(self, *, grace: float) -> None:
-        """Let what runs finish for a while, then leave the rest to other workers. Once stopped, doing so again does nothing."""
-        if self._stopped or not self._loops:
-            return
-        self._stopped = True
+    async def drain(self, *, grace: float) -> None:
+        """Take no more work, and let what runs finish for a while."""
         give_up = asyncio.get_running_loop().time() + grace
         self.engine.pause()
         while self.engine.running and asyncio.get_running_loop().time() < give_up:
             await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        """Leave what still runs to other workers, and end."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)

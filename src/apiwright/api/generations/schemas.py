@@ -135,7 +135,7 @@ class EventRead(BaseModel):
     progress: float
     files: list[str]
     data: dict[str, Any]
-    timestamp: datetime
+    timestamp: Annotated[str, Field(description="ISO 8601, UTC, with offset.", json_schema_extra={"format": "date-time"})]
 
 
 class StreamTokenRead(BaseModel):
