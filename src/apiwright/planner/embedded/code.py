@@ -15,7 +15,7 @@ _CLASS = re.compile(
 _TABLE = re.compile(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)
 _MEMBER = re.compile(r"^\s*(?:public\s+|private\s+|readonly\s+|val\s+|var\s+)*[\"'`]?([A-Za-z_]\w*)[\"'`]?(\?)?\s*(?::|=|\s)\s*([^\n]+)$")
 _KEY = re.compile(r"[\"']?([A-Za-z_]\w{0,40})[\"']?\s*:\s*([\"'][^\"']{0,80}[\"']|-?\d+(?:\.\d+)?|true|false|null|\[|\{)?")
-_ENVELOPE = frozenset(
+ENVELOPE = frozenset(
     {
         "success",
         "data",
@@ -76,7 +76,7 @@ def read_object(notes: Notes, text: str, start: int, entity: str) -> None:
     for found in _KEY.finditer(text):
         words = words_of(found[1])
         name = "_".join(words)
-        if not words or name in _ENVELOPE or name in _DROPPED or found[2] in {"[", "{"}:
+        if not words or name in ENVELOPE or name in _DROPPED or found[2] in {"[", "{"}:
             continue
         refers = " ".join(words[:-1]) if words[-1] == "id" and len(words) > 1 else ""
         note = FieldNote(

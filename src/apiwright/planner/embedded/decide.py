@@ -12,6 +12,7 @@ from apiwright.planner.embedded.people import PRIVILEGED
 
 MOST = 60
 _DOUBTFUL = frozenset({"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"})
+_CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
@@ -61,12 +62,23 @@ def decide(notes: Notes) -> Decision:
             decision.chosen[name] = Chosen(
                 name=name, entry=candidate.concept.entry, span=candidate.span, score=candidate.score, declared=candidate.declared
             )
+    _about(notes, decision)
     _add_deeds(notes, decision, explicit=explicit)
     if not explicit:
         _companions(decision)
         _imply(decision, notes, found)
     _limit(decision)
     return decision
+
+
+def _about(notes: Notes, decision: Decision) -> None:
+    """`a zombie API` keeps zombies, when nothing else is named."""
+    if any(item.name != "User" for item in decision.chosen.values()):
+        return
+    for name, candidate in notes.candidates.items():
+        covered = any(span.start <= candidate.span.start < span.end for domain, span, names in domains_of(notes.prompt) if names and domain.entities)
+        if candidate.about and not covered and _usable(name, candidate, notes) and name not in decision.renamed:
+            decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
 
 
 def _disambiguate(notes: Notes) -> None:
@@ -89,6 +101,8 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     if notes.technical:
         return 1.9
     plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
+    if entry is None and candidate.plural and not explicit:
+        return 1.14
     return 1.25 if plain else 1.7 if explicit else 1.5
 
 
@@ -99,6 +113,8 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if words[-1] in _ROLE_ONLY or (" ".join(words) in notes.roles and candidate.concept.entry is None):
         return False
     entry = candidate.concept.entry
+    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and name in notes.actors:
+        return False
     return not (entry is not None and "account" in entry.flags)
 
 
@@ -174,7 +190,8 @@ def _imply(decision: Decision, notes: Notes, found: list[tuple[Domain, Span, boo
             continue
         added: list[str] = []
         for name in domain.entities:
-            if decision.by_entry(name) is None and name != "User":
+            customer = name in _CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates)
+            if decision.by_entry(name) is None and name != "User" and not customer:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."
                 decision.chosen[name] = Chosen(name=name, entry=catalogue().entries[name], span=None, reason=reason)

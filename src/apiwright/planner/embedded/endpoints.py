@@ -2,12 +2,14 @@
 
 import re
 
+from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.words import lexicon
 
 PATH = re.compile(
-    r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
+    r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
 )
 _IGNORED = frozenset({
     "api", "rest", "v1", "v2", "v3", "auth", "login", "logout", "register", "signup", "sign-up", "signin", "sign-in", "me", "refresh", "token",
@@ -15,6 +17,7 @@ _IGNORED = frozenset({
     "stats", "statistics", "export", "import", "upload", "download", "webhook", "webhooks", "home", "new", "edit", "create", "update", "delete", "list",
     "all", "count", "bulk", "batch", "src", "usr", "etc", "tmp", "app", "data", "password", "reset-password", "forgot-password", "verify", "or",
 })  # fmt: skip
+_NEVER = _IGNORED - {"list", "data", "status", "upload", "import", "export", "search", "count", "app", "batch", "admin"}
 _ACCOUNT = frozenset({"login", "register", "signup", "sign-up", "signin", "sign-in", "logout"})
 
 
@@ -42,14 +45,16 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         if low[0] in "{:<":
             after_parameter = True
             continue
-        if names and (low in _IGNORED or _is_action(low)):
+        if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
             if low in _ACCOUNT:
                 notes.accounts.setdefault(names[-1], span)
             elif after_parameter and method in {"POST", "PUT", "PATCH"}:
                 notes.actions.append(ActionNote(actor="", verb=low, target=names[-1], span=span))
             continue
         concept = _concept(notes, low)
-        if concept is None:
+        if concept is None and not names and method and low not in _NEVER:
+            concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
+        if concept is None or re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", concept.name) is None:
             continue
         notes.add(concept, 3.0 if is_plural(low) or method else 1.0, span, plural=True)
         if names and after_parameter and names[-1] != concept.name:
@@ -65,7 +70,7 @@ def _is_action(segment: str) -> bool:
 
 
 def _concept(notes: Notes, segment: str) -> Concept | None:
-    if segment in _IGNORED:
+    if segment in _IGNORED and segment != "list":
         return None
     words = re.split(r"[-_]", segment)
     if words[0] in lexicon().verbs and len(words) > 1 and not is_plural(words[0]):

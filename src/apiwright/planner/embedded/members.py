@@ -80,7 +80,7 @@ def field_name(entity: EntityDraft, name: str) -> str:
     rest = name.removeprefix(prefix)
     return (
         rest
-        if rest != name and rest in {"id", "title", "name", "description", "price", "status", "email", "content", "type"}
+        if rest != name and rest in {"title", "name", "description", "price", "status", "email", "content", "type"}
         else name[:48].strip("_")
     )
 
@@ -90,6 +90,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     from apiwright.planner.embedded.notes import concept_of
 
     if note.values or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers):
+        return None
+    if note.refers.replace(" ", "") == entity.name.lower():
         return None
     words = tuple((note.refers or name.replace("_", " ")).split())
     if not words:

@@ -44,6 +44,7 @@ class Candidate:
     weights: list[float] = field(default_factory=list)
     declared: bool = False
     plural: bool = False
+    about: bool = False
 
     @property
     def score(self) -> float:
@@ -83,6 +84,7 @@ class Notes:
     Attributes:
         preferred: Entries that the domains of the prompt speak of.
         deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
+        kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -94,6 +96,7 @@ class Notes:
     actions: list[ActionNote] = field(default_factory=list)
     deeds: list[tuple[str, str, Span]] = field(default_factory=list)
     technical: bool = False
+    kept: set[str] = field(default_factory=set)
     roles: dict[str, Span] = field(default_factory=dict)
     actors: dict[str, Span] = field(default_factory=dict)
     accounts: dict[str, Span] = field(default_factory=dict)
@@ -111,12 +114,13 @@ class Notes:
                     return _known(list(full[cut:]), 0, entry, "")
         return concept_of(words, self.preferred)
 
-    def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False) -> str:
+    def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False) -> str:
         """Notes evidence for a concept and answers its name."""
         found = self.candidates.setdefault(concept.name, Candidate(concept=concept, span=span))
         found.weights.append(weight)
         found.declared = found.declared or declared
         found.plural = found.plural or plural
+        found.about = found.about or about
         return concept.name
 
     def has(self, name: str) -> bool:

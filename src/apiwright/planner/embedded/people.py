@@ -43,7 +43,7 @@ _NO_AUTH = re.compile(
 _AUTH = re.compile(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b|\baccounts?\s+(?:creation|registration)\b"
-    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
 _OWNING = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.tagging import tag
 from apiwright.planner.embedded.tokens import Token
+from apiwright.planner.embedded.words import lexicon
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MANY = frozenset({"many", "multiple", "several", "various", "numerous", "few", "more", "all", "list", "any"})
@@ -123,7 +124,7 @@ def _closing(at: int, tokens: list[Token]) -> int | None:
 def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
     """Where the phrase that begins here ends; `at` itself when none begins."""
     index, noun_end = at, at
-    while index < len(tags):
+    while index < min(len(tags), at + 24):
         current = tags[index]
         if current == "N" or (current == "G" and noun_end == index and index > at):
             noun_end = index + 1
@@ -182,4 +183,6 @@ def _phrase(tokens: list[Token], tags: list[str]) -> Phrase:
 def _split(token: Token) -> list[str]:
     """`orderItems` and `order_items` are two words; `Wi-Fi` and `e-commerce` stay one."""
     text = token.text if not token.text.isupper() else token.low
+    if "-" in text and lexicon().is_barren(text.rsplit("-", 1)[1].lower()):
+        text = text.replace("-", "_")
     return [part.lower() for part in re.split(r"[_.]", _CAMEL.sub("_", text)) if part] or [token.low]

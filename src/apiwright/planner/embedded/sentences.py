@@ -62,6 +62,7 @@ _WORLD = frozenset(
         "interface",
     }
 )
+_TELLING = frozenset({"information", "detail", "details", "profile", "record", "records", "list", "listing", "management", "data"})
 _HTTP = frozenset({"request", "response", "message", "task", "record", "test", "code", "entry", "resource", "item", "token", "field", "key", "test"})
 _LIST_LABEL = re.compile(
     r"\b(?:following|these|this|the)?\s*(?:fields|attributes|properties|columns|information|details|data|columns)\s*[:\-]?\s*$",
@@ -118,6 +119,7 @@ class SentenceReader:
 
     def _having(self, statement: Statement, subject: Concept) -> None:
         """`X has LIST`, `X consists of LIST`: fields and relations of X."""
+        self._notes.kept.add(subject.name)
         source = self._notes.add(subject, 1.6 if statement.modal else 2.4, self._span(statement.subject))
         phrases = statement.objects + [
             phrase for word, phrase in statement.links if word in {"of", "like", "including", "such-as", "include", "with"}
@@ -240,6 +242,10 @@ class SentenceReader:
             self._object(phrase, weight)
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
                 self._object(phrase, factor)
+        for phrase in [*statement.objects, *(phrase for _, phrase in statement.links)]:
+            concept = self._concept(phrase)
+            if concept is not None and classes & {"create", "manage"}:
+                self._notes.kept.add(concept.name)
         if statement.subject is not None and subject is not None:
             self._object(statement.subject, 1.0)
 
@@ -275,7 +281,7 @@ class SentenceReader:
         concept = self._concept(phrase)
         if concept is not None and concept.tail:
             known = concept.entry is not None
-            self._notes.add(concept, 1.3 if known else 0.7, self._span(phrase))
+            self._notes.add(concept, 1.3 if known else 0.7, self._span(phrase), about=True)
 
     def _object(self, phrase: Phrase, factor: float) -> None:
         concept = self._concept(phrase)
@@ -307,12 +313,15 @@ class SentenceReader:
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
         """How much a phrase in this place speaks for an entity, as a factor."""
         weak = concept.entry is not None and "weak" in concept.entry.flags
-        if len(phrase.words) == 1 and (lexicon().barren.get(phrase.head) in {"ui", "http", "technology"} or self._notes.technical and phrase.head in _HTTP):
+        if len(phrase.full) == 1 and (lexicon().barren.get(phrase.head) in {"ui", "http", "technology"} or self._notes.technical and phrase.head in _HTTP):
             return 0.2
         if concept.tail:
             interface = lexicon().barren.get(concept.tail) in {"ui", "http", "technology"}
-            return (0.5 if interface else 0.85) * (0.6 if weak else 1.0) * (1.0 if concept.entry else 0.5)
+            telling = concept.tail in _TELLING
+            return (0.5 if interface else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
         if concept.entry is None:
+            if phrase.plural and len(phrase.words) > 1 and catalogue().named(" ".join(phrase.words[:-1])):
+                return 0.95
             return 0.72 if phrase.plural or phrase.theirs else 0.55 if phrase.determiners & {"a", "an", "new"} else 0.35
         if weak:
             return 0.75 if phrase.plural or phrase.theirs else 0.5
@@ -339,9 +348,12 @@ class SentenceReader:
     def _deed(self, verb: str, statement: Statement, span: Span) -> None:
         concept = self._concept(statement.subject)
         person = concept is None or concept.entry is None or bool(concept.entry.flags & {"person", "account"})
+        if verb in {"register", "sign"} and not statement.links:
+            return
         if verb not in deeds() or statement.negated or not person or (statement.subject is not None and statement.subject.head in _WORLD and statement.objects):
             return
-        targets = statement.objects or [phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with"}]
+        targets = [] if verb in {"register", "sign"} else statement.objects
+        targets = targets or [phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with"}]
         named = [concept.name for phrase in targets if (concept := self._concept(phrase)) is not None]
         for name in named:
             self._notes.deeds.append((verb, name, span))

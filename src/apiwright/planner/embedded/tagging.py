@@ -36,11 +36,13 @@ def tag(tokens: list[Token]) -> list[str]:
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
             chain = True
-        elif tags[at] == "?":
+        elif tags[at] == "~":
             tags[at] = _resolve(at, tokens, tags, words, chain=chain)
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
             chain = False
+        elif tags[at] == "N" and _before(at, tags) in "MT" and not is_plural(token.low) and singular(token.low) not in known_nouns():
+            tags[at] = "V"
         if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
             tags[at] = "T"
             chain = True
@@ -60,11 +62,15 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
     if low == "like":
-        return "?"
+        return "~"
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
-    if low in words.verbs and low not in words.nominal:
-        return "?"
+    if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"}:
+        return "U"
+    if low in words.verbs:
+        return "~"
+    if token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns():
+        return "J"
     if low in words.adjectives:
         return "J"
     if "-" in low and low.rsplit("-", 1)[1] in {
@@ -107,7 +113,7 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     if low == "like" and before not in "MTRX,C":
         return "P"
     if kind == "ing":
-        return "N" if noun and before in "DJNS" and after not in "D" else "G"
+        return _ing(at, tokens, before, after, words, noun=noun)
     if kind == "ed" and low != words.verbs[low][0]:
         return "E"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
@@ -125,6 +131,14 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
         return "V"
     return "N"
+
+
+def _ing(at: int, tokens: list[Token], before: str, after: str, words: Lexicon, *, noun: bool) -> str:
+    """`for booking rooms` does, `the booking` and `booking confirmation` name."""
+    doing = after in "DJ#R" or (after == "N" and is_plural(tokens[at + 1].low) and before in "P^,CM")
+    if tokens[at].low in words.nominal:
+        return "G" if doing and before in "P^" else "N"
+    return "N" if noun and before in "DJNS" and after != "D" else "G"
 
 
 def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
@@ -153,7 +167,7 @@ def _verb_follows(at: int, tokens: list[Token], words: Lexicon) -> bool:
 
 def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
     """Whether the member before the comma was a verb, or an object of one that ended with it."""
-    for back in range(at - 1, max(at - 8, -1), -1):
+    for back in range(at - 1, max(at - 15, -1), -1):
         if tags[back] in "VMT":
             return True
         if tags[back] in ".;:":
@@ -174,7 +188,7 @@ def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
         at += 1
     if at >= len(tokens):
         return "$"
-    if tags[at] != "?":
+    if tags[at] != "~":
         return tags[at]
     kind = words.verbs[tokens[at].low][1]
     if kind == "ing":
