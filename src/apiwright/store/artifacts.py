@@ -7,8 +7,11 @@ staging/<generation_id>.json                                          what the c
 """
 
 import asyncio
+import contextlib
 import json
+import shutil
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import obstore
@@ -29,6 +32,7 @@ class Artifacts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._directory = store.prefix if isinstance(store, LocalStore) else None
 
     async def stage(self, name: str, tree: FileTree) -> None:
         """Keep a tree that is not published yet, as one object; one that was kept before gives way."""
@@ -47,6 +51,8 @@ class Artifacts:
             StorageError: The storage failed, or the version exists with other content.
         """
         await _in_parallel(self._create(f"{prefix}/source/{file.path}", file.text.encode()) for file in tree)
+        if self._directory is not None:
+            await asyncio.to_thread(_drop_unfinished, self._directory / prefix)
         await self._create(f"{prefix}/manifest.json", manifest)
 
     async def set_active(self, project_id: object, name: str) -> None:
@@ -71,7 +77,10 @@ class Artifacts:
         return await _in_parallel(self.read(path) for path in paths)
 
     async def remove(self, prefix: str) -> None:
-        """Remove everything below a prefix (or one file). What is gone already is no error."""
+        """Remove everything below a prefix. What is gone already is no error."""
+        if self._directory is not None:
+            await _persistent(self._rmtree(self._directory / prefix))
+            return
         found = [item["path"] for chunk in await _persistent(self._listing(prefix)) for item in chunk]
         for start in range(0, len(found), 500):
             await _persistent(self._deletion(found[start : start + 500]))
@@ -94,6 +103,13 @@ class Artifacts:
             return [chunk async for chunk in obstore.list(self._store, prefix)]  # pyright: ignore[reportUnknownMemberType] - names an Arrow type
 
         return find
+
+    def _rmtree(self, directory: Path) -> Callable[[], Awaitable[None]]:
+        async def remove() -> None:
+            with contextlib.suppress(FileNotFoundError):
+                await asyncio.to_thread(shutil.rmtree, directory)
+
+        return remove
 
     def _deletion(self, paths: Sequence[str]) -> Callable[[], Awaitable[None]]:
         async def delete() -> None:
@@ -119,6 +135,12 @@ class Artifacts:
             await obstore.put_async(self._store, path, content, mode=mode)
 
         await _persistent(put)
+
+
+def _drop_unfinished(directory: Path) -> None:
+    """Remove what a process that was killed had begun to write: the store writes `name#1` first and renames it."""
+    for path in directory.rglob("*#*"):
+        path.unlink(missing_ok=True)
 
 
 async def _persistent(work: Callable[[], Awaitable[Result]]) -> Result:

@@ -64,7 +64,7 @@ class Worker:
             self._every(self._pace.heartbeat.total_seconds(), self._beat, name="heartbeat"),
             self._every(0.25, self._cancel_wanted, name="cancel"),
             self._every(2.0, self._take_over, name="recovery"),
-            self._every(10.0, self._reconcile, name="reconcile"),
+            self._every(self._pace.dead_after.total_seconds(), self._reconcile, name="reconcile"),
             self._every(30.0, self._remove_files, name="deletions"),
             self._every(600.0, self._forget, name="retention"),
         ]
@@ -139,7 +139,7 @@ class Worker:
     async def _reconcile(self) -> None:
         """A generation whose job never reached the queue, or ended without ending it, is handed in again."""
         async with self._database.read() as session:
-            stuck = await Upkeep(session).unended(older_than=timedelta(seconds=15))
+            stuck = await Upkeep(session).unended(older_than=self._pace.dead_after + timedelta(seconds=5))
         idle = [generation for generation in stuck if generation.id not in self.engine.running]
         if idle:
             for generation, state in zip(idle, await self.engine.states([_job(item) for item in idle]), strict=True):
