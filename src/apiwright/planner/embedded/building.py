@@ -67,13 +67,16 @@ def _draft(notes: Notes, decision: Decision) -> Draft:
         chosen = {draft.account: chosen[draft.account], **chosen}
         decision.chosen = chosen
     paths: set[str] = set()
+    decided: dict[str, Chosen] = {}
     for item in chosen.values():
         if re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", item.name) is None or path_is_taken(item.name, paths):
             continue
         paths |= {kebab(plural(item.name)), kebab(item.name)}
         origin = draft.said(item.span) if item.span is not None else because(item.reason, kind="catalogue")
+        decided[item.name] = item
         public = item.entry is not None and "public" in item.entry.flags
         draft.entities[item.name] = EntityDraft(name=item.name, entry=item.entry, origin=origin, public=public)
+    decision.chosen = decided
     return draft
 
 

@@ -9,6 +9,7 @@ from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.notes import Candidate, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.words import lexicon
 
 MOST = 60
 _DOUBTFUL = frozenset({"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"})
@@ -100,10 +101,12 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
         return 1.3 if explicit else 0.8
     if notes.technical:
         return 1.9
+    if entry is not None and "weak" in entry.flags and candidate.plural and not explicit and not lexicon().is_barren(words_of(candidate.concept.name)[-1]):
+        return 1.15
     plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
     if entry is None and candidate.plural and not explicit:
         return 1.14
-    return 1.25 if plain else 1.7 if explicit else 1.5
+    return 1.2 if plain else 1.7 if explicit else 1.5
 
 
 def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
@@ -163,6 +166,9 @@ def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         names = deeds()[verb]
         subject = decision.resolve(target) if target else None
         known = subject is not None or target == "User"
+        record = next((name for name in map(decision.by_entry, names) if name is not None), None)
+        if record is not None and subject is not None and record != subject and not notes.technical:
+            notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
         if notes.technical or (explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known) or any(decision.by_entry(name) for name in names):
             continue
         entry = catalogue().entries.get(names[0])

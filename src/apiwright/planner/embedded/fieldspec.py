@@ -106,7 +106,9 @@ def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
     free = {None, "adverb", "number"}
     inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
-    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and closed.get(raw[-1].lower()) in free
+    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
+        closed.get(raw[-1].lower()) in free or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and raw[-2].lower().endswith("ed"))
+    )
 
 
 def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | None, *, optional: bool) -> FieldNote | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
@@ -10,7 +11,8 @@ from apiwright.planner.embedded.clauses import Statement, fragment_of, statement
 from apiwright.planner.embedded.declared import split_list
 from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
-from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, RelationWord, Span
+from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon
@@ -63,6 +65,7 @@ _WORLD = frozenset(
     }
 )
 _TELLING = frozenset({"information", "detail", "details", "profile", "record", "records", "list", "listing", "management", "data"})
+_META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
 _HTTP = frozenset({"request", "response", "message", "task", "record", "test", "code", "entry", "resource", "item", "token", "field", "key", "test"})
 _LIST_LABEL = re.compile(
     r"\b(?:following|these|this|the)?\s*(?:fields|attributes|properties|columns|information|details|data|columns)\s*[:\-]?\s*$",
@@ -77,10 +80,11 @@ class SentenceReader:
         self._notes = notes
         self._recent: Concept | None = None
         self.nearest: str | None = None
+        self.resource: str | None = None
 
     def speak_of(self, name: str) -> None:
         """Makes a concept that was noted elsewhere the one spoken of last."""
-        self.nearest = name
+        self.nearest = self.resource = name
         self._recent = self._notes.candidates[name].concept
 
     def read(self, tokens: list[Token], *, label: bool = False) -> None:
@@ -107,7 +111,7 @@ class SentenceReader:
             self._account(statement, subject)
         if self._of_list(statement):
             return
-        if verbs & _HAVING and subject is not None and objects and statement.subject is not None and statement.subject.head not in _WORLD:
+        if verbs & _HAVING and subject is not None and objects and not _is_world(statement):
             self._having(statement, subject)
             return
         if verbs & _RELATING and self._relating(statement):
@@ -154,6 +158,15 @@ class SentenceReader:
             else "_".join(phrase.words)
         )
         concept = self._concept(phrase)
+        if concept is None and phrase.determiners & {"one", "single", "exactly"} and not phrase.plural and not lexicon().is_barren(phrase.head):
+            concept = Concept(name=pascal(phrase.text))
+            self._notes.add(concept, 1.7, self._span(phrase))
+            self._notes.relations.append(RelationNote(source=source, word="has_one", target=concept.name, span=self._span(phrase)))
+            return
+        if concept is not None and concept.name == source and not phrase.many:
+            name = "_".join(phrase.full)
+            self._notes.relations.append(RelationNote(source=source, word="belongs", target=source, span=self._span(phrase), name=name, required=False))
+            return
         known = concept is not None and concept.entry is not None and (concept.exact or len(phrase.words) == 1)
         aside = enum_values(phrase.aside.text) if phrase.aside else ()
         if known and not phrase.many and concept is not None and concept.entry is not None and concept.entry.flags & {"shared", "weak"}:
@@ -164,17 +177,18 @@ class SentenceReader:
             and known
             and not aside
             and (
-                not is_attribute("_".join(phrase.words))
+                not self._attribute(phrase)
+                or phrase.determiners & {"one", "exactly", "single"}
                 or (self._notes.has(concept.name) and self._notes.candidates[concept.name].declared)
             )
         ):
             weak = concept.entry is not None and "weak" in concept.entry.flags
             self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, self._span(phrase), plural=phrase.plural)
             self._notes.relations.append(
-                RelationNote(source=source, word="has_many" if phrase.many else "has_one", target=concept.name, span=self._span(phrase))
+                RelationNote(source=source, word="many_to_many" if _pairs(phrase) else _has(phrase), target=concept.name, span=self._span(phrase))
             )
             return
-        if concept is not None and phrase.many and not is_attribute("_".join(phrase.words)) and not phrase.aside and concept.tail == "":
+        if concept is not None and phrase.many and not self._attribute(phrase) and (not phrase.aside or _pairs(phrase)) and concept.tail == "":
             self._notes.add(concept, 1.7, self._span(phrase), plural=True)
             self._notes.relations.append(RelationNote(source=source, word="has_many", target=concept.name, span=self._span(phrase)))
             return
@@ -183,7 +197,7 @@ class SentenceReader:
         self._field(source, name, phrase)
 
     def _field(self, source: str, name: str, phrase: Phrase) -> None:
-        text = name.replace("_", " ") + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
+        text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
         if note is not None and len(note.name) <= 48:
             self._notes.fields.append(
@@ -238,7 +252,7 @@ class SentenceReader:
                 self._object(phrase, factor)
         self._with(statement)
         for word, phrase in statement.links:
-            weight = 1.6 if word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0
+            weight = 1.6 if (word == "to" and "add" in statement.verbs) or word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0
             self._object(phrase, weight)
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
                 self._object(phrase, factor)
@@ -289,10 +303,12 @@ class SentenceReader:
             return
         if phrase.aside is not None:
             self._recent = concept
+        if concept.tail and concept.entry is not None and (phrase.aside is not None or phrase.head in {"status", "priority"}):
+            self._attribute_of(phrase)
         weight = factor * self._trust(concept, phrase)
         self._modifiers(concept, phrase, factor)
         if weight:
-            self._notes.add(concept, weight, self._span(phrase), plural=phrase.plural)
+            self._notes.add(concept, weight, self._span(phrase), plural=phrase.plural or concept.tail in _TELLING)
             self._recent = concept
             self.nearest = concept.name
 
@@ -307,7 +323,7 @@ class SentenceReader:
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name:
-                    self._notes.add(inner, 0.5 * factor, self._span(phrase))
+                    self._notes.add(inner, 0.7 * factor, self._span(phrase))
                 return
 
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
@@ -318,7 +334,7 @@ class SentenceReader:
         if concept.tail:
             interface = lexicon().barren.get(concept.tail) in {"ui", "http", "technology"}
             telling = concept.tail in _TELLING
-            return (0.5 if interface else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
+            return (0.5 if interface else 1.0 if telling else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
         if concept.entry is None:
             if phrase.plural and len(phrase.words) > 1 and catalogue().named(" ".join(phrase.words[:-1])):
                 return 0.95
@@ -357,13 +373,13 @@ class SentenceReader:
         named = [concept.name for phrase in targets if (concept := self._concept(phrase)) is not None]
         for name in named:
             self._notes.deeds.append((verb, name, span))
-        if not targets:
+        if not targets and verb not in {"register", "sign"}:
             self._notes.deeds.append((verb, "", span))
 
     def _account(self, statement: Statement, subject: Concept) -> None:
         """Who acts, and who registers or logs in."""
         span = self._span(statement.subject)
-        if statement.modal or {"register", "login", "log", "sign"} & set(statement.verbs):
+        if statement.modal or subject.name.lower() in PRIVILEGED or {"register", "login", "log", "sign"} & set(statement.verbs):
             self._notes.actors.setdefault(subject.name, span)
         if {"register", "login", "signup"} & set(statement.verbs) and not statement.objects:
             self._notes.accounts.setdefault(subject.name, span)
@@ -379,12 +395,15 @@ class SentenceReader:
         plain += [
             phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
         ]
+        lead = self._concept(first)
+        if not listing and lead is not None and not self._attribute(first) and not set(statement.verbs) & _HAVING:
+            return False
         attributes = [phrase for phrase in plain if self._attribute(phrase)]
         if len(attributes) < 2 or len(attributes) < 0.6 * len(plain):
             return False
         owner = self._concept(statement.subject)
         if owner is None or (
-            statement.subject is not None and (statement.subject.head in _WORLD or (not listing and not set(statement.verbs) & _HAVING))
+            statement.subject is not None and (_is_world(statement) or (not listing and not set(statement.verbs) & _HAVING))
         ):
             owner = self._recent or owner
         if owner is None:
@@ -457,7 +476,7 @@ class SentenceReader:
 
     def _attribute_of(self, phrase: Phrase) -> None:
         """`invoice status`, `ticket priority`: a field of what stands before it."""
-        if len(phrase.words) < 2 or not is_attribute(phrase.head) or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}:
+        if len(phrase.words) < 2 or phrase.adjectives or not is_attribute(phrase.head) or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}:
             return
         owner = self._notes.concept(phrase.words[:-1])
         if owner is not None and owner.entry is not None and not owner.tail:
@@ -467,11 +486,33 @@ class SentenceReader:
     def _concept(self, phrase: Phrase | None) -> Concept | None:
         if phrase is None or len(phrase.words) > 6:
             return None
+        if len(phrase.words) == 1 and not phrase.plural and phrase.head in _META and phrase.determiners & {"your", "this", "the", "our", "these"}:
+            return None
         return self._notes.concept(phrase.words, phrase.full)
 
     @staticmethod
     def _span(phrase: Phrase | None) -> Span:
         return Span(phrase.start, phrase.end) if phrase else Span(0, 0)
+
+
+def _is_world(statement: Statement) -> bool:
+    """Whether the subject is the application itself: `the system should have ...`, but not `each tool has ...`."""
+    subject = statement.subject
+    if subject is None or subject.head not in _WORLD:
+        return False
+    return statement.modal or not subject.determiners & {"a", "an", "each", "every"}
+
+
+def _pairs(phrase: Phrase) -> bool:
+    """`labels (many-to-many)`."""
+    return phrase.aside is not None and re.fullmatch(r"\W*many[- ]to[- ]many\W*|\W*[mn]:[mn]\W*", phrase.aside.text, re.IGNORECASE) is not None
+
+
+def _has(phrase: Phrase) -> RelationWord:
+    """How a thing has another: preferred or saved things are shared with others."""
+    if phrase.many and set(phrase.adjectives) & {"preferred", "favorite", "favourite", "saved", "liked", "interested", "related", "associated"}:
+        return "many_to_many"
+    return "has_many" if phrase.many else "has_one"
 
 
 def _as_dict(note: FieldNote) -> dict[str, object]:
