@@ -8,6 +8,7 @@ from typing import cast
 from apiwright.errors import CompileError
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_PART = re.compile(r"<([a-z_]+)>")
 _PRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -72,7 +73,7 @@ def source(template: str, /, **parts: Code) -> Code:
             raise CompileError(f"plain text for <{match[1]}> of {template!r}")
         return value
 
-    return Code(re.sub(r"<([a-z_]+)>", part, template))
+    return Code(_PART.sub(part, template))
 
 
 def _display(value: list[object] | tuple[object, ...] | dict[object, object]) -> Code:
