@@ -20,7 +20,7 @@ import httpx
 Result = TypeVar("Result")
 FAKE = ("-m", "tests.fakes.serve")
 APIWRIGHT = str(Path(sys.executable).with_name("apiwright"))
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME")
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME", "APIWRIGHT_CACHE_DIR")
 _QUICK = {
     "APIWRIGHT_HEARTBEAT": "0.2",
     "APIWRIGHT_DEAD_AFTER": "2",
