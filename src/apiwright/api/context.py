@@ -1,6 +1,5 @@
 """What all endpoints of one application share."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -26,16 +25,6 @@ class Context:
     metrics: Metrics
     tails: Tails
     log: ClassVar[Any] = structlog.get_logger("apiwright.api")
-
-    async def counted(self, stream: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
-        """The same stream, counted in the metrics while it is open."""
-        self.metrics.streams.inc()
-        try:
-            async for chunk in stream:
-                yield chunk
-        finally:
-            self.metrics.streams.dec()
-            await stream.aclose()
 
     async def withdraw(self, job: Job) -> None:
         """Take a job out of the queue. Where that fails, its worker finds out that there is nothing to do."""

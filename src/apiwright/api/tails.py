@@ -1,7 +1,6 @@
 """The newest events of generations that somebody streams: read once per process and generation, shared by all who listen."""
 
 import asyncio
-import contextlib
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -28,6 +27,11 @@ class _Tail:
     reading: "asyncio.Task[None] | None" = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def announce(self) -> None:
+        """Wake everybody who waits."""
+        changed, self.changed = self.changed, asyncio.Event()
+        changed.set()
+
 
 class Tails:
     """Hands out the events of generations as server-sent events."""
@@ -37,17 +41,19 @@ class Tails:
         self._changes = changes
         self._tails: dict[UUID, _Tail] = {}
         self._closing = False
-        self._watching: asyncio.Task[None] | None = None
+        self._beats = 0
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin to watch for changes."""
-        self._watching = asyncio.create_task(self._changes.run(watched=self._tails.keys, woken=self._wake), name="event-changes")
+        watching = self._changes.run(watched=self._tails.keys, woken=self._wake)
+        self._tasks = [asyncio.create_task(watching, name="event-changes"), asyncio.create_task(self._beat(), name="event-heartbeat")]
 
     def close(self) -> None:
         """End every stream, with a hint that it is to be opened again (at another process)."""
         self._closing = True
         for tail in self._tails.values():
-            tail.changed.set()
+            tail.announce()
 
     @property
     def closing(self) -> bool:
@@ -57,10 +63,9 @@ class Tails:
     async def stop(self) -> None:
         """Stop watching."""
         self.close()
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def follow(self, generation_id: UUID, *, after: int) -> AsyncGenerator[bytes]:
         """Every event after a sequence number, as it comes, until the terminal one."""
@@ -73,21 +78,27 @@ class Tails:
                 if len(tail.frames) > after:
                     fresh = tail.frames[after:]
                     after += len(fresh)
-                    yield b"".join(fresh)
-                    continue
-                if tail.ended:
+                    yield fresh[0] if len(fresh) == 1 else b"".join(fresh)
+                elif tail.ended:
                     return
-                changed = tail.changed
-                try:
-                    async with asyncio.timeout(HEARTBEAT):
-                        await changed.wait()
-                except TimeoutError:
-                    yield b": still here\n\n"
+                else:
+                    beats = self._beats
+                    await tail.changed.wait()
+                    if self._beats != beats:
+                        yield b": still here\n\n"
             yield _RETRY_HINT
         finally:
             tail.listeners -= 1
             if tail.listeners == 0:
                 self._tails.pop(generation_id, None)
+
+    async def _beat(self) -> None:
+        """Keeps idle connections open. One clock for all of them: a timer for each would cost more than the events do."""
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            self._beats += 1
+            for tail in self._tails.values():
+                tail.announce()
 
     def _wake(self, generation_id: UUID) -> None:
         tail = self._tails.get(generation_id)
@@ -116,5 +127,4 @@ class Tails:
                 tail.frames.append(f"id: {event.seq}\nevent: progress\ndata: {document}\n\n".encode())
             tail.ended = gone or bool(events and events[-1].status in TERMINAL)
             if events or gone:
-                changed, tail.changed = tail.changed, asyncio.Event()
-                changed.set()
+                tail.announce()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.integration.service.harness import Client, Deployment, assert_sound
 
 from apiwright.verifier.runtime.cache import cache_root
 from apiwright.verifier.runtime.environment import environment
-from tests.integration.service.harness import Client, Deployment, assert_sound
 
 PROMPT = "Create a todo list CRUD backend with users and tags"
 

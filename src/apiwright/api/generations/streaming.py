@@ -5,9 +5,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
-from fastapi.responses import StreamingResponse
 
 from apiwright.api.deps import GenerationsReader, Shared
+from apiwright.api.event_stream import EventStream
 from apiwright.api.examples import GENERATION_ID
 from apiwright.api.generations.endpoints import find
 from apiwright.api.generations.schemas import StreamTokenRead
@@ -44,7 +44,7 @@ async def stream_token(shared: Shared, caller: GenerationsReader, generation_id:
 
 @router.get(
     "/{generation_id:uuid}/stream",
-    response_class=StreamingResponse,
+    response_class=EventStream,
     responses={
         200: {
             "description": "Events as they come; the stream ends itself after the last one. A comment every 15 s keeps it open.",
@@ -70,7 +70,4 @@ async def stream(
     position = max(last_event_id, after)
     if generation is None or (generation.status in TERMINAL and position >= generation.last_seq):
         return Response(status_code=204)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(
-        shared.counted(shared.tails.follow(generation_id, after=position)), media_type="text/event-stream", headers=headers
-    )
+    return EventStream(shared.tails.follow(generation_id, after=position), open_streams=shared.metrics.streams)
