@@ -88,9 +88,8 @@ async def measure(
 def report(name: str, ages: list[float]) -> None:
     ordered = sorted(age * 1000 for age in ages)
     p99 = ordered[int(len(ordered) * 0.99)]
-    print(
-        f"{name:<34} {len(ordered):>7} deliveries   p50 {statistics.median(ordered):6.1f} ms   p99 {p99:6.1f} ms   max {ordered[-1]:6.1f} ms"
-    )
+    middle = statistics.median(ordered)
+    print(f"{name:<34} {len(ordered):>7} deliveries   p50 {middle:6.1f} ms   p99 {p99:6.1f} ms   max {ordered[-1]:6.1f} ms")
 
 
 @contextmanager

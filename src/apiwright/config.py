@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     retention_days: int = Field(90, ge=0, description="When failed and cancelled generations are removed; 0 for never.")
     grace: float = Field(20.0, ge=0, description="How long a stopping process lets running requests and generations finish.")
 
+    telemetry: bool = Field(
+        default=False,
+        description="Send traces, metrics and logs of requests by OTLP, as the standard `OTEL_*` variables say; needs `apiwright[telemetry]`.",
+    )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="`auto` is text in a terminal, else JSON.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
 

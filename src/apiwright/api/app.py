@@ -1,8 +1,9 @@
 """The application: everything that answers HTTP."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, MutableMapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -44,6 +45,7 @@ def create_app(service: Service) -> FastAPI:
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
+        telemetry={"auto_configure": service.settings.telemetry, "exclude": _is_probe},
     )
     app.state.context = context
     install(app)
@@ -73,6 +75,10 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     context.tails.start()
     yield
     await context.tails.stop()
+
+
+def _is_probe(scope: MutableMapping[str, Any]) -> bool:
+    return str(scope["path"]).endswith(("/health/live", "/health/ready", "/metrics"))
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -40,10 +40,11 @@ def _handler(port: int, rate: float) -> type[BaseHTTPRequestHandler]:
         def handle_one(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             fails = self.command in {"PUT", "POST", "DELETE"} and random.random() < rate
+            answer: tuple[int, dict[str, str], bytes] = (503, {}, b"")
             if not fails or random.random() < 0.5:
-                status, headers, content = _forward(port, self.command, self.path, dict(self.headers.items()), body)
-            if fails:
-                status, headers, content = 503, {}, b""
+                done = _forward(port, self.command, self.path, dict(self.headers.items()), body)
+                answer = answer if fails else done
+            status, headers, content = answer
             self.send_response(status)
             for name, value in headers.items():
                 if name.lower() not in {"connection", "transfer-encoding", "content-length", "server", "date"}:
