@@ -20,7 +20,7 @@ def test_a_stream_opened_at_one_process_tells_what_a_worker_in_another_does(on_p
         assert_sound(stream.result())
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [pytest.param("plan", marks=pytest.mark.soak), pytest.param("code", marks=pytest.mark.soak), "review"])
 def test_a_worker_killed_in_a_stage_is_followed_by_another_one(on_postgres: Deployment, stage: str) -> None:
     prompt, at, phase = STAGES[stage]
     api = on_postgres.start("api")
