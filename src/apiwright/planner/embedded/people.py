@@ -3,9 +3,10 @@
 import re
 
 from apiwright.kit.casing import words_of
-from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.notes import Notes, Span
-from apiwright.planner.embedded.words import word_list
+from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.notes import Notes, RightNote, Span
+from apiwright.planner.embedded.said_visibility import read_visibility
+from apiwright.planner.embedded.words import lexicon, word_list
 
 PRIVILEGED = frozenset(
     {
@@ -22,6 +23,7 @@ PRIVILEGED = frozenset(
         "staff",
         "receptionist",
         "dispatcher",
+        "clerk",
     }
 )
 _ADMIN = re.compile(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE)
@@ -30,7 +32,9 @@ _ROLE_LIST = re.compile(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
 )
 _ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
-_ROLE_ENUM = re.compile(r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20})", re.IGNORECASE)
+_ROLE_ENUM = re.compile(
+    r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})", re.IGNORECASE
+)
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
@@ -57,6 +61,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
+_EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
 HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
@@ -76,6 +81,7 @@ def read_people(notes: Notes) -> None:
         _role(notes, found[1], found.start(1), found.end(1))
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
+    read_visibility(notes)
     _acting(notes)
 
 
@@ -95,8 +101,23 @@ def _acting(notes: Notes) -> None:
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
         if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
             person = True
-        if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
+        if (low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED) and words_of(name)[-1] not in word_list("crowd"):
             _role(notes, _spoken(notes, span) or low, span.start, span.end)
+    for right in notes.rights:
+        for actor in right.actors:
+            if _has_role(notes, right, actor):
+                _role(notes, actor, right.span.start, right.span.end, does=right.modal or len(right.targets) > 0)
+
+
+def _has_role(notes: Notes, right: RightNote, actor: str) -> bool:
+    """Whether people who are said to do something have a role: not whoever registers, nor the owner of the very thing."""
+    words = actor.split()
+    if len(words) > 1 and words[-1] == "owner":
+        return bool(right.targets) and not any(words_of(target)[-1] == words[-2] for target in right.targets)
+    several = re.search(rf"\b{re.escape(plural(words[-1]))}\b", notes.prompt[right.span.start - 20 if right.span.start > 20 else 0 : right.span.end], re.I)
+    if words[-1] == "author" and several and "create" in {name for verb in right.verbs for name in lexicon().verb_classes.get(verb, ())}:
+        return True
+    return words[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone")
 
 
 def _spoken(notes: Notes, span: Span) -> str:
@@ -113,8 +134,11 @@ def _listed(notes: Notes, text: str, start: int) -> None:
             _role(notes, words, max(at, start), max(at, start) + len(piece))
 
 
-def _role(notes: Notes, text: str, start: int, end: int) -> None:
+def _role(notes: Notes, text: str, start: int, end: int, *, does: bool = False) -> None:
     words = text.lower().replace("-", " ").split()
+    if words == ["developer"] and does:
+        notes.roles.setdefault("developer", Span(start, end))
+        return
     if not words or len(words) > 3 or words[-1] in _NOT_ROLES or words[0] in {"logged", "registered", "authenticated", "new"}:
         return
     name = " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin")

@@ -1,7 +1,7 @@
 """An interpreter that imports the heavy libraries once and forks one child per job.
 
 It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments", "seconds",
-"memory", "copy"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
+"memory", "early"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
 """
 
 import contextlib
@@ -30,6 +30,7 @@ class Zygote:
     def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
         self.scratch = Path(settings["scratch"])
         self.project = self.scratch / "project"
+        self._parallel: int = settings["parallel"]
         self.confines = child.Confines(environment=settings["environment"], limits=settings["limits"])
         self._commands, self._answers = commands, answers
         self._unread = b""
@@ -86,10 +87,10 @@ class Zygote:
                 self._waiting.append(command)
 
     def _start(self) -> None:
-        """Fork for every job that may run: a program at once, a call once the libraries are there."""
+        """Fork for every job that may run: most calls wait for the libraries, programs need none."""
         for _ in range(len(self._waiting)):
             command = self._waiting.popleft()
-            if "argv" not in command and not self._preloaded:
+            if len(self._jobs) >= self._parallel or (not command["early"] and not self._preloaded):
                 self._waiting.append(command)
                 continue
             place = self._place(command)
@@ -98,7 +99,7 @@ class Zygote:
 
     def _place(self, command: dict[str, Any]) -> Path:
         """Where a job works: the project as it was handed in, or its own copy of it."""
-        if not command["copy"]:
+        if command["early"]:
             return self.project
         place = self.scratch / "jobs" / str(command["id"])
         shutil.copytree(self.project, place)
@@ -165,3 +166,4 @@ def main() -> None:
     zygote.project.mkdir(parents=True, exist_ok=True)
     zygote.preload(settings["preload"])
     zygote.serve()
+    os._exit(0)  # nothing here is worth tidying up

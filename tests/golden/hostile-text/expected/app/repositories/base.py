@@ -97,6 +97,12 @@ class Repository(Generic[ReadT]):
     links: Sequence[Link] = ()
     targets: Sequence[Target] = ()
 
+    selection: Select[Any]
+
+    def __init_subclass__(cls) -> None:
+        """Build what every read begins with once, not for each request."""
+        cls.selection = select(*cls.columns, *cls.computed)
+
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
@@ -107,7 +113,7 @@ class Repository(Generic[ReadT]):
 
     async def get(self, row_id: UUID, *, owner_id: UUID | None = None) -> ReadT:
         """One row; `NotFoundError` when there is none, or it belongs to somebody else than `owner_id`."""
-        rows = await self._rows(self._select().where(*self._reach(row_id, owner_id)))
+        rows = await self._rows(self.selection.where(*self._reach(row_id, owner_id)))
         if not rows:
             raise NotFoundError(self.label)
         return self.read_schema.model_validate(rows[0])
@@ -118,7 +124,7 @@ class Repository(Generic[ReadT]):
         if owner_id is not None:
             conditions.append(self.owned_by(owner_id))
         order = [self._order(key) for key in query.sort]
-        statement = self._select().where(*conditions).order_by(*order, self.table.c.id)
+        statement = self.selection.where(*conditions).order_by(*order, self.table.c.id)
         rows = await self._rows(statement.limit(query.limit).offset(query.offset))
         total = query.offset + len(rows)
         if len(rows) == query.limit or (query.offset and not rows):

@@ -59,7 +59,7 @@ async def register(payload: UserCreate, connection: Writer, passwords: PasswordH
     return await UserRepository(connection).create(values)
 
 
-@router.post("/login", responses=problems(400, 401, 422, 429))
+@router.post("/login", responses=problems(400, 401, 413, 422, 429))
 async def login(
     request: Request,
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
@@ -86,7 +86,7 @@ async def login(
     return await _issue(RefreshTokenRepository(connection), tokens, principal)
 
 
-@router.post("/refresh", responses=problems(400, 401, 422))
+@router.post("/refresh", responses=problems(400, 401, 413, 422))
 async def refresh(payload: RefreshRequest, connection: Writer, tokens: TokenIssuing) -> TokenPair:
     """Exchange a refresh token, which is used up, for new tokens."""
     refresh_tokens = RefreshTokenRepository(connection)
@@ -97,7 +97,7 @@ async def refresh(payload: RefreshRequest, connection: Writer, tokens: TokenIssu
     return await _issue(refresh_tokens, tokens, principal, family_id=used[1])
 
 
-@router.post("/logout", status_code=204, responses=problems(400, 422))
+@router.post("/logout", status_code=204, responses=problems(400, 413, 422))
 async def logout(payload: RefreshRequest, connection: Writer) -> None:
     """Revoke a refresh token and all that came from the same login."""
     await RefreshTokenRepository(connection).revoke(fingerprint(payload.refresh_token))
@@ -112,7 +112,7 @@ async def me(connection: Reader, caller: CurrentUser) -> UserRead:
         raise UnauthorizedError("The account is gone.") from error
 
 
-@router.post("/password", status_code=204, responses=problems(400, 401, 403, 422))
+@router.post("/password", status_code=204, responses=problems(400, 401, 403, 413, 422))
 async def change_password(
     payload: PasswordChange, connection: Writer, caller: CurrentUser, passwords: PasswordHashing
 ) -> None:

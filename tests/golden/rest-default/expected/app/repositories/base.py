@@ -60,12 +60,18 @@ class Repository(Generic[ReadT]):
     columns: Sequence[ColumnElement[Any]]
     searched: Sequence[ColumnElement[Any]] = ()
 
+    selection: Select[Any]
+
+    def __init_subclass__(cls) -> None:
+        """Build what every read begins with once, not for each request."""
+        cls.selection = select(*cls.columns)
+
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
     async def get(self, row_id: UUID) -> ReadT:
         """One row; `NotFoundError` when there is none."""
-        rows = await self._rows(self._select().where(*self._reach(row_id)))
+        rows = await self._rows(self.selection.where(*self._reach(row_id)))
         if not rows:
             raise NotFoundError(self.label)
         return self.read_schema.model_validate(rows[0])
@@ -74,7 +80,7 @@ class Repository(Generic[ReadT]):
         """The rows that a query asks for, and how many there are in all."""
         conditions = [self._condition(name, value) for name, value in query.filters().items()]
         order = [self._order(key) for key in query.sort]
-        statement = self._select().where(*conditions).order_by(*order, self.table.c.id)
+        statement = self.selection.where(*conditions).order_by(*order, self.table.c.id)
         rows = await self._rows(statement.limit(query.limit).offset(query.offset))
         total = query.offset + len(rows)
         if len(rows) == query.limit or (query.offset and not rows):
