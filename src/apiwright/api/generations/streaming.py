@@ -44,6 +44,7 @@ async def stream_token(shared: Shared, caller: GenerationsReader, generation_id:
 
 @router.get(
     "/{generation_id:uuid}/stream",
+    status_code=200,
     response_class=EventStream,
     responses={
         200: {
