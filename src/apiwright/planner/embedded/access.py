@@ -20,12 +20,12 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
     if draft.account is None:
         return Access()
     rights = rights_on(draft, decision, notes, entity)
-    table = _account(draft, entity) if entity.name == draft.account else _usual(draft, decision, notes, entity, rights)
+    table = _account(draft, entity) if entity.name == draft.account else _usual(draft, notes, entity, rights)
     if entity.name == draft.account:
         rights = [right for right in rights if not right.sweeping and not set(right.grants) & {"authenticated", "public"}]
     _say(draft, entity, table, rights)
     _let_actors_see(draft, entity, table)
-    _keep_private(draft, decision, notes, entity, table)
+    _keep_private(decision, notes, entity, table)
     return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS})
 
 
@@ -40,30 +40,43 @@ def _account(draft: Draft, entity: EntityDraft) -> Table:
     return {"create": admin, "read": seen, "list": seen, "update": mine, "delete": mine}
 
 
-def _usual(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, rights: list[Right]) -> Table:
+def _usual(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[Right]) -> Table:
     """What holds where the prompt says nothing."""
     admin = _admin(draft)
+    makers = _staff_makers(draft, notes, entity, rights)
+    if makers:
+        return {"create": makers, "read": ("owner", *makers), "list": ("owner", *makers), "update": makers, "delete": makers}
     if entity.owned_via:
         own: Grants = ("owner", *admin)
         visible: Grants = ("authenticated",) if entity.pair_actions else own
-        seen: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else visible
-        return {"create": _creators(draft, entity, rights) or ("authenticated",), "read": seen, "list": seen, "update": own, "delete": own}
-    seen = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
-    writers = _writers(draft, decision, notes, entity, rights)
+        shown: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else visible
+        return {
+            "create": _creators(draft, entity, rights) or ("authenticated",),
+            "read": shown,
+            "list": shown,
+            "update": own,
+            "delete": own,
+        }
+    seen: Grants = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
+    writers = _writers(draft, notes, rights)
+    named = any(item.required and item.target == draft.account and item.kind != "many_to_many" for item in entity.relations.values())
+    if named and seen != ("public",) and writers != ("authenticated",):
+        seen = writers
     return {"create": writers, "read": seen, "list": seen, "update": writers, "delete": writers}
 
 
 def _is_internal(draft: Draft, notes: Notes) -> bool:
     """Whether only staff use the backend, by the roles that the prompt names: what a shop shows to everybody is no public matter there."""
     people = {actor.split()[-1] for right in notes.rights for actor in right.actors if actor}
-    coming = people & (word_list("crowd") | word_list("anyone")) or any(not _is_staff(role) for role in draft.roles)
+    coming = people & (word_list("crowd") | word_list("anyone") | word_list("coming")) or any(not _is_staff(role) for role in draft.roles)
     return bool(draft.roles.keys() - {"admin"}) and not coming and "User" not in notes.actors
 
 
 def _creators(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Grants:
     """The roles whose rows these are (`student` of a submission), when no plain user makes such rows too."""
     owner = owning_role(draft, entity)
-    roles: Grants = (f"role:{owner}",) if owner in draft.roles else ()
+    named = any(f"role:{owner}" in right.grants and "create" in right.operations for right in rights)
+    roles: Grants = (f"role:{owner}",) if owner in draft.roles and (named or (owner != "author" and owner in draft.folded.values())) else ()
     plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
     return (*roles, *_admin(draft)) if roles and not plain else ()
 
@@ -77,10 +90,35 @@ def owning_role(draft: Draft, entity: EntityDraft) -> str:
     return owner
 
 
-def _writers(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, rights: list[Right]) -> Grants:
+def _staff_makers(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[Right]) -> Grants:
+    """Who makes rows about people with a profile, when these do not: the doctors who write a prescription of a patient."""
+    owner = entity.relations.get(entity.owned_via or "")
+    if owner is None or owner.target == draft.account or draft.entities[owner.target].owned_via != "user":
+        return ()
+    kind = f"role:{owner.name}"
+    making = [right for right in rights if "create" in right.operations and not right.note.negated]
+    grants = [grant for right in making for grant in right.grants]
+    if kind in grants or "authenticated" in grants or any(owner.name in right.note.actors for right in making):
+        return ()
+    looking = any(owner.name in right.note.actors for right in rights)
+    if not grants and not looking:
+        return ()
+    return tuple(
+        dict.fromkeys(
+            (*(grant for grant in grants if grant.startswith("role:")), *(() if grants else _working(draft, notes)), *_admin(draft))
+        )
+    )
+
+
+def _writers(draft: Draft, notes: Notes, rights: list[Right]) -> Grants:
     """Who keeps what belongs to nobody: the roles named for it, else the administrator and who works there, else everybody logged in."""
     admin = _admin(draft)
-    named = [grant for right in rights if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping for grant in right.grants]
+    named = [
+        grant
+        for right in rights
+        if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping
+        for grant in right.grants
+    ]
     roles = [grant for grant in named if grant.startswith("role:")]
     if any(grant in {"authenticated", "public"} for grant in named):
         return ("authenticated",)
@@ -101,7 +139,7 @@ def _working(draft: Draft, notes: Notes) -> Grants:
 
 
 def _is_staff(role: str) -> bool:
-    last = role.split("_")[-1]
+    last = role.rsplit("_", maxsplit=1)[-1]
     return last not in word_list("crowd") and last not in word_list("coming")
 
 
@@ -113,7 +151,9 @@ def _is_limited(notes: Notes, admin: Grants) -> bool:
 def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -> None:
     """Puts what the prompt says over the default; what it reserves to some stays theirs."""
     admin = _admin(draft)
-    reserved = {operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations}
+    reserved = {
+        operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations
+    }
     for right in rights:
         for operation in right.operations:
             if operation in reserved and not right.note.only and not right.note.negated and not _names_role(right):
@@ -156,7 +196,9 @@ def _seen(before: Grants, more: Grants) -> Grants:
 def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
     """Writing: roles join; plain users do not get at what others own, since they mean their own."""
     more = tuple(
-        grant for grant in right.grants if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
+        grant
+        for grant in right.grants
+        if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
     )
     if "public" in right.grants and set(right.note.verbs) & {"create", "submit", "post"} and not entity.owned_via:
         more = (*more, "public")
@@ -170,12 +212,12 @@ def _let_actors_see(draft: Draft, entity: EntityDraft, table: Table) -> None:
     """Whoever changes a row or moves its state has to find it, and so do the staff that it names: the doctor of an appointment."""
     doing = [grant for operation in ("update", "delete") for grant in table[operation]]
     doing += [grant for item in entity.transitions for grant in item.access]
-    doing += [f"role:{name}" for name in entity.relations if name in draft.roles and name != owning_role(draft, entity)]
+    doing += [f"role:{name}" for name in entity.relations if name in draft.roles and _is_staff(name) and name != owning_role(draft, entity)]
     for operation in _SEEING:
         table[operation] = (*table[operation], *(grant for grant in doing if grant.startswith("role:")))
 
 
-def _keep_private(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
+def _keep_private(decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
     """`No one else may see my expenses`: not even an administrator."""
     private = any(
         right.actors == ("nobody else",) and entity.name in {decision.resolve(target) for target in right.targets} for right in notes.rights

@@ -11,9 +11,14 @@ from apiwright.planner.embedded.notes import Notes, RelationNote
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
+_LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
+_LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
-_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record", "log",
-                      "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host", "schedule"})  # fmt: skip
+_MAKING = frozenset({
+    "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
+    "record", "log", "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host",
+    "schedule",
+})  # fmt: skip
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -106,7 +111,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         raise ValueError(f"not a relation of the catalogue: {spec}")
     origin = because(f"{entity.name} usually has it.", kind="catalogue")
     if found["owner"]:
+        if found["owner"] == "owner" and _is_lent(draft, entity):
+            return
         _own(draft, entity, found["owner"])
+        return
+    if found["target"] == "Customer" and _is_lent(draft, entity):
         return
     target = draft.by_entry(found["target"])
     if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"] and found["mark"] != "!!":
@@ -131,6 +140,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     )
 
 
+def _is_lent(draft: Draft, entity: EntityDraft) -> bool:
+    """What is rented out or lent belongs to nobody who comes for it."""
+    return entity.entry is not None and entity.entry.name in _LENT and _LENDING.search(draft.prompt) is not None
+
+
 def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, required: bool) -> None:
     """`teacher` of a course is an account where teachers are users with a role."""
     if draft.account is None or any(item.target == draft.account and item.name == name for item in entity.relations.values()):
@@ -138,6 +152,16 @@ def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, r
     owning = entity.entry is not None and f"@{name}" in entity.entry.relations.split()
     rule = "cascade" if owning else "restrict" if required else "set_null"
     role = draft.folded[target]
+    before = entity.relations.get(entity.owned_via or "")
+    if (
+        required
+        and before is not None
+        and before.target == draft.account
+        and before.origin.kind == "catalogue"
+        and not _is_staffed(draft, name)
+    ):
+        del entity.relations[before.name]
+        entity.owned_via, rule = name, "cascade"
     origin = because(f"A {role.replace('_', ' ')} is a user with that role.")
     entity.add_relation(Relation(name=name, target=draft.account, required=required, on_delete=rule, origin=origin))
 
@@ -162,7 +186,9 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         (
             item.name
             for item in entity.relations.values()
-            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or item.name not in draft.folded.values())
+            if item.target == draft.account
+            and item.kind == "many_to_one"
+            and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
         ),
         None,
     )
@@ -173,6 +199,11 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
             return
         existing = name
     entity.owned_via = entity.owned_via or existing
+
+
+def _is_staffed(draft: Draft, name: str) -> bool:
+    """Whether a relation leads to users of a role who do not make such rows: the instructor of a review."""
+    return name in draft.folded.values() and name not in word_list("coming") | word_list("crowd")
 
 
 def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -208,6 +239,11 @@ def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
 def _give(draft: Draft, entity: EntityDraft, name: str, origin: Origin) -> None:
     """Makes an entity belong to the account that creates it."""
     assert draft.account is not None  # noqa: S101 - the caller looked
+    profile = next((item for item in entity.relations.values() if item.required and draft.entities[item.target].owned_via == "user"), None)
+    if profile is not None and profile.target != draft.account and profile.kind == "many_to_one":
+        entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
+        entity.owned_via = profile.name
+        return
     existing = next((item for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None)
     if existing is not None:
         entity.relations[existing.name] = existing.model_copy(update={"required": True, "on_delete": "cascade"})
@@ -236,7 +272,9 @@ def inherit_ownership(draft: Draft) -> None:
             fixed = [item for item in people if item.required or item.name not in draft.folded.values()]
             if entity.owned_via or entity.name == draft.account or fixed or _is_reference(entity):
                 continue
-            parts = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"]
+            parts = [
+                item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"
+            ]
             owned = [item for item in parts if item.target != entity.name and draft.entities[item.target].owned_via]
             if owned and len(parts) == 1:
                 entity.owned_via = owned[0].name

@@ -38,6 +38,7 @@ def add_transitions(draft: Draft, decision: Decision, notes: Notes) -> None:
             _begin(draft, entity, anew)
         for move in moves:
             _add(draft, decision, notes, entity, move)
+        entity.transitions = [_reachable(entity, item) for item in entity.transitions]
 
 
 def _moves(draft: Draft, decision: Decision, notes: Notes) -> dict[str, list[_Move]]:
@@ -72,7 +73,9 @@ def _may_begin(draft: Draft, entity: EntityDraft, move: _Move) -> bool:
     """Whether a verb speaks for a state that nothing else tells of."""
     if not entity.free("status") or not move.spoken or draft.account is None:
         return False
-    if any(item.type == "boolean" and item.name.removeprefix("is_") in {*move.targets, "done", "complete"} for item in entity.fields.values()):
+    if any(
+        item.type == "boolean" and item.name.removeprefix("is_") in {*move.targets, "done", "complete"} for item in entity.fields.values()
+    ):
         return False
     if entity.name == draft.account:
         return move.verb in _CLOSING
@@ -113,6 +116,16 @@ def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, mo
             access=access, stamp=stamp, origin=_origin(draft, move),
         )
     )  # fmt: skip
+
+
+def _reachable(entity: EntityDraft, moved: Transition) -> Transition:
+    """Lets an action begin where rows can be: a state that no other action leads to would be waited for in vain."""
+    enum = entity.fields[moved.field]
+    there = {str(enum.default), *(item.target for item in entity.transitions if item.field == moved.field)}
+    if not moved.sources or set(moved.sources) & there:
+        return moved
+    more = {value for value in there if value.lower() not in _FINAL and value != moved.target}
+    return moved.model_copy(update={"sources": tuple(value for value in enum.values if value in more or value in moved.sources)})
 
 
 def _may_add(move: _Move) -> bool:
