@@ -11,6 +11,7 @@ from apiwright.planner.embedded.notes import Notes, RelationNote
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
+_GATHERING = frozenset({"Order", "Cart", "Wishlist", "Playlist", "Bundle", "Collection"})
 _LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
 _LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
@@ -57,6 +58,14 @@ def _link(draft: Draft, note: RelationNote, source: str, target: str, *, both: b
         return
     origin = draft.said(note.span)
     word = note.word
+    if word == "has_many" and _gathers(left, right):
+        item = draft.by_entry(f"{left.entry.name}Item") if left.entry is not None else None
+        if item is not None:
+            draft.entities[item].add_relation(
+                Relation(name=snake(target), target=target, required=True, on_delete="restrict", origin=origin)
+            )
+            return
+        word = "many_to_many"
     if word == "has_many" and (both or (_is_shared(right) and not _is_part(right, left))):
         word = "many_to_many"
     match word:
@@ -81,6 +90,13 @@ def _link(draft: Draft, note: RelationNote, source: str, target: str, *, both: b
                     name=name, target=target, required=True, on_delete="cascade" if _is_part(left, right) else "restrict", origin=origin
                 )
             )
+
+
+def _gathers(whole: EntityDraft, part: EntityDraft) -> bool:
+    """`orders contain several books`: what is gathered is in many orders."""
+    if whole.entry is None or part.entry is None or whole.entry.name not in _GATHERING:
+        return False
+    return not part.entry.flags & {"part", "account"} and f":{whole.entry.name}!" not in part.entry.relations
 
 
 def _is_shared(entity: EntityDraft) -> bool:

@@ -215,10 +215,11 @@ class MemberReader:
         ]
         plain = _in_full(plain)
         lead = self._said.concept(first)
-        if not listing and lead is not None and not self.is_attribute(first) and not set(statement.verbs) & word_list("having"):
+        told = any(word == "with" for word, _ in statement.links)
+        if not listing and lead is not None and (told or not self.is_attribute(first)) and not set(statement.verbs) & word_list("having"):
             return False
         attributes = [phrase for phrase in plain if self.is_attribute(phrase)]
-        if len(attributes) < 2 or len(attributes) < 0.6 * len(plain):
+        if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False
         owner = self._said.concept(statement.subject)
         if owner is None or (

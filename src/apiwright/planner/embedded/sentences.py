@@ -66,6 +66,7 @@ class SentenceReader:
             self._weights.weigh(statement, subject)
             return
         self._weights.weigh(statement, subject)
+        self._relations.made(statement, subject)
         self._relations.to_one(statement, subject)
         self._act(statement, subject)
 
