@@ -50,7 +50,9 @@ class MemberReader:
     def _member(self, source: str, phrase: Phrase, *, beside: bool = False) -> None:
         name = (
             "_".join((*phrase.adjectives[-1:], *phrase.words))
-            if phrase.adjectives and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
+            if phrase.adjectives
+            and phrase.adjectives[-1] not in word_list("qualifier")
+            and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
             else _name(phrase)
         )
         concept = self._said.concept(phrase)
@@ -208,6 +210,7 @@ class MemberReader:
         if not statement.objects:
             return False
         first = statement.objects[0]
+        having = bool(set(statement.verbs) & word_list("having")) and not people_do(statement.verbs, self._said.concept(statement.subject))
         listing = first.head in {"information", "field", "attribute", "property", "column", "detail", "data"} and len(first.words) == 1
         plain = list(statement.objects[1:] if listing else statement.objects)
         plain += [
@@ -216,15 +219,13 @@ class MemberReader:
         plain = _in_full(plain)
         lead = self._said.concept(first)
         told = any(word == "with" for word, _ in statement.links)
-        if not listing and lead is not None and (told or not self.is_attribute(first)) and not set(statement.verbs) & word_list("having"):
+        if not listing and lead is not None and (told or not self.is_attribute(first)) and not having:
             return False
         attributes = [phrase for phrase in plain if self.is_attribute(phrase)]
         if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False
         owner = self._said.concept(statement.subject)
-        if owner is None or (
-            statement.subject is not None and (is_world(statement) or (not listing and not set(statement.verbs) & word_list("having")))
-        ):
+        if owner is None or (statement.subject is not None and (is_world(statement) or (not listing and not having))):
             owner = self._said.recent or owner
         if owner is None:
             return False
@@ -342,6 +343,12 @@ def _in_full(phrases: list[Phrase]) -> list[Phrase]:
         longer = shared(phrase.text, following.text) if following is not None and not phrase.plural else None
         found.append(replace(phrase, words=tuple(longer.split())) if longer else phrase)
     return found
+
+
+def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
+    """`users record expenses` is what people do; `a customer has a name` is what they have."""
+    people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
+    return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
 
 
 def _pairs(phrase: Phrase) -> bool:

@@ -6,7 +6,9 @@ from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.notes import Concept, RelationNote, Span
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_MAKING = frozenset({"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give"})
+_MAKING = frozenset(
+    {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
+)
 
 
 class RelationReader:
@@ -25,6 +27,9 @@ class RelationReader:
             pairs = [
                 (self._said.concept(left), left, right) for left in statement.objects for word, right in statement.links if word == "by"
             ]
+        if statement.verbs == ["be"]:
+            placed = [phrase for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
+            pairs += [(subject, statement.subject, phrase) for phrase in placed]
         for source, left, right in pairs:
             target = self._said.concept(right)
             if (

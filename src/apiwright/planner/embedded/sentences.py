@@ -7,7 +7,7 @@ from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
-from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.tokens import Token
@@ -59,7 +59,13 @@ class SentenceReader:
             self._account(statement, subject)
         if self._members.of_list(statement):
             return
-        if verbs & word_list("having") and not self._keeps(verbs, subject) and subject is not None and objects and not is_world(statement):
+        if (
+            verbs & word_list("having")
+            and not people_do(statement.verbs, subject)
+            and subject is not None
+            and objects
+            and not is_world(statement)
+        ):
             self._members.having(statement, subject)
             return
         if verbs & word_list("relating") and self._relations.relating(statement):
@@ -69,11 +75,6 @@ class SentenceReader:
         self._relations.made(statement, subject)
         self._relations.to_one(statement, subject)
         self._act(statement, subject)
-
-    def _keeps(self, verbs: set[str], subject: Concept | None) -> bool:
-        """`users record expenses` is what people do; `a customer has a name` is what they have."""
-        people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
-        return people and not verbs & {"have", "contain", "consist", "comprise", "include"} and "need" not in verbs
 
     def _act(self, statement: Statement, subject: Concept | None) -> None:
         actor = subject.name if subject is not None else ""

@@ -42,6 +42,10 @@ _HAS_MANY = re.compile(
     r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|\s+(?:that|which)\s+can\b)",
     re.IGNORECASE,
 )
+_MADE_WITH = re.compile(
+    r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
+    re.IGNORECASE,
+)
 _EVERYDAY = word_list("everyday")
 
 
@@ -89,6 +93,10 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
             found.add(words if len(words) == 1 or not is_plural(words[0]) else words[1:])
     for match in _HAS_MANY.finditer(prompt):
         word = singular((match["name"] or match["other"]).lower())
+        if word in _EVERYDAY:
+            found.add((word,))
+    for match in _MADE_WITH.finditer(prompt):
+        word = singular(match["name"].lower())
         if word in _EVERYDAY:
             found.add((word,))
     return frozenset(found)
