@@ -25,6 +25,9 @@ _PROGRAM = 'if __name__ == "__main__":'
 _KNOWN_NAMES = frozenset({"Dockerfile", "Makefile", "LICENSE", "Procfile", "justfile", "CODEOWNERS"})
 
 
+Imports = Mapping[str, list[tuple[str, int]] | None]
+
+
 class Layout:
     """Compares the project's files with what its own blueprint asks for."""
 
@@ -35,7 +38,9 @@ class Layout:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         project = bench.project
-        findings = [*project.odd, *project.blueprint_problems(), *_missing(project), *_strays(project), *_dangling_imports(project)]
+        findings = [*project.odd, *project.blueprint_problems(), *_missing(project)]
+        imports = {path: _imports(path, project.files[path]) for path in project.python}
+        findings += [*_strays(project, imports), *_dangling_imports(imports)]
         return Outcome(findings=tuple(findings), detail=f"{len(project.files)} files")
 
 
@@ -74,16 +79,16 @@ def _present(path: str, files: Mapping[str, str]) -> bool:
     return path in files or any(f"{path.removesuffix('.py')}{'_' * more}.py" in files for more in (1, 2))
 
 
-def _strays(project: Project) -> list[Finding]:
+def _strays(project: Project, imports: Imports) -> list[Finding]:
     """Files that are of no known kind, and modules of the application that nothing imports."""
     findings = [
         Finding(message="This is no file of a project.", path=path)
         for path in project.files
         if not (_KNOWN_KINDS.search(path) or path.rsplit("/", 1)[-1] in _KNOWN_NAMES or path.rsplit("/", 1)[-1].startswith("."))
     ]
-    if not all(_parses(project.files[path]) for path in project.python):
+    if None in imports.values():
         return findings  # what a module imports that does not parse is not known
-    imported = {name for path in project.python for name, _ in _imports(path, project.files[path])}
+    imported = {name for names in imports.values() for name, _ in names or ()}
     imported |= {_module(path) for path in (_offered_nowhere(project.blueprint) if project.blueprint else ())}
     return findings + [
         Finding(message="Nothing imports this module.", path=path)
@@ -95,42 +100,39 @@ def _strays(project: Project) -> list[Finding]:
     ]
 
 
-def _dangling_imports(project: Project) -> list[Finding]:
+def _dangling_imports(imports: Imports) -> list[Finding]:
     """Imports of the project's own modules that are not there."""
-    modules = {_module(path) for path in project.python}
+    modules = {_module(path) for path in imports}
     packages = {".".join(name.split(".")[: depth + 1]) for name in modules for depth in range(name.count(".") + 1)}
     own = {name.split(".")[0] for name in modules}
     findings: list[Finding] = []
-    for path in project.python:
-        for name, line in _imports(path, project.files[path]):
+    for path, names in imports.items():
+        for name, line in names or ():
             parent = name.rpartition(".")[0]
             if name.split(".")[0] in own and name not in packages and parent not in modules:
                 findings.append(Finding(message=f"It imports {name}, which is not there.", path=path, line=line))
     return findings
 
 
-def _imports(path: str, text: str) -> Iterable[tuple[str, int]]:
-    """Dotted names that a module imports: of `from app.models import user` both `app.models` and `app.models.user`."""
-    if not _parses(text):
-        return
-    tree = ast.parse(text)
+def _imports(path: str, text: str) -> list[tuple[str, int]] | None:
+    """Dotted names that a module imports, of `from app.models import user` both `app.models` and `app.models.user`, with their lines.
+
+    None for a module that does not parse.
+    """
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return None
     package = _module(path).split(".") if path.endswith("__init__.py") else _module(path).split(".")[:-1]
+    found: list[tuple[str, int]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
-            yield base, node.lineno
-            yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
-
-
-def _parses(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError):
-        return False
-    return True
+            found += [(base, node.lineno), *((f"{base}.{alias.name}", node.lineno) for alias in node.names)]
+    return found
 
 
 def _module(path: str) -> str:
