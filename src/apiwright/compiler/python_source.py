@@ -33,8 +33,10 @@ def literal(value: object) -> Code:
     match value:
         case str():
             return Code(_text(value))
-        case None | bool() | int():
+        case None | bool():
             return Code(repr(value))
+        case int():
+            return Code(f"{value:_}" if abs(value) >= 10_000 else str(value))
         case float():
             if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is the number that differs from itself
                 raise CompileError(f"{value!r} has no literal")

@@ -106,12 +106,10 @@ class OperationTests(RouteTests):
     """One of the five.
 
     Attributes:
-        possible: Whether any caller can bring it to a good end.
         payload_fixtures: Parameters of a test that makes this caller and a payload.
     """
 
     operation: OperationModel
-    possible: bool
     payload_fixtures: Code
 
 
@@ -192,7 +190,16 @@ class LinksTests:
     key: Code
     make: Code
     parameter: Code
-    foreign: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignTests:
+    """A link that may only lead to the caller's own rows: its name, its key, and how a row of somebody else is made."""
+
+    name: Code
+    key: Code
+    make: Code
+    many: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +301,7 @@ class EntityTests:
     unlinked: tuple[WrongValue, ...]
     conflicts: tuple[Conflict, ...]
     links: tuple[LinksTests, ...]
+    foreign: tuple[ForeignTests, ...]
     children: tuple[ChildTests, ...]
     counts: tuple[CountTests, ...]
     transitions: tuple[TransitionTests, ...]

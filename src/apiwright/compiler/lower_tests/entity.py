@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
-from apiwright.compiler.lower_tests.reach import Actor, function_of, in_reach, makes, takes_owner
+from apiwright.compiler.lower_tests.reach import function_of, makes, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
 from apiwright.compiler.lower_tests.rows import capacity, parents_of, payload_parents_of, samples_of
 from apiwright.compiler.lower_tests.values import NOTHING
@@ -15,6 +15,7 @@ from apiwright.compiler.tests_model import (
     Conflict,
     CountTests,
     EntityTests,
+    ForeignTests,
     LinksTests,
     OperationTests,
     ParentModel,
@@ -41,7 +42,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
     registered = project.auth is not None and project.auth.entity is entity and project.auth.registration
     changeable = {sample.key: sample.other_json for sample in create_samples if sample.other_json and sample.field.readable}
     payload_needed = can_be_made and (create is not None or registered)
-    payload_uses_owner = any(takes_owner(project, parent.relation) for parent in payload_parents)
+    payload_uses_owner = any(reaching(entity, parent.relation) for parent in payload_parents)
     return EntityTests(
         entity=entity,
         module=f"test_{entity.router_module}",
@@ -54,7 +55,9 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         make_account=makes(project.entity(project.auth.entity.name)) if project.auth else NOTHING,
         factory=function_of(entity),
         payload=source("<module>_payload", module=entity.module),
-        make_payload=_make_payload(entity, payload_parents, owner=payload_uses_owner),
+        make_payload=_make_payload(
+            entity, payload_parents, owner=payload_uses_owner and create is not None and create.caller.arrange != ""
+        ),
         model=source("models.<model>", model=entity.model),
         account_hint=source("models.<model>", model=project.auth.entity.model) if project.auth else NOTHING,
         samples=samples,
@@ -90,6 +93,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         ),
         conflicts=tuple(_conflicts(entity, create, create_samples, payload_parents)),
         links=tuple(_links(project, entity, create)),
+        foreign=tuple(_foreign(project, entity, create)),
         children=(),
         counts=(),
         transitions=tuple(
@@ -110,7 +114,7 @@ def children_of(project: ProjectModel, entity: EntityModel, variable: Code, made
     return tuple(
         ChildTests(
             name=source("<module>_<relation>", module=child.module, relation=Code(relation.name)),
-            make=source("<factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable),
+            make=source("await <factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable),
             model=source("models.<model>", model=child.model),
             attribute=relation.attribute,
             rule=relation.relation.on_delete,
@@ -131,7 +135,7 @@ def counts_of(project: ProjectModel, entity: EntityModel, variable: Code, made: 
         relation = next(item for item in child.relations if item.name == via)
         if relation.many or child.name not in made:
             continue
-        make = source("<factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable)
+        make = source("await <factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable)
         found.append(CountTests(count=count, key=literal(count.name), make=make))
     return tuple(found)
 
@@ -211,17 +215,24 @@ def _conflict(name: Code, first: Code, fields: list[SampleModel], links: list[Pa
 
 
 def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[LinksTests]:
-    if create is None or not create.possible:
+    if create is None:
         return
-    guard = create.operation.guard
-    anonymous = not create.caller.arrange
-    role = guard.roles[0] if guard.role_only else ""
+    owner = Code("caller") if create.caller.arrange else NOTHING
     for item in entity.relations:
-        if not item.many or not item.writable or not in_reach(project, item, Actor(anonymous=anonymous, role=role)):
-            continue
-        own = takes_owner(project, item)
-        target = project.entity(item.target.name)
-        make = Code("caller") if own and target.account else makes(target, Code("caller") if own else NOTHING)
-        parameter = next((literal(each.parameter) for each in item.filters if each.operator == "links"), NOTHING)
-        foreign = makes(target) if own and target.read_guard and not target.read_guard.roles else NOTHING
-        yield LinksTests(relation=item, key=literal(item.key), make=make, parameter=parameter, foreign=foreign)
+        if item.many and item.writable:
+            make = makes(project.entity(item.target.name), owner if reaching(entity, item) else NOTHING)
+            parameter = next((literal(each.parameter) for each in item.filters if each.operator == "links"), NOTHING)
+            yield LinksTests(relation=item, key=literal(item.key), make=make, parameter=parameter)
+
+
+def _foreign(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[ForeignTests]:
+    """Links that the caller of create may set to own rows only."""
+    guard = create.operation.guard if create else None
+    if guard is None or guard.public:
+        return
+    role = literal(guard.roles[0]) if guard.role_only else None
+    for item in entity.relations:
+        target = reaching(entity, item)
+        if target is not None and (role is None or role not in target.exempt):
+            name, make = Code(item.name), makes(project.entity(item.target.name))
+            yield ForeignTests(name=name, key=literal(item.key), make=make, many=item.many)

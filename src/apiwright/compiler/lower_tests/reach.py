@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apiwright.compiler.project_model import EntityModel, Guard, ProjectModel, RelationModel
+from apiwright.compiler.project_model import EntityModel, Guard, ProjectModel, RelationModel, Target
 from apiwright.compiler.python_source import Code, literal, source
 from apiwright.compiler.tests_model import CallerModel
 
@@ -16,13 +16,9 @@ class Actor:
     anonymous: bool = False
     role: str = ""
 
-    def reaches(self, guard: Guard | None, *, own: bool) -> bool:
-        """Whether the guard lets it through to a row, which is its own or somebody else's."""
-        if guard is None:
-            return False
-        if guard.public:
-            return True
-        return not self.anonymous and (guard.everybody or self.role in guard.roles or (guard.owner and own))
+    def reaches(self, guard: Guard) -> bool:
+        """Whether the guard lets it through to rows that it does not own."""
+        return guard.public or (not self.anonymous and (guard.everybody or self.role in guard.roles))
 
 
 def actors_of(guard: Guard) -> list[Actor]:
@@ -42,13 +38,13 @@ def makes(entity: EntityModel, owner: Code = NOTHING) -> Code:
     return source("await <function>(session<owner>)", function=function_of(entity), owner=given)
 
 
-def caller(project: ProjectModel, entity: EntityModel, variable: Code, actor: Actor, guard: Guard) -> CallerModel:
-    """The statements by which `actor` calls a route of `entity` that `guard` stands before."""
+def caller(project: ProjectModel, entity: EntityModel, variable: Code, actor: Actor, guard: Guard | None) -> CallerModel:
+    """The statements by which `actor` calls a route of `entity`. `guard` limits its reach; None when every row is in it."""
     if actor.anonymous or project.auth is None:
         make = makes(entity)
         return CallerModel(arrange=NOTHING, headers=NOTHING, row=source("<v> = <make>", v=variable, make=make), make=make)
     role = source(", role=<role>", role=literal(actor.role)) if actor.role else NOTHING
-    own = not actor.reaches(guard, own=False)
+    own = guard is not None and not actor.reaches(guard)
     make = Code("caller") if own and entity.account else makes(entity, Code("caller") if own else NOTHING)
     return CallerModel(
         arrange=source("caller = await <function>(session<role>)", function=function_of(project.auth.entity), role=role),
@@ -58,14 +54,6 @@ def caller(project: ProjectModel, entity: EntityModel, variable: Code, actor: Ac
     )
 
 
-def takes_owner(project: ProjectModel, relation: RelationModel) -> bool:
-    """Whether a payload's target must be the caller's own to be in reach: then it is made for the caller."""
-    target = project.entity(relation.target.name)
-    return relation.checked and target.owned
-
-
-def in_reach(project: ProjectModel, relation: RelationModel, actor: Actor) -> bool:
-    """Whether `actor` can point to a row of the relation's target at all."""
-    return not relation.checked or actor.reaches(
-        project.entity(relation.target.name).read_guard, own=project.entity(relation.target.name).owned
-    )
+def reaching(entity: EntityModel, relation: RelationModel) -> Target | None:
+    """What limits the rows that a payload's link may point to: the caller's own, or any for exempt roles; None when any will do."""
+    return next((item for item in entity.targets if item.relation.name == relation.name and item.reach_function), None)

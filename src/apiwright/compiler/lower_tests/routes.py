@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from apiwright.blueprint import Operation
-from apiwright.compiler.lower_tests.reach import Actor, actors_of, caller, in_reach
+from apiwright.compiler.lower_tests.reach import Actor, actors_of, caller
 from apiwright.compiler.project_model import EntityModel, Guard, PairActionModel, ProjectModel, TransitionModel
 from apiwright.compiler.python_source import Code, join, literal, source
 from apiwright.compiler.tests_model import CallerModel, OperationTests, PairTests, ParentModel, TransitionTests
@@ -35,10 +35,9 @@ def operation_of(
     actors = actors_of(operation.guard)
     if kind == "create" and entity.direct:
         actors = [actor for actor in actors if not actor.anonymous]
-    able = [actor for actor in actors if all(in_reach(project, parent.relation, actor) for parent in parents)]
-    route = _route(project, entity, variable, guard=operation.guard, actor=(able or actors)[0], hidden=operation.hidden)
+    route = _route(project, entity, variable, guard=operation.guard, actor=actors[0], hidden=operation.hidden)
     payload_fixtures = WITH_SESSION if parents else route["fixtures"]
-    return OperationTests(operation=operation, possible=bool(able), payload_fixtures=payload_fixtures, **route)
+    return OperationTests(operation=operation, payload_fixtures=payload_fixtures, **route)
 
 
 def transition_of(project: ProjectModel, entity: EntityModel, variable: Code, model: TransitionModel) -> TransitionTests | None:
@@ -62,11 +61,11 @@ def transition_of(project: ProjectModel, entity: EntityModel, variable: Code, mo
 
 
 def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: PairActionModel) -> PairTests | None:
-    """Tests of a pair of actions; None when nobody may act who can also read the row."""
-    reading = entity.read_guard
-    actors = [actor for actor in actors_of(model.guard) if not actor.anonymous and actor.reaches(reading, own=entity.owned)]
-    if reading is None or not actors:
+    """Tests of a pair of actions; None when nobody may act. They reach the rows that the caller may read."""
+    actors = [actor for actor in actors_of(model.guard) if not actor.anonymous]
+    if not actors:
         return None
+    reading = entity.read_guard if entity.read_guard is not None and entity.read_guard.owner else None
     route = _route(project, entity, variable, guard=model.guard, actor=actors[0], hidden=404)
     route["caller"] = caller(project, entity, variable, actors[0], reading)
     return PairTests(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apiwright.compiler.lower_tests.reach import makes, takes_owner
+from apiwright.compiler.lower_tests.reach import makes, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
@@ -28,7 +28,7 @@ def parents_of(project: ProjectModel, entity: EntityModel) -> tuple[ParentModel,
 
 def payload_parents_of(project: ProjectModel, entity: EntityModel) -> tuple[ParentModel, ...]:
     """The links that no payload of create can be without."""
-    return tuple(_payload_parent(project, item) for item in entity.relations if item.needed and item.writable)
+    return tuple(_payload_parent(project, entity, item) for item in entity.relations if item.needed and item.writable)
 
 
 def can_be_made(project: ProjectModel) -> Mapping[str, bool]:
@@ -77,11 +77,9 @@ def _parent(project: ProjectModel, entity: EntityModel, relation: RelationModel)
     return _built(relation, make)
 
 
-def _payload_parent(project: ProjectModel, relation: RelationModel) -> ParentModel:
-    target = project.entity(relation.target.name)
-    own = takes_owner(project, relation)
-    made = Code("owner.id") if own and target.account else source("(<make>).id", make=makes(target, Code("owner") if own else NOTHING))
-    return _built(relation, made)
+def _payload_parent(project: ProjectModel, entity: EntityModel, relation: RelationModel) -> ParentModel:
+    make = makes(project.entity(relation.target.name), Code("owner") if reaching(entity, relation) else NOTHING)
+    return _built(relation, source("(<make>).id", make=make))
 
 
 def _built(relation: RelationModel, make: Code) -> ParentModel:
