@@ -22,7 +22,6 @@ from apiwright.blueprint.changes import (
     RenameRole,
     convertible,
 )
-
 from apiwright.blueprint.changes.base import KEEP
 from apiwright.compiler.migrations.values import backfill
 

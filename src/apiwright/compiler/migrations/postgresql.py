@@ -56,7 +56,9 @@ def statements(moves: Sequence[Move], old: Mapping[str, Shape], tables: Mapping[
     for table in plan.aside:
         yield rename_table(table, ASIDE + table)
         yield from (
-            _rename_constraint(ASIDE + table, rule.name, ASIDE + rule.name) for rule in old[table].constraints.values() if rule.kind == "primary"
+            _rename_constraint(ASIDE + table, rule.name, ASIDE + rule.name)
+            for rule in old[table].constraints.values()
+            if rule.kind == "primary"
         )
     yield from _rename_tables(plan)
     for move in plan.moves:

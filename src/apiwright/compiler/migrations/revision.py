@@ -26,6 +26,8 @@ FOLDER = "migrations/versions"
 class Direction:
     """One way through a revision. `both` runs on either database; where they part, it is empty."""
 
+    name: Code
+    doc: Code
     refusals: tuple[Question, ...]
     both: tuple[Code, ...]
     sqlite: tuple[Code, ...]
@@ -67,7 +69,7 @@ class Revision:
     fills: tuple[str, ...]
 
 
-def direction(old: ProjectModel, new: ProjectModel, lineage: Lineage) -> Direction:
+def direction(old: ProjectModel, new: ProjectModel, lineage: Lineage, *, name: Code, doc: Code) -> Direction:
     """From the tables of one project to those of another."""
     moves = moves_between(old, new, lineage)
     before = {table.name: shape_of(table) for table in old.tables}
@@ -76,9 +78,9 @@ def direction(old: ProjectModel, new: ProjectModel, lineage: Lineage) -> Directi
     asked = questions(moves, old, new, frozenset(lineage.roles.values()))
     on_postgresql = (*postgresql.statements(moves, before, arguments), *roles)
     if _simple(moves, before):
-        return Direction(refusals=asked, both=on_postgresql, sqlite=(), postgresql=())
+        return Direction(name=name, doc=doc, refusals=asked, both=on_postgresql, sqlite=(), postgresql=())
     on_sqlite = (*sqlite.statements(moves, before, arguments), *roles)
-    return Direction(refusals=asked, both=(), sqlite=on_sqlite, postgresql=on_postgresql)
+    return Direction(name=name, doc=doc, refusals=asked, both=(), sqlite=on_sqlite, postgresql=on_postgresql)
 
 
 def _simple(moves: Sequence[Move], before: Mapping[str, Shape]) -> bool:
@@ -106,10 +108,10 @@ def make_revision(old: Blueprint, new: Blueprint, changes: Sequence[Change], *, 
     """
     lineage = lineage_of(old, changes)
     before, after = lower(old), lower(new)
-    upgrade = direction(before, after, lineage)
+    upgrade = direction(before, after, lineage, name=Code("upgrade"), doc=Code("Go forward."))
     if upgrade.empty:
         return None
-    downgrade = direction(after, before, reversed_lineage(lineage))
+    downgrade = direction(after, before, reversed_lineage(lineage), name=Code("downgrade"), doc=Code("Go back."))
     told = [change for change in changes if not isinstance(change, DescribeProject | Reorder)]
     name = f"{number:04d}"
     model = RevisionModel(
@@ -119,7 +121,7 @@ def make_revision(old: Blueprint, new: Blueprint, changes: Sequence[Change], *, 
         former=literal(former),
         upgrade=upgrade,
         downgrade=downgrade,
-        refuses=bool(upgrade.refusals or downgrade.refusals),
+        refuses=any(not item.pattern for item in (*upgrade.refusals, *downgrade.refusals)),
         matches=any(item.pattern for item in (*upgrade.refusals, *downgrade.refusals)),
     )
     path = f"{FOLDER}/{name}_{_slug(told)}.py"
@@ -141,7 +143,9 @@ def _fills(after: ProjectModel, before: ProjectModel, lineage: Lineage) -> Itera
 
 def _title(changes: Sequence[Change]) -> str:
     sentences = [change.sentence for change in changes]
-    return sentences[0] if len(sentences) == 1 else f"{sentences[0][:-1]}, and {len(sentences) - 1} more." if sentences else "Change tables."
+    return (
+        sentences[0] if len(sentences) == 1 else f"{sentences[0][:-1]}, and {len(sentences) - 1} more." if sentences else "Change tables."
+    )
 
 
 def _slug(changes: Sequence[Change]) -> str:
