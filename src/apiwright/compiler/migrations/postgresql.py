@@ -35,12 +35,13 @@ class Plan:
         assert move.old is not None  # noqa: S101 - for the type checker
         converted = {origin.former for origin in move.origins if origin.former and not _in_place(move, origin)}
         columns = move.renamed_columns
+        gone = {key for key in move.old.columns if key not in columns}
         rules = {_identity(rule, {}, {}): rule.name for rule in move.new.constraints.values()}
         for rule in move.old.constraints.values():
             to = rules.get(_identity(rule, columns, self.tables))
-            touched = {key for key in converted if f"'{key}'" in rule.rule}
-            same = rule.kind != "check" or all(was == now for was, now in columns.items() if f"'{was}'" in rule.rule)
-            if to is not None and same and not (touched and rule.kind == "check"):
+            named = {key for key in move.old.columns if f"'{key}'" in rule.rule} if rule.kind == "check" else set(rule.columns)
+            renamed = {key for key in named if columns.get(key) != key} if rule.kind == "check" else set[str]()
+            if to is not None and not renamed and not named & gone and not (rule.kind == "check" and named & converted):
                 self.kept[move.old.name, rule.name] = to
         indexes = {(index.columns, index.rest): index.name for index in move.new.indexes.values()}
         for index in move.old.indexes.values():
