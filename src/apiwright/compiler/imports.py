@@ -20,8 +20,10 @@ def tidy_imports(path: str, text: str) -> str:
     Only the one block of imports that follows the docstring is looked at.
     """
     start = _first_import(text)
-    if start is None or path.endswith("/__init__.py"):  # what a package imports, it exports
+    if start is None:
         return text
+    if path.endswith("/__init__.py"):  # what a package imports, it exports
+        return ruff_api.isort_string(path, text, options=_OPTIONS)
     lines: list[str] = []
     end = start
     while match := _IMPORT.match(text, end):

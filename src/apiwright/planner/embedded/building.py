@@ -2,19 +2,21 @@
 
 import re
 
-from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
-from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.blueprint import Auth, Blueprint, Count, Entity, Field, Role
+from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
 from apiwright.planner.embedded.actions import add_pairs, add_transitions
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.counting import counts_of
 from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.linking import link_lonely, link_owned, link_stated, link_usual
 from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.tidying import path_is_taken, tidy
 
 _POSTGRES = re.compile(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 
@@ -32,7 +34,8 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     login = complete_account(draft.entities[draft.account]) if draft.account else ""
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)
-    _tidy(draft)
+    tidy(draft)
+    counts = counts_of(draft, decision)
     name, title = name_of(notes.prompt, list(draft.entities))
     auth = None
     if draft.account:
@@ -41,7 +44,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         auth = Auth(entity=draft.account, login=login, origin=origin)
     return Blueprint(
         name=name, title=title, database="postgresql" if _POSTGRES.search(notes.prompt) else "sqlite",
-        entities=tuple(_entity(draft, decision, notes, entity) for entity in draft.entities.values()),
+        entities=tuple(_entity(draft, decision, notes, entity, counts.get(entity.name, [])) for entity in draft.entities.values()),
         roles=tuple(Role(name=role, origin=draft.said(span)) for role, span in draft.roles.items()),
         auth=auth, assumptions=tuple(_assumptions(draft, decision, notes)), prompt=notes.prompt,
     )  # fmt: skip
@@ -63,18 +66,17 @@ def _draft(notes: Notes, decision: Decision) -> Draft:
     if draft.account:
         chosen = {draft.account: chosen[draft.account], **chosen}
         decision.chosen = chosen
-    plurals: set[str] = set()
+    paths: set[str] = set()
+    decided: dict[str, Chosen] = {}
     for item in chosen.values():
-        if (
-            re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", item.name) is None
-            or plural(item.name).lower() in plurals
-            or item.name.lower() in plurals
-        ):
+        if re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", item.name) is None or path_is_taken(item.name, paths):
             continue
-        plurals |= {plural(item.name).lower(), item.name.lower()}
+        paths |= {kebab(plural(item.name)), kebab(item.name)}
         origin = draft.said(item.span) if item.span is not None else because(item.reason, kind="catalogue")
+        decided[item.name] = item
         public = item.entry is not None and "public" in item.entry.flags
         draft.entities[item.name] = EntityDraft(name=item.name, entry=item.entry, origin=origin, public=public)
+    decision.chosen = decided
     return draft
 
 
@@ -87,50 +89,14 @@ def _roles(notes: Notes, account: str) -> dict[str, Span]:
     return found
 
 
-def _tidy(draft: Draft) -> None:
-    """What must hold whatever was read: an optional link that is cleared, a required one that is not, names that do not clash."""
-    for entity in draft.entities.values():
-        for name, relation in list(entity.relations.items()):
-            if relation.target not in draft.entities:
-                del entity.relations[name]
-                continue
-            rule = relation.on_delete
-            if relation.required and rule == "set_null":
-                rule = "restrict"
-            if not relation.required and rule == "restrict" and relation.kind != "many_to_many":
-                rule = "set_null"
-            entity.relations[name] = relation.model_copy(update={"on_delete": rule})
-        if entity.owned_via and entity.owned_via not in entity.relations:
-            entity.owned_via = None
-        columns = {f"{name}_id" for name, relation in entity.relations.items() if relation.kind != "many_to_many"}
-        columns |= {f"{name[:-1]}_ids" for name, relation in entity.relations.items() if relation.kind == "many_to_many"} | set(
-            entity.relations
-        )
-        entity.fields = {name: item for name, item in entity.fields.items() if name not in columns}
-        taken = {transition.stamp for transition in entity.transitions} - {None}
-        entity.transitions = [
-            item for item in entity.transitions if item.field in entity.fields and (item.stamp is None or item.stamp in entity.fields)
-        ]
-        for name in taken:
-            if name in entity.fields:
-                entity.fields[name] = entity.fields[name].model_copy(update={"required": False})
-        for transition in entity.transitions:
-            moved = entity.fields[transition.field]
-            default = moved.default if moved.default in moved.values else moved.values[0]
-            entity.fields[transition.field] = moved.model_copy(update={"default": default, "required": False})
-        names = {transition.name for transition in entity.transitions}
-        entity.pair_actions = [item for item in entity.pair_actions if item.name not in names and item.undo not in names]
-
-
-def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft) -> Entity:
+def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, counts: list[Count]) -> Entity:
     operations = entity.operations
     if entity.name == draft.account and "admin" not in draft.roles:
         operations = ("read", "list", "update", "delete")
-    fields: list[Field] = [item for item in entity.fields.values() if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", item.name)]
     return Entity(
-        name=entity.name, description="", fields=tuple(fields), relations=tuple(entity.relations.values()), owned_via=entity.owned_via,
+        name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()), owned_via=entity.owned_via,
         operations=operations, access=access_of(draft, decision, notes, entity), transitions=tuple(entity.transitions),
-        pair_actions=tuple(entity.pair_actions), unique_together=tuple(entity.unique_together), origin=entity.origin,
+        pair_actions=tuple(entity.pair_actions), counts=tuple(counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
     )  # fmt: skip
 
 
@@ -159,8 +125,3 @@ def default_blueprint(prompt: str) -> Blueprint:
     database = "postgresql" if _POSTGRES.search(prompt) else "sqlite"
     note = "The prompt names nothing to keep, so there is one entity, Item, to start from. Say what to keep to get more."
     return Blueprint(name="items", title="Items", database=database, entities=(entity,), assumptions=(note,), prompt=prompt)
-
-
-def entity_words(name: str) -> str:
-    """`OrderItem` -> `order item`."""
-    return " ".join(words_of(name)) or pascal(name)

@@ -197,7 +197,7 @@ class DeclarationReader:
                 self._notes.auth_cue = self._notes.auth_cue or Span(start, start + len(piece))
 
     def _concept(self, label: str) -> Concept | None:
-        words = [word for word in re.findall(r"[a-z][a-z0-9\-]*", label) if word not in {"the", "a", "an", "each", "new", "your", "and"}]
+        words = [word for word in re.findall(r"[a-z][a-z0-9]*", label) if word not in {"the", "a", "an", "each", "new", "your", "and"}]
         if not words or len(words) > 4:
             return None
         if is_plural(words[-1]):

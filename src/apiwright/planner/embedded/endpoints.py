@@ -2,7 +2,7 @@
 
 import re
 
-from apiwright.kit.casing import pascal
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
@@ -43,6 +43,11 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
     for segment in segments:
         low = segment.lower()
         if low[0] in "{:<":
+            owned = _parameter(notes, segment) if after_parameter and names else None
+            if owned is not None and owned.name not in names:
+                notes.add(owned, 3.0, span, plural=True)
+                notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
+                names.append(owned.name)
             after_parameter = True
             continue
         if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
@@ -62,6 +67,14 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         names.append(concept.name)
         after_parameter = False
     return names
+
+
+def _parameter(notes: Notes, segment: str) -> Concept | None:
+    """`{itemId}` names Item."""
+    words = words_of(segment.strip("{}:<>").split(":")[-1])
+    if len(words) < 2 or words[-1] not in {"id", "uuid", "slug"}:
+        return None
+    return notes.concept(tuple(words[:-1]))
 
 
 def _is_action(segment: str) -> bool:

@@ -10,6 +10,7 @@ from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.words import lexicon
 
+_PROTOCOL = frozenset({"request", "response", "result", "body", "payload", "error", "column", "field", "parameter", "object", "status", "server", "input", "output", "route", "endpoint", "index", "view", "page", "form"})
 RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
 
 
@@ -108,6 +109,8 @@ class Notes:
 
         `full` has the adjectives too: some names are made of one (`electronic file`).
         """
+        if self.technical and words and words[-1] in _PROTOCOL:
+            return None
         if len(full) > len(words):
             for cut in range(len(full) - len(words)):
                 if entry := catalogue().named(" ".join(full[cut:]).replace("-", " "), self.preferred):
@@ -131,7 +134,7 @@ class Notes:
 def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) -> Concept | None:
     """See `Notes.concept`."""
     known = catalogue()
-    left = [word.replace("-", " ") if "-" in word else word for word in words if word.isascii()][-5:]
+    left = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
     tail = ""
     while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]):
         tail = left.pop()

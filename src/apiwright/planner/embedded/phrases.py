@@ -124,7 +124,7 @@ def _closing(at: int, tokens: list[Token]) -> int | None:
 def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
     """Where the phrase that begins here ends; `at` itself when none begins."""
     index, noun_end = at, at
-    while index < len(tags):
+    while index < min(len(tags), at + 24):
         current = tags[index]
         if current == "N" or (current == "G" and noun_end == index and index > at):
             noun_end = index + 1

@@ -54,8 +54,8 @@ def read(prompt: str) -> Notes:
 def _read_text(notes: Notes, reader: SentenceReader, block: Block) -> None:
     text = block.text
     _read_objects(notes, reader, block)
-    if notes.technical and reader.nearest:
-        _read_quoted(notes, text, block.start, reader.nearest)
+    if notes.technical and reader.resource:
+        _read_quoted(notes, text, block.start, reader.resource)
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
     label = _LABEL.match(text) if block.kind in {"bullet", "paragraph"} else None
     if label and len(label[1].split()) <= 6:

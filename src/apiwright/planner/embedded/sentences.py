@@ -10,7 +10,7 @@ from apiwright.planner.embedded.clauses import Statement, fragment_of, statement
 from apiwright.planner.embedded.declared import split_list
 from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
-from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon
@@ -77,10 +77,11 @@ class SentenceReader:
         self._notes = notes
         self._recent: Concept | None = None
         self.nearest: str | None = None
+        self.resource: str | None = None
 
     def speak_of(self, name: str) -> None:
         """Makes a concept that was noted elsewhere the one spoken of last."""
-        self.nearest = name
+        self.nearest = self.resource = name
         self._recent = self._notes.candidates[name].concept
 
     def read(self, tokens: list[Token], *, label: bool = False) -> None:
@@ -171,7 +172,7 @@ class SentenceReader:
             weak = concept.entry is not None and "weak" in concept.entry.flags
             self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, self._span(phrase), plural=phrase.plural)
             self._notes.relations.append(
-                RelationNote(source=source, word="has_many" if phrase.many else "has_one", target=concept.name, span=self._span(phrase))
+                RelationNote(source=source, word=_has(phrase), target=concept.name, span=self._span(phrase))
             )
             return
         if concept is not None and phrase.many and not is_attribute("_".join(phrase.words)) and not phrase.aside and concept.tail == "":
@@ -292,7 +293,7 @@ class SentenceReader:
         weight = factor * self._trust(concept, phrase)
         self._modifiers(concept, phrase, factor)
         if weight:
-            self._notes.add(concept, weight, self._span(phrase), plural=phrase.plural)
+            self._notes.add(concept, weight, self._span(phrase), plural=phrase.plural or concept.tail in _TELLING)
             self._recent = concept
             self.nearest = concept.name
 
@@ -307,7 +308,7 @@ class SentenceReader:
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name:
-                    self._notes.add(inner, 0.5 * factor, self._span(phrase))
+                    self._notes.add(inner, 0.7 * factor, self._span(phrase))
                 return
 
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
@@ -318,7 +319,7 @@ class SentenceReader:
         if concept.tail:
             interface = lexicon().barren.get(concept.tail) in {"ui", "http", "technology"}
             telling = concept.tail in _TELLING
-            return (0.5 if interface else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
+            return (0.5 if interface else 1.0 if telling else 0.85) * (0.6 if weak and not telling else 1.0) * (1.0 if concept.entry else 0.75 if telling else 0.5)
         if concept.entry is None:
             if phrase.plural and len(phrase.words) > 1 and catalogue().named(" ".join(phrase.words[:-1])):
                 return 0.95
@@ -357,7 +358,7 @@ class SentenceReader:
         named = [concept.name for phrase in targets if (concept := self._concept(phrase)) is not None]
         for name in named:
             self._notes.deeds.append((verb, name, span))
-        if not targets:
+        if not targets and verb not in {"register", "sign"}:
             self._notes.deeds.append((verb, "", span))
 
     def _account(self, statement: Statement, subject: Concept) -> None:
@@ -457,7 +458,7 @@ class SentenceReader:
 
     def _attribute_of(self, phrase: Phrase) -> None:
         """`invoice status`, `ticket priority`: a field of what stands before it."""
-        if len(phrase.words) < 2 or not is_attribute(phrase.head) or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}:
+        if len(phrase.words) < 2 or phrase.adjectives or not is_attribute(phrase.head) or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}:
             return
         owner = self._notes.concept(phrase.words[:-1])
         if owner is not None and owner.entry is not None and not owner.tail:
@@ -472,6 +473,13 @@ class SentenceReader:
     @staticmethod
     def _span(phrase: Phrase | None) -> Span:
         return Span(phrase.start, phrase.end) if phrase else Span(0, 0)
+
+
+def _has(phrase: Phrase) -> RelationWord:
+    """How a thing has another: preferred or saved things are shared with others."""
+    if phrase.many and set(phrase.adjectives) & {"preferred", "favorite", "favourite", "saved", "liked", "interested", "related", "associated"}:
+        return "many_to_many"
+    return "has_many" if phrase.many else "has_one"
 
 
 def _as_dict(note: FieldNote) -> dict[str, object]:

@@ -33,10 +33,14 @@ def tag(tokens: list[Token]) -> list[str]:
     words = lexicon()
     tags = [_first_guess(token, words) for token in tokens]
     chain = False
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1].low
+        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+            tags[at] = "R"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
             chain = True
-        elif tags[at] == "?":
+        elif tags[at] == "~":
             tags[at] = _resolve(at, tokens, tags, words, chain=chain)
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
@@ -62,13 +66,13 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
     if low == "like":
-        return "?"
+        return "~"
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
     if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"}:
         return "U"
     if low in words.verbs:
-        return "?"
+        return "~"
     if token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns():
         return "J"
     if low in words.adjectives:
@@ -127,6 +131,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     if before in "^:":
         return _at_start(at, tokens, after, words)
     if before in ",C/":
+        if after == "N" and words.barren.get(tokens[at + 1].low) == "abstract":
+            return "N"
         return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tokens, tags) else "N"
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
         return "V"
@@ -188,7 +194,7 @@ def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
         at += 1
     if at >= len(tokens):
         return "$"
-    if tags[at] != "?":
+    if tags[at] != "~":
         return tags[at]
     kind = words.verbs[tokens[at].low][1]
     if kind == "ing":
