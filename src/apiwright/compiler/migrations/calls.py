@@ -1,14 +1,24 @@
 """Alembic calls as Python source."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from apiwright.compiler.migrations.shape import Constraint, Shape
 from apiwright.compiler.python_source import Code, join, literal, source
 
+_CLAUSES = re.compile(r" (?=(?:SELECT|FROM|WHERE|SET|ELSE|GROUP BY) )")
+_LONG = 80
+
+
+def statement(sql: str) -> Code:
+    """SQL as a literal, a clause to the line where it is long. A colon in it is escaped, for it would name a parameter."""
+    parts = _CLAUSES.split(sql.replace(":", "\\:")) if len(sql) > _LONG else [sql.replace(":", "\\:")]
+    return join([literal(f"{part} ") for part in parts[:-1]] + [literal(parts[-1])], " ")
+
 
 def execute(sql: str) -> Code:
-    """Run SQL. A colon in it is escaped, for it would name a parameter."""
-    return source("op.execute(<sql>)", sql=literal(sql.replace(":", "\\:")))
+    """Run SQL."""
+    return source("op.execute(<sql>)", sql=statement(sql))
 
 
 def create_table(table: str, arguments: Iterable[Code]) -> Code:

@@ -57,13 +57,12 @@ def statements(moves: Sequence[Move], old: Mapping[str, Shape], tables: Mapping[
     for table in plan.aside:
         yield rename_table(table, ASIDE + table)
         yield from (
-            _rename_constraint(ASIDE + table, rule.name, ASIDE + rule.name)
-            for rule in old[table].constraints.values()
-            if rule.kind == "primary"
+            _rename_rule(ASIDE + table, rule.name, ASIDE + rule.name) for rule in old[table].constraints.values() if rule.kind == "primary"
         )
     yield from _rename_tables(plan)
     for move in plan.moves:
-        yield from _rename_members(move, plan)
+        yield from _rename_columns(move)
+    yield from _rename_rules(plan)
     former = {table: ASIDE + table for table in plan.aside} | plan.tables
     for move in moves:
         if move.old is None:
@@ -120,7 +119,7 @@ def _rename_tables(plan: Plan) -> Iterator[Code]:
     yield from (rename_table(f"moved_{was}", now) for was, now in waiting)
 
 
-def _rename_members(move: Move, plan: Plan) -> Iterator[Code]:
+def _rename_columns(move: Move) -> Iterator[Code]:
     assert move.old is not None  # noqa: S101 - for the type checker
     table = move.new.name
     lost = set(move.old.columns) - set(move.renamed_columns)
@@ -131,14 +130,22 @@ def _rename_members(move: Move, plan: Plan) -> Iterator[Code]:
     yield from (_rename_column(table, was, f"moved_{was}") for was, _ in waiting)
     yield from (_rename_column(table, was, now) for was, now in renames if (was, now) not in waiting)
     yield from (_rename_column(table, f"moved_{was}", now) for was, now in waiting)
-    for rule in move.old.constraints.values():
-        to = plan.kept.get((move.old.name, rule.name))
-        if to is not None and to != rule.name and _here(rule):
-            yield _rename_constraint(table, rule.name, to)
-    for index in move.old.indexes:
-        to = plan.kept.get((move.old.name, index))
-        if to is not None and to != index:
-            yield execute(f"ALTER INDEX {name(index)} RENAME TO {name(to)}")
+
+
+def _rename_rules(plan: Plan) -> Iterator[Code]:
+    """Rules and indexes that stay under another name; where that name is still taken, they wait under a number."""
+    renames: list[tuple[str, str, str]] = []
+    for move in plan.moves:
+        assert move.old is not None  # noqa: S101 - for the type checker
+        rules = {rule.name: move.new.name for rule in move.old.constraints.values() if _here(rule)}
+        for was, table in (rules | dict.fromkeys(move.old.indexes, "")).items():
+            to = plan.kept.get((move.old.name, was), was)
+            renames += [(table, was, to)] if to != was else []
+    taken = {was for _, was, _ in renames}
+    waiting = {item: f"moved_{number}" for number, item in enumerate(renames) if item[2] in taken}
+    yield from (_rename_rule(table, was, aside) for (table, was, _), aside in waiting.items())
+    yield from (_rename_rule(table, was, to) for table, was, to in renames if (table, was, to) not in waiting)
+    yield from (_rename_rule(table, aside, to) for (table, _, to), aside in waiting.items())
 
 
 def _alter_columns(move: Move, former: Mapping[str, str]) -> Iterator[Code]:
@@ -158,7 +165,8 @@ def _alter_columns(move: Move, former: Mapping[str, str]) -> Iterator[Code]:
         moved = _at(origin, column.name)
         if column.type != was.type or not _same_value(moved, column.name):
             using = literal(moved.value("postgresql", table))
-            yield _alter(table, column.name, source("type_=<type>, postgresql_using=<using>", type=column.type, using=using))
+            given = Code("") if _same_value(moved, column.name) else source(", postgresql_using=<using>", using=using)
+            yield _alter(table, column.name, source("type_=<type><given>", type=column.type, given=given))
         if column.nullable != was.nullable:
             yield _alter(table, column.name, source("nullable=<nullable>", nullable=literal(column.nullable)))
 
@@ -222,5 +230,7 @@ def _rename_column(table: str, column: str, to: str) -> Code:
     return _alter(table, column, source("new_column_name=<to>", to=literal(to)))
 
 
-def _rename_constraint(table: str, rule: str, to: str) -> Code:
-    return execute(f"ALTER TABLE {name(table)} RENAME CONSTRAINT {name(rule)} TO {name(to)}")
+def _rename_rule(table: str, rule: str, to: str) -> Code:
+    """Rename a constraint of a table, or an index when no table is given."""
+    what = f"TABLE {name(table)} RENAME CONSTRAINT {name(rule)}" if table else f"INDEX {name(rule)} RENAME"
+    return execute(f"ALTER {what} TO {name(to)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from apiwright.compiler.migrations.calls import statement
 from apiwright.compiler.migrations.origins import Move, Origin, name
 from apiwright.compiler.migrations.values import Dialect
 from apiwright.compiler.project_model import ProjectModel
@@ -43,16 +44,12 @@ def questions(moves: Sequence[Move], old: ProjectModel, new: ProjectModel, kept_
     return tuple(
         Question(
             reason=literal(item.reason),
-            query=_statement(item.postgresql),
-            sqlite=_statement(item.sqlite) if item.sqlite != item.postgresql else Code(""),
+            query=statement(item.postgresql),
+            sqlite=statement(item.sqlite) if item.sqlite != item.postgresql else Code(""),
             pattern=literal(item.pattern) if item.pattern else Code(""),
         )
         for item in found
     )
-
-
-def _statement(sql: str) -> Code:
-    return literal(sql.replace(":", "\\:"))
 
 
 def refusals(moves: Sequence[Move]) -> Iterator[Refusal]:
@@ -144,11 +141,9 @@ def _unique(move: Move, table: str) -> Iterator[Refusal]:
             groups = ", ".join(str(place) for place in range(1, len(values) + 1))
             listed = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values, start=1))
             present = " AND ".join(f"v{place} IS NOT NULL" for place in range(1, len(values) + 1))
-            inner = f"SELECT {listed} FROM {name(table)}"
             names = ", ".join(f"v{place}" for place in range(1, len(values) + 1))
-            queries[dialect] = (
-                f"SELECT count(*) FROM (SELECT {names} FROM ({inner}) AS found WHERE {present} GROUP BY {groups} HAVING count(*) > 1) AS twice"
-            )
+            inner = f"SELECT {names} FROM (SELECT {listed} FROM {name(table)}) AS found"
+            queries[dialect] = f"SELECT count(*) FROM ({inner} WHERE {present} GROUP BY {groups} HAVING count(*) > 1) AS twice"
         reason = f"{' and '.join(rule.columns)} would be the same in several rows of {table}"
         yield Refusal(reason=reason, sqlite=queries["sqlite"], postgresql=queries["postgresql"])
 

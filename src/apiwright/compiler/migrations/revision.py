@@ -36,7 +36,7 @@ class Direction:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.both or self.sqlite or self.postgresql)
+        return not (self.refusals or self.both or self.sqlite or self.postgresql)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _simple(moves: Sequence[Move], before: Mapping[str, Shape]) -> bool:
 
 
 def make_revision(old: Blueprint, new: Blueprint, changes: Sequence[Change], *, number: int, former: str) -> Revision | None:
-    """The Alembic revision that takes a database from one blueprint to the next; None when no table changes.
+    """The Alembic revision that takes a database from one blueprint to the next; None when no table changes and no row must be looked at.
 
     Args:
         old: The blueprint that the database has.
