@@ -174,12 +174,14 @@ class Conflict:
     Attributes:
         name: Part of the test's name.
         make: Expression that makes the first row, for `caller`.
-        changes: What the second payload has in common with it, as a dict display.
+        refers: Whether `payload` refers to it, as `stored`.
+        payload: Expression of a payload that has in common with it what must be unique.
     """
 
     name: Code
     make: Code
-    changes: Code
+    refers: bool
+    payload: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +248,7 @@ class EntityTests:
         parents, payload_parents: Links that the factory, or the payload, must fill.
         wrong: Values that create and update refuse.
         locked_keys: Keys of members that only the server sets.
-        many_keys: Keys of many_to_many links, as a tuple display.
+        many_keys: Keys of many_to_many links, as a tuple display; empty when there are none.
         needed: Keys that create must have.
         read_keys: Keys of the payload that the answer repeats.
         hidden_keys: Keys of the payload that no answer has.

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 
+from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
 from apiwright.compiler.lower_tests.reach import function_of, makes, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
-from apiwright.compiler.lower_tests.rows import capacity, parents_of, payload_parents_of, samples_of
+from apiwright.compiler.lower_tests.rows import capacity, make_payload, parents_of, payload_parents_of, samples_of
 from apiwright.compiler.lower_tests.values import NOTHING
-from apiwright.compiler.project_model import EntityModel, ProjectModel
+from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, join, literal, source
 from apiwright.compiler.samples import refused
 from apiwright.compiler.tests_model import (
     ChildTests,
-    Conflict,
     CountTests,
     EntityTests,
     ForeignTests,
     LinksTests,
     OperationTests,
-    ParentModel,
     SampleModel,
     WrongValue,
 )
@@ -55,9 +54,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         make_account=makes(project.entity(project.auth.entity.name)) if project.auth else NOTHING,
         factory=function_of(entity),
         payload=source("<module>_payload", module=entity.module),
-        make_payload=_make_payload(
-            entity, payload_parents, owner=payload_uses_owner and create is not None and create.caller.arrange != ""
-        ),
+        make_payload=make_payload(entity, payload_parents, create),
         model=source("models.<model>", model=entity.model),
         account_hint=source("models.<model>", model=project.auth.entity.model) if project.auth else NOTHING,
         samples=samples,
@@ -78,7 +75,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         needed=tuple(literal(sample.field.name) for sample in create_samples if sample.field.needed),
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
-        many_keys=literal(tuple(item.key for item in entity.relations if item.many)),
+        many_keys=literal(many) if (many := tuple(item.key for item in entity.relations if item.many)) else NOTHING,
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
         paged=listing is not None and not entity.account and capacity(project, entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
@@ -91,7 +88,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
             for item in entity.relations
             if item.writable
         ),
-        conflicts=tuple(_conflicts(entity, create, create_samples, payload_parents)),
+        conflicts=conflicts_of(project, entity, create, create_samples, payload_parents),
         links=tuple(_links(project, entity, create)),
         foreign=tuple(_foreign(project, entity, create)),
         children=(),
@@ -114,7 +111,7 @@ def children_of(project: ProjectModel, entity: EntityModel, variable: Code, made
     return tuple(
         ChildTests(
             name=source("<module>_<relation>", module=child.module, relation=Code(relation.name)),
-            make=source("await <factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable),
+            make=_pointing(child, relation, variable),
             model=source("models.<model>", model=child.model),
             attribute=relation.attribute,
             rule=relation.relation.on_delete,
@@ -135,9 +132,13 @@ def counts_of(project: ProjectModel, entity: EntityModel, variable: Code, made: 
         relation = next(item for item in child.relations if item.name == via)
         if relation.many or child.name not in made:
             continue
-        make = source("await <factory>(session, <key>=<variable>.id)", factory=function_of(child), key=relation.attribute, variable=variable)
-        found.append(CountTests(count=count, key=literal(count.name), make=make))
+        found.append(CountTests(count=count, key=literal(count.name), make=_pointing(child, relation, variable)))
     return tuple(found)
+
+
+def _pointing(child: EntityModel, relation: RelationModel, variable: Code) -> Code:
+    """The expression that makes a row of `child` whose `relation` points to the row `variable`."""
+    return source("await <factory>(session, <key>=<v>.id)", factory=function_of(child), key=relation.attribute, v=variable)
 
 
 def _wrong(samples: tuple[SampleModel, ...]) -> Iterator[WrongValue]:
@@ -169,13 +170,6 @@ def _filtered_row(variable: Code, listing: OperationTests | None, samples: tuple
     return source("<v> = <call><given>)", v=variable, call=Code(make[:-1]), given=filter_row(samples))
 
 
-def _make_payload(entity: EntityModel, parents: tuple[ParentModel, ...], *, owner: bool) -> Code:
-    name = source("<module>_payload", module=entity.module)
-    if not parents:
-        return source("<name>()", name=name)
-    return source("await <name>(session<owner>)", name=name, owner=Code(", owner=caller") if owner else NOTHING)
-
-
 def _imports(project: ProjectModel, entity: EntityModel, *, wants_payload: bool) -> Iterator[Code]:
     """Everything that this module could need of the factories; what it does not is dropped when it is put in form."""
     yield from (Code("is_stored"), *(function_of(other) for other in project.entities))
@@ -183,35 +177,6 @@ def _imports(project: ProjectModel, entity: EntityModel, *, wants_payload: bool)
         yield Code("authorization")
     if wants_payload:
         yield source("<module>_payload", module=entity.module)
-
-
-def _conflicts(
-    entity: EntityModel, create: OperationTests | None, samples: tuple[SampleModel, ...], parents: tuple[ParentModel, ...]
-) -> Iterator[Conflict]:
-    if create is None:
-        return
-    first = makes(entity, Code("caller") if create.caller.arrange else NOTHING)
-    by_name = {sample.field.name: sample for sample in samples}
-    links = {parent.relation.name: parent for parent in parents}
-    for sample in samples:
-        if sample.field.field.unique:
-            yield _conflict(Code(sample.field.name), first, [sample], [])
-    for item in entity.relations:
-        if item.unique and not item.nullable and (item.owner or item.name in links):
-            yield _conflict(Code(item.name), first, [], [] if item.owner else [links[item.name]])
-    for group in entity.unique_together:
-        owners = {item.name for item in entity.relations if item.owner}
-        if all(name in by_name or name in links or name in owners for name in group):
-            fields = [by_name[name] for name in group if name in by_name]
-            yield _conflict(Code("_and_".join(group)), first, fields, [links[name] for name in group if name in links])
-
-
-def _conflict(name: Code, first: Code, fields: list[SampleModel], links: list[ParentModel]) -> Conflict:
-    changes = [source("<k>: <v>", k=sample.key, v=sample.fixed_json) for sample in fields]
-    changes += [source("<k>: str(stored.<a>)", k=parent.key, a=parent.attribute) for parent in links]
-    given = join([source(", <a>=<v>", a=sample.attribute, v=sample.fixed_value) for sample in fields], "")
-    make = source("<call><given>)", call=Code(first[:-1]), given=given)
-    return Conflict(name=name, make=make, changes=source("{<changes>}", changes=join(changes)))
 
 
 def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[LinksTests]:

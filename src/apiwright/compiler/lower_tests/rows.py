@@ -6,7 +6,7 @@ from apiwright.compiler.lower_tests.reach import makes, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
-from apiwright.compiler.tests_model import ParentModel, SampleModel
+from apiwright.compiler.tests_model import OperationTests, ParentModel, SampleModel
 
 
 def samples_of(entity: EntityModel) -> tuple[SampleModel, ...]:
@@ -29,6 +29,15 @@ def parents_of(project: ProjectModel, entity: EntityModel) -> tuple[ParentModel,
 def payload_parents_of(project: ProjectModel, entity: EntityModel) -> tuple[ParentModel, ...]:
     """The links that no payload of create can be without."""
     return tuple(_payload_parent(project, entity, item) for item in entity.relations if item.needed and item.writable)
+
+
+def make_payload(entity: EntityModel, parents: tuple[ParentModel, ...], create: OperationTests | None, *, links: Code = NOTHING) -> Code:
+    """The expression of a payload for `caller`; `links` are arguments that give it some of its links."""
+    name = source("<module>_payload", module=entity.module)
+    if not parents:
+        return source("<name>()", name=name)
+    own = create is not None and create.caller.arrange and any(reaching(entity, parent.relation) for parent in parents)
+    return source("await <name>(session<owner><links>)", name=name, owner=Code(", owner=caller") if own else NOTHING, links=links)
 
 
 def can_be_made(project: ProjectModel) -> Mapping[str, bool]:

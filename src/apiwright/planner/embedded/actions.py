@@ -7,23 +7,10 @@ from apiwright.kit.casing import snake
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, table
 
-TARGETS = {
-    "approve": ("approved", "accepted", "confirmed"), "reject": ("rejected", "declined", "denied"), "publish": ("published", "live"),
-    "unpublish": ("draft", "unpublished"), "archive": ("archived",), "cancel": ("cancelled", "canceled"), "complete": ("completed", "done", "complete", "finished"),
-    "close": ("closed",), "reopen": ("open", "reopened"), "activate": ("active",), "deactivate": ("inactive", "deactivated"),
-    "confirm": ("confirmed",), "ship": ("shipped",), "deliver": ("delivered",), "accept": ("accepted", "approved"), "decline": ("declined", "rejected"),
-    "resolve": ("resolved",), "start": ("in_progress", "started", "active"), "finish": ("finished", "done", "completed"), "submit": ("submitted",),
-    "pay": ("paid",), "refund": ("refunded",), "suspend": ("suspended",), "ban": ("banned",), "verify": ("verified",), "escalate": ("escalated",),
-    "lock": ("locked",), "pause": ("paused",), "resume": ("active",), "dispatch": ("dispatched", "in_transit"), "fulfill": ("fulfilled",), "return": ("returned",),
-    "deny": ("denied", "rejected"), "borrow": ("borrowed",), "assign": ("assigned",), "renew": ("active",),
-}  # fmt: skip
-PAIRS = {
-    "like": ("Like", "unlike"), "follow": ("Follow", "unfollow"), "join": ("Membership", "leave"), "favorite": ("Favorite", "unfavorite"),
-    "favourite": ("Favorite", "unfavorite"), "bookmark": ("Bookmark", "unbookmark"), "upvote": ("Vote", "unvote"), "vote": ("Vote", "unvote"),
-    "subscribe": ("Subscription", "unsubscribe"), "rsvp": ("Registration", "withdraw"), "attend": ("Registration", "withdraw"), "star": ("Star", "unstar"),
-}  # fmt: skip
+TARGETS = table("transitions")
+PAIRS = table("pairs")
 _FIRST = frozenset({"draft", "pending", "new", "open", "requested", "submitted", "scheduled", "todo", "planned"})
 
 

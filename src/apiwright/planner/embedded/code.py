@@ -62,7 +62,7 @@ def read_code(notes: Notes, text: str, start: int, nearest: str | None) -> None:
     heads = list(_CLASS.finditer(text))
     for at, head in enumerate(heads):
         end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-        _body(notes, head[1], text[head.end() : end].split("}", maxsplit=1)[0], start + head.end())
+        _body(notes, head[1], _lines(text[head.end() : end].split("}", maxsplit=1)[0]), start + head.end())
     for head in _TABLE.finditer(text):
         end = text.find(";", head.end())
         body = text[head.end() : end if end >= 0 else len(text)]

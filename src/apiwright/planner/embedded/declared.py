@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.notes import Concept, Notes, Span
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = re.compile(
-    r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'’]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|–|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
+    r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
 )
 _CALL = re.compile(
     r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL
@@ -18,6 +20,7 @@ _CALL = re.compile(
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
+_NO_ENTITY = word_list("no_label")
 _ENTITY_LABELS = frozenset({
     "entities", "entity", "models", "model", "resources", "resource", "tables", "table", "data model", "data models", "database tables",
     "main entities", "core entities", "database models", "collections", "domain model", "objects", "database schema", "schemas",
@@ -141,8 +144,9 @@ class DeclarationReader:
             "",
             plain,
         )
-        concept = self._concept(plain)
-        if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None):
+        named = self._named_only(plain) if label[:1].isupper() and self._concept(plain) is None else None
+        concept = self._concept(plain) or named
+        if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None and named is None):
             return False
         pieces = split_list(rest, at)
         notes = [field_note(piece, start) for piece, start in pieces]
@@ -165,6 +169,14 @@ class DeclarationReader:
     def _known(self, note: FieldNote) -> bool:
         found = self._concept(note.name.replace("_", " "))
         return found is not None and found.entry is not None
+
+    @staticmethod
+    def _named_only(label: str) -> Concept | None:
+        """A label that would be no entity in running text may be one over a list of fields: `Result: value, unit`."""
+        words = label.split()
+        if len(words) != 1 or words[0] in _NO_ENTITY or not words[0].isascii() or not words[0].isalpha() or is_attribute(words[0]):
+            return None
+        return Concept(name=pascal(singular(words[0])))
 
     def _fields_of(self, concept: Concept, rest: str, at: int) -> bool:
         self._notes.add(concept, 5.0, Span(at, at + len(rest)), declared=True)

@@ -2,34 +2,24 @@
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
-TYPE_WORDS: dict[str, FieldType] = {
-    "string": "string", "str": "string", "varchar": "string", "char": "string", "text": "text", "longtext": "text", "markdown": "text",
-    "int": "integer", "integer": "integer", "bigint": "integer", "smallint": "integer", "serial": "integer", "number": "float", "numeric": "decimal",
-    "float": "float", "double": "float", "real": "float", "decimal": "decimal", "money": "decimal", "currency": "decimal", "bool": "boolean",
-    "boolean": "boolean", "date": "date", "datetime": "datetime", "timestamp": "datetime", "timestamptz": "datetime", "time": "time",
-    "uuid": "uuid", "guid": "uuid", "email": "email", "url": "url", "uri": "url", "link": "url", "slug": "slug", "enum": "enum", "json": "json",
-    "jsonb": "json", "object": "json", "array": "json", "list": "json", "dict": "json", "secret": "secret", "emailstr": "email",
-}  # fmt: skip
-_QUALIFIERS = frozenset({
-    "required", "mandatory", "optional", "nullable", "unique", "primary", "key", "pk", "fk", "foreign", "default", "not", "null", "indexed", "max",
-    "min", "maximum", "minimum", "auto", "autoincrement", "generated", "readonly", "positive", "non-negative", "nonnull", "notnull", "up", "at",
-    "between", "from", "characters", "chars", "references",
-})  # fmt: skip
+TYPE_WORDS = {word: cast("FieldType", kind) for kind, names in table("types").items() for word in names}
+_QUALIFIERS = word_list("qualifier")
 _SPEC = re.compile(
-    r"^\s*(?:and\s+|or\s+)?[\"'`*“]*(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-–—]\s|\()(?P<rest>.*))?$",
+    r"^\s*(?:and\s+|or\s+)?[\"'`*“]*(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-\u2013—]\s|\()(?P<rest>.*))?$",
     re.DOTALL,
 )
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _RANGES = (
     re.compile(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
-    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|–|to|\.\.)\s*{_NUMBER}(?![\d-])"),
+    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|\u2013|to|\.\.)\s*{_NUMBER}(?![\d-])"),
 )
 _LENGTH = re.compile(
     r"(?:max(?:imum)?(?:\s+length)?|up\s+to|at\s+most|no\s+more\s+than|limit(?:ed)?(?:\s+to)?)\D{0,6}(\d+)\s*(?:char|letter|symbol)",
@@ -45,7 +35,7 @@ _DEFAULT = re.compile(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.
 _ENUM = re.compile(
     r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
-_VALUE = re.compile(r"^[\"'`“‘]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”’]?$")
+_VALUE = re.compile(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
 _REFERENCE = re.compile(
     r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)", re.IGNORECASE
 )
@@ -97,7 +87,7 @@ def field_note(text: str, start: int) -> FieldNote | None:
 
 def _without_determiners(raw: list[str]) -> list[str]:
     closed = lexicon().closed
-    while raw and closed.get(raw[0].lower()) in {"determiner", "number"} and raw[0].lower() not in {"one"}:
+    while raw and closed.get(raw[0].lower()) in {"determiner", "number"} and raw[0].lower() != "one":
         raw = raw[1:]
     return raw
 
@@ -106,7 +96,9 @@ def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
     free = {None, "adverb", "number"}
     inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
-    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and closed.get(raw[-1].lower()) in free
+    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
+        closed.get(raw[-1].lower()) in free or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and raw[-2].lower().endswith("ed"))
+    )
 
 
 def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | None, *, optional: bool) -> FieldNote | None:

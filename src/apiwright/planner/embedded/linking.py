@@ -23,6 +23,10 @@ def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
     many = {(item.source, item.target) for item in notes.relations if item.word == "has_many"}
     for note in stated:
         source, target = _end(draft, decision, note.source), _end(draft, decision, note.target)
+        if source is not None and source == target and note.word == "belongs" and note.required is False:
+            name = note.name or f"parent_{snake(source)}"
+            name = "parent" if name.startswith("parent") else name
+            draft.entities[source].add_relation(Relation(name=name, target=source, on_delete="set_null", origin=draft.said(note.span)))
         if source is None or target is None or source == target:
             continue
         _link(draft, note, source, target, both=(note.target, note.source) in many)
@@ -103,7 +107,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     repeated = entity.leads_to(target) and not _names_more(entity, found["target"])
     if repeated or (inverse and target != entity.name and not found["many"]):
         return
-    if target == entity.name and not found["mark"] == "?":
+    if target == entity.name and found["mark"] != "?":
         return
     if found["many"]:
         if not inverse:

@@ -10,7 +10,30 @@ from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.words import lexicon
 
-_PROTOCOL = frozenset({"request", "response", "result", "body", "payload", "error", "column", "field", "parameter", "object", "status", "server", "input", "output", "route", "endpoint", "index", "view", "page", "form"})
+_PROTOCOL = frozenset(
+    {
+        "request",
+        "response",
+        "result",
+        "body",
+        "payload",
+        "error",
+        "column",
+        "field",
+        "parameter",
+        "object",
+        "status",
+        "server",
+        "input",
+        "output",
+        "route",
+        "endpoint",
+        "index",
+        "view",
+        "page",
+        "form",
+    }
+)
 RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
 
 

@@ -5,6 +5,7 @@ import re
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.words import word_list
 
 PRIVILEGED = frozenset(
     {
@@ -50,7 +51,7 @@ _OWNING = re.compile(
     r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b",
     re.IGNORECASE,
 )
-_NOT_ROLES = frozenset(["user", "users", "visitor", "visitors", "guest", "guests", "anonymous", "developer", "anyone", "everyone", "people", "person", "customer-support", "member-area", "team", "company", "based", "specific", "single", "unique", "each", "other", "new", "different", "same", "all", "public", "access", "necessary", "required", "special", "system", "following", "certain", "end", "various", "logged", "appropriate", "security", "main", "key", "important", "similar", "given", "default", "current", "proper", "correct", "custom", "file", "write", "read", "edit", "delete", "the", "and", "or", "with", "for", "has"])  # fmt: skip
+_NOT_ROLES = word_list("no_role")
 _HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 

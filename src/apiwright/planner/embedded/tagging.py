@@ -35,7 +35,9 @@ def tag(tokens: list[Token]) -> list[str]:
     chain = False
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1].low
-        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+        if token.low in {"that", "which"} and (
+            words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}
+        ):
             tags[at] = "R"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
@@ -45,12 +47,24 @@ def tag(tokens: list[Token]) -> list[str]:
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
             chain = False
-        elif tags[at] == "N" and _before(at, tags) in "MT" and not is_plural(token.low) and singular(token.low) not in known_nouns():
+        elif (
+            tags[at] == "N"
+            and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, words, chain=chain))
+            and not is_plural(token.low)
+            and singular(token.low) not in known_nouns()
+        ):
             tags[at] = "V"
         if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
             tags[at] = "T"
             chain = True
     return tags
+
+
+def _opens_clause(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> bool:
+    """Whether an unknown word goes on with a chain of verbs: `upload photos, consult experts`."""
+    if not chain or at == 0 or tags[at - 1] not in ",C" or at + 1 >= len(tokens) or not _continues_chain(at, tokens, tags):
+        return False
+    return tags[at + 1] == "D" or (tags[at + 1] == "N" and is_plural(tokens[at + 1].low))
 
 
 def _first_guess(token: Token, words: Lexicon) -> str:
@@ -117,7 +131,7 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     if low == "like" and before not in "MTRX,C":
         return "P"
     if kind == "ing":
-        return _ing(at, tokens, before, after, words, noun=noun)
+        return _ing(at, tokens, tags, words, noun=noun)
     if kind == "ed" and low != words.verbs[low][0]:
         return "E"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
@@ -126,6 +140,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
         return "N"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
+    if not noun and before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]:
+        return "N"
     if not noun:
         return "N" if before == "P" and tokens[at - 1].low != "to" else "V"
     if before in "^:":
@@ -139,11 +155,13 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     return "N"
 
 
-def _ing(at: int, tokens: list[Token], before: str, after: str, words: Lexicon, *, noun: bool) -> str:
+def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun: bool) -> str:
     """`for booking rooms` does, `the booking` and `booking confirmation` name."""
+    before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
     doing = after in "DJ#R" or (after == "N" and is_plural(tokens[at + 1].low) and before in "P^,CM")
     if tokens[at].low in words.nominal:
-        return "G" if doing and before in "P^" else "N"
+        listed = before in ",C" and "G" in tags[:at]
+        return "G" if doing and (before in "P^" or listed) else "N"
     return "N" if noun and before in "DJNS" and after != "D" else "G"
 
 
@@ -183,14 +201,14 @@ def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
 
 def _before(at: int, tags: list[str]) -> str:
     for back in range(at - 1, -1, -1):
-        if tags[back] in "\"'(“‘" or tags[back] == "A":
+        if tags[back] in "\"'(“\u2018" or tags[back] == "A":
             continue
         return "^" if tags[back] in ".!?;)" else tags[back]
     return "^"
 
 
 def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
-    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“‘"):
+    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“\u2018"):
         at += 1
     if at >= len(tokens):
         return "$"
