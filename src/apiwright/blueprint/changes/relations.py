@@ -22,7 +22,7 @@ class AddRelation(EntityChange):
         if relation.kind == "many_to_many":
             return f"{an(self.entity, 'A')} has many {relation.name} ({relation.target}), and the other way round."
         need = "required" if relation.required else "optional"
-        return f"{an(self.entity, 'A')} has a {relation.name} ({relation.target}, {_KINDS[relation.kind]}, {need})."
+        return f"{an(self.entity, 'A')} has {an(relation.name)} ({relation.target}, {_KINDS[relation.kind]}, {need})."
 
     @property
     def narrows(self) -> str:
