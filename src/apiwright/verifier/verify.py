@@ -5,12 +5,14 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.verifier.checks import checks_of
+from apiwright.verifier.postgres import Postgres, given_url, postgres
 from apiwright.verifier.project import read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
@@ -25,7 +27,7 @@ _PRELOADED = (
     "fastapi", "fastapi.openapi.utils", "pydantic_settings", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite",
     "asyncpg", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on",
     "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx", "pytest", "_pytest.assertion.rewrite",
-    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools",
+    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools", "inside.access", "inside.injection", "inside.fuzz", "inside.postgres",
 )  # fmt: skip
 
 
@@ -36,6 +38,7 @@ def verify(
     on_check: Callable[[CheckResult], None] | None = None,
     cache: Path | None = None,
     limits: Limits | None = None,
+    postgres_url: str | None = None,
 ) -> VerificationReport:
     """Prove the project in `directory`, which is only read.
 
@@ -45,6 +48,8 @@ def verify(
         on_check: Told each result as soon as it is there, from the calling thread.
         cache: Where environments are kept; by default `APIWRIGHT_CACHE_DIR`, or `apiwright` in the user's cache directory.
         limits: What the project's code may use.
+        postgres_url: A PostgreSQL server whose account may create databases, for `deep`; by default `APIWRIGHT_TEST_DATABASE_URL`, or one
+            that is started in the sandbox.
 
     Raises:
         InputError: `directory` is no directory, or holds no project.
@@ -59,15 +64,19 @@ def verify(
     runtime = environment(project.files["requirements-dev.txt"], cache=root)
     tools = environment(_TOOLS.read_text("utf-8"), cache=root)
     known = None if level == "quick" else seed(tools, runtime, cache=root)
-    readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts()]
-    with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
+    with ExitStack() as stack:
+        server = (
+            stack.enter_context(postgres(postgres_url or given_url())) if level == "deep" else Postgres(reason="Only `deep` asks for it.")
+        )
+        readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts(), *server.readable]
+        sandbox = stack.enter_context(Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits))
         sandbox.write(project.files)
-        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, environment=_settings())
+        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, postgres=server, environment=_settings())
         results, notes = _run(checks_of(level), bench, on_check or _silent)
-        if sandbox.isolation == "none":
-            notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
-        seconds = round(time.monotonic() - started, 3)
-        return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
+    if sandbox.isolation == "none":
+        notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
+    seconds = round(time.monotonic() - started, 3)
+    return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
 
 
 def _settings() -> dict[str, str]:

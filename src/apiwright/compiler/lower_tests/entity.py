@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
-from apiwright.compiler.lower_tests.reach import function_of, makes, reaching
+from apiwright.compiler.lower_tests.reach import function_of, makes, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
 from apiwright.compiler.lower_tests.rows import capacity, make_payload, parents_of, payload_parents_of, samples_of
 from apiwright.compiler.lower_tests.values import NOTHING
@@ -16,6 +16,7 @@ from apiwright.compiler.tests_model import (
     CountTests,
     EntityTests,
     ForeignTests,
+    Link,
     LinksTests,
     OperationTests,
     SampleModel,
@@ -53,7 +54,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         make_row=source("<v> = <make>", v=variable, make=makes(entity)),
         make_account=makes(project.entity(project.auth.entity.name)) if project.auth else NOTHING,
         factory=function_of(entity),
-        payload=source("<module>_payload", module=entity.module),
+        payload=payload_function_of(entity),
         make_payload=make_payload(entity, payload_parents, create),
         model=source("models.<model>", model=entity.model),
         account_hint=source("models.<model>", model=project.auth.entity.model) if project.auth else NOTHING,
@@ -75,7 +76,6 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         needed=tuple(literal(sample.field.name) for sample in create_samples if sample.field.needed),
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
-        many_keys=literal(many) if (many := tuple(item.key for item in entity.relations if item.many)) else NOTHING,
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
         paged=listing is not None and not entity.account and capacity(project, entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
@@ -83,11 +83,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         filters=filters_of(entity, samples),
         link_filters=link_filters_of(parents),
         searched=searched_of(samples),
-        unlinked=tuple(
-            WrongValue(key=literal(item.key), json=Code("[str(uuid4())]") if item.many else Code("str(uuid4())"))
-            for item in entity.relations
-            if item.writable
-        ),
+        unlinked=tuple(Link(key=literal(item.key), many=item.many) for item in entity.relations if item.writable),
         conflicts=conflicts_of(project, entity, create, create_samples, payload_parents),
         links=tuple(_links(project, entity, create)),
         foreign=tuple(_foreign(project, entity, create)),
@@ -176,7 +172,7 @@ def _imports(project: ProjectModel, entity: EntityModel, *, wants_payload: bool)
     if project.auth:
         yield Code("authorization")
     if wants_payload:
-        yield source("<module>_payload", module=entity.module)
+        yield payload_function_of(entity)
 
 
 def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[LinksTests]:

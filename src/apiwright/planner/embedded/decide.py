@@ -10,7 +10,7 @@ from apiwright.planner.embedded.notes import Candidate, Concept, Notes, Relation
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.words import lexicon, table
 
-MOST = 60
+MOST = 200
 _DOUBTFUL = frozenset(
     {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
 )
@@ -34,9 +34,9 @@ class Chosen:
 class Decision:
     """The entities by name, names that mean another one (`Client` -> `Customer`), and what was assumed."""
 
-    chosen: dict[str, Chosen] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
-    assumptions: list[str] = field(default_factory=list)
+    chosen: dict[str, Chosen] = field(default_factory=dict[str, Chosen])
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
+    assumptions: list[str] = field(default_factory=list[str])
 
     def resolve(self, name: str) -> str | None:
         """The name of the entity that a concept became, or None."""
@@ -125,7 +125,7 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if words[-1] in _ROLE_ONLY or (" ".join(words) in notes.roles and candidate.concept.entry is None):
         return False
     entry = candidate.concept.entry
-    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and name in notes.actors:
+    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
 

@@ -5,14 +5,13 @@ import re
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, RelationNote
+from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
-_OWNING_VERBS = frozenset(["create", "add", "manage", "track", "post", "upload", "publish", "submit", "write", "save", "store", "edit", "update", "delete", "place", "make", "book", "reserve", "order", "log", "record", "keep", "organize", "organise", "schedule", "plan", "set", "customize", "build", "bookmark", "list", "sell", "rent", "lease", "apply", "review", "comment", "rate", "bid", "share"])  # fmt: skip
-_SHARED_DEFAULT = frozenset({"shared"})
+_OWNING_VERBS = word_list("owning")
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -87,7 +86,7 @@ def link_usual(draft: Draft) -> None:
             continue
         single = [spec for spec in entity.entry.relations.split() if (found := _SPEC.match(spec)) and found["target"]]
         present = [spec for spec in single if draft.by_entry(_SPEC.match(spec)["target"]) is not None]  # type: ignore[index]
-        several = sum(spec.endswith("!!") for spec in present) > 1
+        several = len({spec.split(":")[1] for spec in present if spec.endswith("!!")}) > 1
         for spec in entity.entry.relations.split():
             _usual(draft, entity, spec, loosely=several)
 
@@ -190,7 +189,8 @@ def link_lonely(draft: Draft) -> None:
     tenant = draft.by_entry("Tenant")
     if tenant is not None:
         for entity in draft.entities.values():
-            if entity.name != tenant and not entity.leads_to(tenant):
+            pair = entity.entry is not None and "pair" in entity.entry.flags
+            if entity.name != tenant and not pair and not entity.leads_to(tenant):
                 origin = because("Every row belongs to one tenant.")
                 entity.add_relation(
                     Relation(
@@ -201,8 +201,3 @@ def link_lonely(draft: Draft) -> None:
                         origin=origin,
                     )
                 )
-
-
-def entry_names() -> frozenset[str]:
-    """Names of all entries."""
-    return frozenset(catalogue().entries)

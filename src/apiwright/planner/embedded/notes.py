@@ -65,7 +65,7 @@ class Candidate:
 
     concept: Concept
     span: Span
-    weights: list[float] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list[float])
     declared: bool = False
     plural: bool = False
     about: bool = False
@@ -114,16 +114,16 @@ class Notes:
 
     prompt: str
     preferred: frozenset[str] = frozenset()
-    candidates: dict[str, Candidate] = field(default_factory=dict)
-    fields: list[tuple[str, FieldNote]] = field(default_factory=list)
-    relations: list[RelationNote] = field(default_factory=list)
-    actions: list[ActionNote] = field(default_factory=list)
-    deeds: list[tuple[str, str, Span]] = field(default_factory=list)
+    candidates: dict[str, Candidate] = field(default_factory=dict[str, Candidate])
+    fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
+    relations: list[RelationNote] = field(default_factory=list[RelationNote])
+    actions: list[ActionNote] = field(default_factory=list[ActionNote])
+    deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
     technical: bool = False
-    kept: set[str] = field(default_factory=set)
-    roles: dict[str, Span] = field(default_factory=dict)
-    actors: dict[str, Span] = field(default_factory=dict)
-    accounts: dict[str, Span] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set[str])
+    roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    actors: dict[str, Span] = field(default_factory=dict[str, Span])
+    accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     auth_cue: Span | None = None
     no_auth: Span | None = None
 
@@ -140,7 +140,9 @@ class Notes:
                     return _known(list(full[cut:]), 0, entry, "")
         return concept_of(words, self.preferred)
 
-    def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False) -> str:
+    def add(  # noqa: PLR0913 - three flags by keyword
+        self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False
+    ) -> str:
         """Notes evidence for a concept and answers its name."""
         found = self.candidates.setdefault(concept.name, Candidate(concept=concept, span=span))
         found.weights.append(weight)
@@ -176,10 +178,19 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None
 
 
+def in_full(concept: Concept, words: tuple[str, ...]) -> Concept:
+    """The concept under all of its words: a declared `Main Customer` is another thing than a customer."""
+    name = pascal(" ".join(words))
+    same = len(words) == 1 or catalogue().named(" ".join(words)) is not None or not name.isascii() or len(name) > 47
+    return concept if same else Concept(name=name, entry=concept.entry, exact=False)
+
+
 def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None:
     alias = " ".join(left[cut:])
     modifiers = [word for word in left[:cut] if not lexicon().is_barren(word)]
     weak = "weak" in entry.flags
+    if alias in {"service", "module"} and modifiers and catalogue().named(singular(modifiers[-1])):
+        return concept_of((*modifiers[:-1], singular(modifiers[-1])))
     if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
         return None
     if "account" in entry.flags:

@@ -30,6 +30,7 @@ _ROLE_LIST = re.compile(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
 )
 _ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
+_ROLE_ENUM = re.compile(r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20})", re.IGNORECASE)
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
@@ -42,9 +43,13 @@ _NO_AUTH = re.compile(
     re.IGNORECASE,
 )
 _AUTH = re.compile(
-    r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
-    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b|\baccounts?\s+(?:creation|registration)\b"
-    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b"
+    r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
+    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
+    r"|\baccounts?\s+(?:creation|registration)\b"
+    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b"
+    r"|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b"
+    r"|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
 _OWNING = re.compile(
@@ -52,19 +57,15 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
-_HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
 def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
+    _cues(notes, notes.prompt)
     prompt = notes.prompt
-    if found := _NO_AUTH.search(prompt):
-        notes.no_auth = Span(found.start(), found.end())
-    for pattern in (_AUTH, _OWNING):
-        if notes.auth_cue is None and (found := pattern.search(prompt)):
-            notes.auth_cue = Span(found.start(), found.end())
-    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _AS_USERS):
+    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _ROLE_ENUM, _AS_USERS):
         for found in pattern.finditer(prompt):
             _listed(notes, found[1], found.start(1))
     for found in _NAMED_ROLE.finditer(prompt):
@@ -75,11 +76,24 @@ def read_people(notes: Notes) -> None:
         _role(notes, found[1], found.start(1), found.end(1))
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
+    _acting(notes)
+
+
+def _cues(notes: Notes, prompt: str) -> None:
+    if found := _NO_AUTH.search(prompt):
+        notes.no_auth = Span(found.start(), found.end())
+    for pattern in (_AUTH, _OWNING):
+        if notes.auth_cue is None and (found := pattern.search(prompt)):
+            notes.auth_cue = Span(found.start(), found.end())
+
+
+def _acting(notes: Notes) -> None:
+    """People who act have a role of their name: `A conductor can create rehearsals`."""
     for name, span in list(notes.actors.items()):
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
-        if concept is not None and concept.concept.entry is None and _HUMAN.search(low) and not concept.plural:
+        if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
             person = True
         if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
             _role(notes, _spoken(notes, span) or low, span.start, span.end)

@@ -44,7 +44,8 @@ _STYLED = frozenset(
     }
 )
 _TECHNICAL = re.compile(
-    r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
+    r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)"
+    r"|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:\u2013—]\s+(?=\S)")

@@ -45,7 +45,7 @@ class RelationReader:
 
     def relating(self, statement: Statement) -> bool:
         """`X belongs to Y`, `X is assigned to Y`: many X to one Y, or many to many where many Y are named."""
-        subjects = [phrase for phrase in (statement.objects or ([statement.subject] if statement.subject else [])) if phrase is not None]
+        subjects = statement.objects or ([statement.subject] if statement.subject else [])
         targets = [phrase for word, phrase in statement.links if word in {"to", "with", "by", "within"}]
         done = False
         for left in subjects:

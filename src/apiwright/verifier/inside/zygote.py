@@ -4,6 +4,7 @@ It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op":
 "memory", "copy"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -48,6 +49,7 @@ class Zygote:
             except Exception:  # noqa: S110 - not installed, or broken: the job that needs it tells
                 pass
             self.pump(0)
+        gc.freeze()  # no child need look through the libraries again for what can be freed
         self._preloaded = True
         self._say({"ready": True})
         self.pump(0)
