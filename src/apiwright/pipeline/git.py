@@ -73,6 +73,16 @@ class Git:
         self._run("fast-import", "--quiet", "--force", "--date-format=now", given=b"".join(_import(reference, tree, parent, message)))
         return self._run("rev-parse", reference)
 
+    def restore(self, paths: Sequence[str]) -> None:
+        """Give files back what the last commit has; those that it does not have go."""
+        known = set(self._run("ls-tree", "-r", "--name-only", "-z", "HEAD").split("\0"))
+        for path in paths:
+            if path not in known:
+                Path(self.directory, path).unlink(missing_ok=True)
+        kept = [path for path in paths if path in known]
+        if kept:
+            self._run("checkout", "-q", "HEAD", "--", *kept)
+
     def tag(self, version: int, commit: str) -> None:
         """Name a version's commit `apiwright/v<n>`."""
         self._run("tag", "-f", f"apiwright/v{version}", commit)

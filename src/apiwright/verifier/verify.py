@@ -23,7 +23,7 @@ from apiwright.verifier.runtime.seed import seed
 from apiwright.verifier.sandbox import Limits, Sandbox
 
 _TOOLS = Path(__file__).with_name("requirements.txt")
-_PRELOADED = (
+PRELOADED = (
     "fastapi", "fastapi.openapi.utils", "pydantic_settings", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite",
     "asyncpg", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on",
     "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx", "pytest", "_pytest.assertion.rewrite",
@@ -69,9 +69,9 @@ def verify(
             stack.enter_context(postgres(postgres_url or given_url())) if level == "deep" else Postgres(reason="Only `deep` asks for it.")
         )
         readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts(), *server.readable]
-        sandbox = stack.enter_context(Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits))
+        sandbox = stack.enter_context(Sandbox(runtime.python, readable=readable, preload=PRELOADED, limits=limits))
         sandbox.write(project.files)
-        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, postgres=server, environment=_settings())
+        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, postgres=server, environment=settings())
         results, notes = _run(checks_of(level), bench, on_check or _silent)
     if sandbox.isolation == "none":
         notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
@@ -79,7 +79,7 @@ def verify(
     return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
 
 
-def _settings() -> dict[str, str]:
+def settings() -> dict[str, str]:
     """What the project's code is given: cheap password hashes, a secret of this run, no limit on logins."""
     return {
         "ENVIRONMENT": "test",

@@ -4,6 +4,6 @@
 what the rows must fulfil first; `sqlite` and `postgresql` write the statements, `revision` the file.
 """
 
-from apiwright.compiler.migrations.revision import FOLDER, Revision, make_revision
+from apiwright.compiler.migrations.revision import FOLDER, CarriedTable, Revision, carried_tables, make_revision
 
-__all__ = ["FOLDER", "Revision", "make_revision"]
+__all__ = ["FOLDER", "CarriedTable", "Revision", "carried_tables", "make_revision"]

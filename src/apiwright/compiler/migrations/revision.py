@@ -141,6 +141,33 @@ def _fills(after: ProjectModel, before: ProjectModel, lineage: Lineage) -> Itera
                 yield f"{move.new.name}.{origin.column.name} is {shown(origin.fill['postgresql'])} where rows have none"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedTable:
+    """A table that a revision keeps: what it was called, and the columns (before -> after) whose values stay as they are."""
+
+    former: str
+    name: str
+    same: Mapping[str, str]
+    former_entity: str
+    entity: str
+
+
+def carried_tables(old: Blueprint, new: Blueprint, changes: Sequence[Change]) -> tuple[CarriedTable, ...]:
+    """Every table that is there before and after, whatever it is called."""
+    lineage = lineage_of(old, changes)
+    return tuple(
+        CarriedTable(
+            former=move.old.name,
+            name=move.new.name,
+            same={origin.former: origin.column.name for origin in move.origins if origin.plain and origin.column.name != "role"},
+            former_entity=lineage.entities[move.entity.name] if move.entity else "",
+            entity=move.entity.name if move.entity else "",
+        )
+        for move in moves_between(lower(old), lower(new), lineage)
+        if move.old is not None
+    )
+
+
 def _title(changes: Sequence[Change]) -> str:
     sentences = [change.sentence for change in changes]
     return (
