@@ -19,6 +19,12 @@ COMMANDS = {
     "compile": "make a project from a blueprint",
     "verify": "prove a project",
     "run": "boot a project on a free port",
+    "revise": "change a project by asking",
+    "apply": "change a project by its edited blueprint.yaml",
+    "history": "list the versions of a project",
+    "diff": "show what differs between two versions",
+    "rollback": "make a version equal to an earlier one",
+    "upgrade": "bring a project to what this Apiwright generates",
     "schema": "print the JSON schema of blueprints",
 }
 EXIT_CODES = (

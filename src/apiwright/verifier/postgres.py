@@ -35,13 +35,16 @@ class Postgres:
 
 
 @contextmanager
-def postgres(url: str | None) -> Generator[Postgres]:
+def postgres(url: str | None, *, wanted: bool) -> Generator[Postgres]:
     """PostgreSQL for one proof. A server that is given is reached through a socket: the sandbox has no network.
 
     Args:
         url: `postgresql://user:password@host:port/database` of an account that may create databases.
+        wanted: Whether there is any use for it.
     """
-    if url:
+    if not wanted:
+        yield Postgres(reason="Only the level `deep` asks for it.")
+    elif url:
         with _relayed(url) as found:
             yield found
     else:

@@ -141,9 +141,7 @@ class _Of:
         expect = (403,) if "owner" not in route.grants else (403, 404)
         if route.kind == "read" and "owner" in route.grants:
             expect = (404,)
-        body = {} if route.method == "patch" else None
-        if route.kind == "update":
-            body = self._change()
+        body = self._change() if route.kind == "update" else None
         return Probe(title=title, who=who, method=route.method, path=path, body=body, expect=expect, unchanged=guarded)
 
     def _bodies(self, routes: dict[str, Route]) -> Iterator[Probe]:

@@ -25,7 +25,7 @@ from apiwright.compiler.tests_model import (
 
 USED = frozenset({
     "AsyncClient", "AsyncSession", "Any", "UTC", "Decimal", "UUID", "action", "app", "attribute", "authorization", "backward", "body",
-    "caller", "change", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored", "key", "linked", "models",
+    "caller", "change", "changes", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored", "key", "linked", "models",
     "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response", "rows", "select", "session", "source",
     "stored", "target", "text", "time", "uuid4", "value",
 })  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Any
 from . import migrations
 from .access import log_in
 from .client import Client
-from .postgres import UnavailableError, _database, _own
+from .postgres import UnavailableError, fresh_database, own_server
 from .server import BootError, served
 from .world import Population
 
@@ -36,7 +36,7 @@ def run(plan: dict[str, Any], programs: str | None = None, given: dict[str, str]
         os.environ["DATABASE_URL"] = f"sqlite+aiosqlite:///{Path('upgrade.db').absolute()}"
         return _life(plan)
     try:
-        with _own(programs) if programs else contextlib.nullcontext(given or {}) as server, _database(server) as url:
+        with own_server(programs) if programs else contextlib.nullcontext(given or {}) as server, fresh_database(server) as url:
             os.environ["DATABASE_URL"] = url
             return _life(plan)
     except UnavailableError as error:
@@ -128,9 +128,11 @@ def _tables() -> dict[str, list[dict[str, str | None]]]:
 
 def _filled(value: Any, ids: dict[str, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item, ids) for key, item in value.items()}
+        members: dict[str, Any] = value
+        return {key: _filled(item, ids) for key, item in members.items()}
     if isinstance(value, list):
-        return [_filled(item, ids) for item in value]
+        items: list[Any] = value
+        return [_filled(item, ids) for item in items]
     if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
         return ids.get(value[1:-1], value)
     return value
