@@ -4,17 +4,13 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.filetree import FileTree, unsolved
 from apiwright.pipeline.git import SNAPSHOT, Git
 from apiwright.pipeline.proof import write_merge
 from apiwright.pipeline.revision import Revised, read_project_tree
-from apiwright.pipeline.versions import PENDING, History, Version
-
-_VERSION = TypeAdapter(Version)
+from apiwright.pipeline.versions import PENDING, History, Version, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +48,7 @@ def keep_conflicts(history: History, revised: Revised) -> None:
     merge = replace(revised.merge, written=tuple(path for path in revised.merge.written if path != record))
     write_merge(history.directory, merge)
     document = {
-        "version": _VERSION.dump_python(revised.version, mode="json"),
+        "version": revised.version.as_dict(),
         "snapshot": snapshot or "",
         "files": list(merge.written),
         "removed": list(merge.removed),
@@ -67,7 +63,7 @@ def read_pending(directory: Path) -> Pending | None:
         return None
     document = json.loads(path.read_text("utf-8"))
     return Pending(
-        version=_VERSION.validate_python(document["version"]),
+        version=version_of(document["version"]),
         snapshot=document["snapshot"],
         files=tuple(document["files"]),
         removed=tuple(document["removed"]),

@@ -5,14 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change
+from apiwright.blueprint.changes import Change, changes_to_json
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.filetree import FileTree, GeneratedFile
@@ -78,11 +78,25 @@ class Version:
 
     def record(self) -> GeneratedFile:
         """Its record, as a file of the project."""
-        document = _VERSION.dump_python(self, mode="json", exclude_defaults=True)
-        return GeneratedFile(self.path, json.dumps(document, indent=1, ensure_ascii=True) + "\n", "support")
+        return GeneratedFile(self.path, json.dumps(self.as_dict(), indent=1) + "\n", "support")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        document = {name: getattr(self, name) for name in ("version", "kind", "generator", "request", "revision")}
+        blueprint = self.blueprint.model_dump(mode="json", exclude_defaults=True)
+        return {**document, "changes": changes_to_json(self.changes), "blueprint": blueprint}
 
 
 _VERSION = TypeAdapter(Version)
+
+
+def version_of(document: object) -> Version:
+    """A version from plain values.
+
+    Raises:
+        pydantic.ValidationError: They are none.
+    """
+    return _VERSION.validate_python(document)
 
 
 def first_version(blueprint: Blueprint) -> Version:

@@ -2,23 +2,18 @@
 
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity
+from apiwright.verifier.bench import bench_for
 from apiwright.verifier.inside.upgrade import FORMER
-from apiwright.verifier.postgres import Postgres, given_url, postgres
 from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import unfinished
 from apiwright.verifier.report import CheckResult, Finding, Level, Status
 from apiwright.verifier.routes import collection_path
-from apiwright.verifier.runtime import environment
-from apiwright.verifier.runtime.cache import cache_root
-from apiwright.verifier.runtime.interpreter import interpreter_parts
-from apiwright.verifier.sandbox import Sandbox
-from apiwright.verifier.verify import PRELOADED, settings
+from apiwright.verifier.samples import field_values
 from apiwright.verifier.world import key_of, world_of
 
 _SECONDS = 120
@@ -78,18 +73,15 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
     name = "upgrade-postgresql" if on_postgresql else "upgrade"
     level: Level = "deep" if on_postgresql else "standard"
     former, project = read_project(upgrade.former), read_project(upgrade.project)
-    with ExitStack() as stack:
-        found = stack.enter_context(postgres(given_url())) if on_postgresql else Postgres()
-        if found.reason:
+    side_by_side = Project(files={**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}})
+    with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
+        found = bench.postgres
+        if on_postgresql and found.reason:
             return _result(name, level, started, (Finding(message=found.reason),), skipped=True)
-        runtime = environment(project.files["requirements-dev.txt"], cache=cache or cache_root())
-        readable = [runtime.root, *interpreter_parts(), *found.readable]
-        sandbox = stack.enter_context(Sandbox(runtime.python, readable=readable, preload=(*PRELOADED, "inside.upgrade")))
-        sandbox.write(_side_by_side(former, project))
         arguments: dict[str, Any] = {"plan": _plan(upgrade)}
         if on_postgresql:
             arguments |= {"programs": str(found.programs) if found.programs else None, "given": found.given}
-        answer = sandbox.call("inside.upgrade:run", seconds=_SECONDS, environment=settings(), **arguments).result()
+        answer = bench.sandbox.call("inside.upgrade:run", seconds=_SECONDS, environment=bench.environment, **arguments).result()
     if answer.value is None:
         return _result(name, level, started, unfinished(answer, "The upgrade"), output=answer.output)
     if reason := answer.value.get("unavailable"):
@@ -109,10 +101,6 @@ def _result(
     status: Status = "skipped" if skipped else "failed" if findings else "passed"
     seconds = round(time.monotonic() - started, 3)
     return CheckResult(name=name, level=level, status=status, seconds=seconds, findings=findings, detail=detail, output=output)
-
-
-def _side_by_side(former: Project, project: Project) -> dict[str, str]:
-    return {**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}}
 
 
 def _plan(upgrade: Upgrade) -> dict[str, Any]:
@@ -152,8 +140,6 @@ def _creates(blueprint: Blueprint) -> list[dict[str, Any]]:
         who = _caller(entity)
         if twin is None or who is None or entity.name == account or "create" not in entity.operations:
             continue
-        from apiwright.verifier.samples import field_values  # noqa: PLC0415
-
         links: dict[str, Any] = {
             key_of(item): [] if item.kind == "many_to_many" and not item.required else f"{{{_of_ann(item.target, account)}}}"
             for item in entity.relations

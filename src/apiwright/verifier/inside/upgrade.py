@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from . import migrations
 from .access import log_in
@@ -128,11 +128,9 @@ def _tables() -> dict[str, list[dict[str, str | None]]]:
 
 def _filled(value: Any, ids: dict[str, str]) -> Any:
     if isinstance(value, dict):
-        members: dict[str, Any] = value
-        return {key: _filled(item, ids) for key, item in members.items()}
+        return {key: _filled(item, ids) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        items: list[Any] = value
-        return [_filled(item, ids) for item in items]
+        return [_filled(item, ids) for item in cast("list[Any]", value)]
     if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
         return ids.get(value[1:-1], value)
     return value
