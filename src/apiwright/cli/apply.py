@@ -1,6 +1,7 @@
 """`apiwright apply`: the next version of a project, from its `blueprint.yaml` as edited; or from conflicts that are solved by now."""
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.pipeline.git import VERSION, Git
 from apiwright.pipeline.keeping import Pending, abort, finish, read_pending, refuse_unsolved
-from apiwright.pipeline.proof import as_it_was, prove
-from apiwright.pipeline.revision import edited_blueprint, revise
+from apiwright.pipeline.proof import Step, as_it_was, prove
+from apiwright.pipeline.revision import Wish, edited_blueprint, revise
 from apiwright.pipeline.versions import History, read_history
 from apiwright.verifier import Level, VerificationReport
 
@@ -46,7 +47,7 @@ def command(
     if not changes:
         print("blueprint.yaml says what the last version says; there is nothing to apply.")
         return
-    revised = revise(history, changes, kind="apply", allow_data_loss=allow_data_loss or dry_run, applied=True)
+    revised = revise(history, changes, Wish(kind="apply", allow_data_loss=allow_data_loss or dry_run, applied=True))
     make_version(history, revised, session)
 
 
@@ -70,8 +71,8 @@ def _solved(history: History, pending: Pending, session: Session) -> None:
 def _proven(history: History, pending: Pending, session: Session, level: Level) -> VerificationReport:
     git = Git.of(history.directory)
     commit = git.find(VERSION, history.last.version) if git else None
-    with shown(as_json=session.as_json) as emit:
-        if git is None or commit is None:
-            return prove(history.directory, former=None, version=pending.version, before=history.last, level=level, emit=emit)
-        with as_it_was(git.tree(commit)) as former:
-            return prove(history.directory, former=former, version=pending.version, before=history.last, level=level, emit=emit)
+    with ExitStack() as stack:
+        emit = stack.enter_context(shown(as_json=session.as_json))
+        former = stack.enter_context(as_it_was(git.tree(commit))) if git and commit else None
+        step = Step(before=history.last, version=pending.version, former=former)
+        return prove(history.directory, step, level=level, emit=emit)

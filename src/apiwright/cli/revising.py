@@ -16,7 +16,7 @@ from apiwright.cli.reports import print_failures, write_report
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.pipeline.keeping import keep, keep_conflicts
-from apiwright.pipeline.proof import laid_out, prove
+from apiwright.pipeline.proof import Step, laid_out, prove
 from apiwright.pipeline.revision import Revised
 from apiwright.pipeline.versions import History
 from apiwright.verifier import VerificationReport
@@ -127,7 +127,8 @@ def _proven(history: History, revised: Revised, session: Session) -> Verificatio
     if session.verify == "none":
         return None
     with laid_out(history.directory, revised.merge) as directory, shown(as_json=session.as_json) as emit:
-        return prove(directory, former=history.directory, version=revised.version, before=revised.former, level=session.verify, emit=emit)
+        step = Step(before=revised.former, version=revised.version, former=history.directory)
+        return prove(directory, step, level=session.verify, emit=emit)
 
 
 def _tell(revised: Revised, session: Session, *, kept: bool, report: VerificationReport | None) -> None:

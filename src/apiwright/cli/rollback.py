@@ -10,7 +10,7 @@ from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
 from apiwright.cli.revising import DirOption, DryOption, LossOption, Session, YesOption, make_version
 from apiwright.cli.version_numbers import version_number
 from apiwright.pipeline.keeping import refuse_pending
-from apiwright.pipeline.revision import refuse_unapplied, revise
+from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
 from apiwright.pipeline.rollback import changes_back
 from apiwright.pipeline.versions import read_history
 
@@ -37,5 +37,5 @@ def command(
         print(f"v{target.version} has the same model; there is nothing to do.")
         return
     request = f"back to v{target.version}"
-    revised = revise(history, changes, kind="rollback", request=request, allow_data_loss=allow_data_loss or dry_run)
+    revised = revise(history, changes, Wish(kind="rollback", request=request, allow_data_loss=allow_data_loss or dry_run))
     make_version(history, revised, Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started))

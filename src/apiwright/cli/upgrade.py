@@ -7,7 +7,7 @@ from apiwright import __version__
 from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
 from apiwright.cli.revising import DirOption, DryOption, Session, YesOption, make_version
 from apiwright.pipeline.keeping import refuse_pending
-from apiwright.pipeline.revision import refuse_unapplied, revise
+from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
 from apiwright.pipeline.versions import read_history
 
 
@@ -26,7 +26,7 @@ def command(
     refuse_pending(history.directory)
     refuse_unapplied(history)
     made_by = history.last.generator
-    revised = revise(history, (), kind="upgrade", request=f"Apiwright {made_by} -> {__version__}")
+    revised = revise(history, (), Wish(kind="upgrade", request=f"Apiwright {made_by} -> {__version__}"))
     beyond = [item for item in revised.diffs if not item.path.startswith(".apiwright/")]
     if not beyond:
         print(f"Apiwright {__version__} makes nothing differently; there is nothing to do.")

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apiwright.blueprint import Blueprint
@@ -46,25 +46,32 @@ def write_merge(directory: Path, merge: Merge) -> None:
         _write(Path(directory, path), merge.tree[path].text)
 
 
-def prove(directory: Path, *, former: Path | None, version: Version, before: Version, level: Level, emit: Emit) -> VerificationReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """From a version to the next. `former` is the project as it was; None where nobody has it any more."""
+
+    before: Version
+    version: Version
+    former: Path | None
+
+
+def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
     """Verify a project, and that a database of the version before gets there and back.
 
     Args:
         directory: The project as it is to be.
-        former: The project as it was; None where nobody has it any more.
-        version: What is to be proven.
-        before: The version that it follows.
+        step: What leads to it.
         level: How much proof. `quick` leaves the way out; `deep` goes it on PostgreSQL too.
-        emit: Told each step.
+        emit: Told each check.
 
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
     """
     report = review(directory, level=level, emit=emit)
-    if level == "quick" or former is None or not report.ok:
+    if level == "quick" or step.former is None or not report.ok:
         note = "The way from the version before was not proven." if level != "quick" else ""
         return replace(report, notes=(*report.notes, *([note] if note else [])))
-    upgrade = upgrade_of(former, directory, version=version, before=before)
+    upgrade = upgrade_of(step.former, directory, version=step.version, before=step.before)
     results = [verify_upgrade(upgrade, on_postgresql=on_postgresql) for on_postgresql in ((False, True) if level == "deep" else (False,))]
     for result in results:
         emit(_told(result))

@@ -53,24 +53,30 @@ class Revised:
         return tuple(change.loses for change in self.version.changes if change.loses)
 
 
-def revise(
-    history: History,
-    changes: Sequence[Change],
-    *,
-    kind: Kind,
-    request: str = "",
-    allow_data_loss: bool = False,
-    applied: bool = False,
-) -> Revised:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a version is asked for.
+
+    Attributes:
+        kind: How it comes to be.
+        request: The words it was asked for with.
+        allow_data_loss: Go on though stored values are thrown away.
+        applied: The user's `blueprint.yaml` says it already, and stays as it is.
+    """
+
+    kind: Kind
+    request: str = ""
+    allow_data_loss: bool = False
+    applied: bool = False
+
+
+def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
     """Work out the next version.
 
     Args:
         history: Of the project.
         changes: To the blueprint of its last version.
-        kind: How it comes to be.
-        request: The words it was asked for with.
-        allow_data_loss: Go on though stored values are thrown away.
-        applied: The user's `blueprint.yaml` says it already, and stays as it is.
+        wish: How it is asked for.
 
     Raises:
         InputError: The changes lead to a blueprint that does not hold together (`BlueprintError`), throw values away that nobody
@@ -80,25 +86,25 @@ def revise(
     blueprint = apply(former.blueprint, changes)
     if problems := errors_in(validate(blueprint)):
         raise BlueprintError(problems)
-    if not allow_data_loss:
+    if not wish.allow_data_loss:
         _refuse_losses(changes)
     ours = read_project_tree(history.directory)
     migration = _migration(former, blueprint, changes, ours)
     revision = migration.number if migration else former.revision
     version = Version(
         version=former.version + 1,
-        kind=kind,
+        kind=wish.kind,
         generator=__version__,
-        request=request,
+        request=wish.request,
         revision=revision,
         changes=tuple(changes),
         blueprint=blueprint,
     )
     base = base_of(history, former, ours)
     generated = _generated(blueprint, ours, version, migration)
-    mine = _without_blueprint(ours, base) if not applied else ours
+    mine = _without_blueprint(ours, base) if not wish.applied else ours
     merge = merge_trees(base, mine, generated, merge_text=merge_text, moved=_moved(former.blueprint, changes, base, generated))
-    if applied:
+    if wish.applied:
         merge = _keeping(merge, ours[BLUEPRINT])
     return Revised(
         former=former,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from apiwright.verifier.world import key_of, world_of
 
 _SECONDS = 120
 _MOST = 20
+_SQLITE: tuple[str, Level] = ("upgrade", "standard")
+_POSTGRESQL: tuple[str, Level] = ("upgrade-postgresql", "deep")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,37 +72,39 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
         VerificationUnavailableError: The environment cannot be made, or the sandbox does not start.
     """
     started = time.monotonic()
-    name = "upgrade-postgresql" if on_postgresql else "upgrade"
-    level: Level = "deep" if on_postgresql else "standard"
+    name, level = _POSTGRESQL if on_postgresql else _SQLITE
+    first = CheckResult(name=name, level=level, status="skipped", seconds=0)
     former, project = read_project(upgrade.former), read_project(upgrade.project)
     side_by_side = Project(files={**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}})
     with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
         found = bench.postgres
         if on_postgresql and found.reason:
-            return _result(name, level, started, (Finding(message=found.reason),), skipped=True)
+            return _result(started, first, (Finding(message=found.reason),), status="skipped")
         arguments: dict[str, Any] = {"plan": _plan(upgrade)}
         if on_postgresql:
             arguments |= {"programs": str(found.programs) if found.programs else None, "given": found.given}
         answer = bench.sandbox.call("inside.upgrade:run", seconds=_SECONDS, environment=bench.environment, **arguments).result()
     if answer.value is None:
-        return _result(name, level, started, unfinished(answer, "The upgrade"), output=answer.output)
+        return _result(started, first, unfinished(answer, "The upgrade"), output=answer.output)
     if reason := answer.value.get("unavailable"):
-        return _result(name, level, started, (Finding(message=f"PostgreSQL could not be used: {reason}"),), skipped=True)
+        return _result(started, first, (Finding(message=f"PostgreSQL could not be used: {reason}"),), status="skipped")
     if problem := answer.value["problem"]:
-        return _result(name, level, started, (Finding(message=problem),), output=answer.output)
+        return _result(started, first, (Finding(message=problem),), output=answer.output)
     pictures = answer.value["pictures"]
+    if refused := answer.value.get("refused"):
+        changed = answer.value["tables"].get("tables") != pictures["filled"]["tables"]
+        found_changed = (Finding(message=f"It refused ({refused}), and yet the tables are not as they were."),) if changed else ()
+        return _result(started, first, found_changed, detail=f"refuses the rows of this proof, as it says: {refused}")
     findings = tuple(Finding(message=message) for message in _differences(upgrade, pictures)[:_MOST])
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
-    return _result(name, level, started, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
+    return _result(started, first, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
 
 
-def _result(
-    name: str, level: Level, started: float, findings: tuple[Finding, ...], *, skipped: bool = False, detail: str = "", output: str = ""
-) -> CheckResult:
-    status: Status = "skipped" if skipped else "failed" if findings else "passed"
-    seconds = round(time.monotonic() - started, 3)
-    return CheckResult(name=name, level=level, status=status, seconds=seconds, findings=findings, detail=detail, output=output)
+def _result(started: float, first: CheckResult, findings: tuple[Finding, ...], **more: Any) -> CheckResult:
+    """A result out of its beginning; passed when nothing was found, unless it says otherwise."""
+    status: Status = "failed" if findings else "passed"
+    return replace(first, **{"status": status, "seconds": round(time.monotonic() - started, 3), "findings": findings, **more})
 
 
 def _plan(upgrade: Upgrade) -> dict[str, Any]:

