@@ -30,8 +30,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A refusal as the template prints it. `sqlite` is empty where one query does for both; so is `pattern` where counting does."""
+    """A refusal as the template prints it, and as it is `told` to people.
 
+    Attributes:
+        sqlite: Empty where one query does for both databases.
+        pattern: Empty where counting is enough.
+    """
+
+    told: str
     reason: Code
     query: Code
     sqlite: Code
@@ -43,6 +49,7 @@ def questions(moves: Sequence[Move], old: ProjectModel, new: ProjectModel, kept_
     found = dict.fromkeys((*refusals(moves), *roles_gone(old, new, kept_roles)))
     return tuple(
         Question(
+            told=item.reason,
             reason=literal(item.reason),
             query=statement(item.postgresql),
             sqlite=statement(item.sqlite) if item.sqlite != item.postgresql else Code(""),

@@ -128,7 +128,7 @@ def make_revision(old: Blueprint, new: Blueprint, changes: Sequence[Change], *, 
     return Revision(
         file=render_file("migrations/versions/__revision__.py.jinja", path, {"revision": model}, phase="main"),
         number=name,
-        checks=tuple(dict.fromkeys(item.reason for item in upgrade.refusals)),
+        checks=tuple(dict.fromkeys(item.told for item in upgrade.refusals)),
         fills=tuple(_fills(after, before, lineage)),
     )
 

@@ -81,7 +81,7 @@ def _transition(match: re.Match[str], scene: Scene) -> bool:
     """`admins can approve orders`, `orders can be cancelled by their owner`."""
     verb = _base(match["verb"].lower())
     targets = table("transitions").get(verb)
-    if targets is None:
+    if targets is None or scene.find_entity(match["entity"]) is None:
         return False
     entity = scene.entity(match["entity"])
     who = match.groupdict().get("who") or ""
@@ -124,6 +124,8 @@ def _state(scene: Scene, entity: Entity, targets: tuple[str, ...], words: str) -
 def _no_transition(match: re.Match[str], scene: Scene) -> bool:
     """`orders can no longer be cancelled`, `remove the action approve from orders`."""
     verb = _base(match["verb"].lower())
+    if match["entity"] and scene.find_entity(match["entity"]) is None:
+        return False
     whats = [scene.entity(match["entity"])] if match["entity"] else list(scene.blueprint.entities)
     found = [(entity, item) for entity in whats for item in entity.transitions if item.name == verb]
     scene.make(*(RemoveTransition(entity=entity.name, item=item) for entity, item in found))
