@@ -19,6 +19,7 @@ from apiwright.filetree import FileDiff, FileTree, GeneratedFile, Merge, diff_tr
 from apiwright.filetree.write import IGNORED, IGNORED_SUFFIXES
 from apiwright.pipeline.git import text_file
 from apiwright.pipeline.merging import merge_text
+from apiwright.pipeline.renaming import following_renames
 from apiwright.pipeline.versions import FOLDER as RECORDS
 from apiwright.pipeline.versions import History, Kind, Version
 
@@ -103,7 +104,8 @@ def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
     base = base_of(history, former, ours)
     generated = _generated(blueprint, ours, version, migration)
     mine = _without_blueprint(ours, base) if not wish.applied else ours
-    merge = merge_trees(base, mine, generated, merge_text=merge_text, moved=_moved(former.blueprint, changes, base, generated))
+    merging = following_renames(former.blueprint, blueprint, changes, merge_text)
+    merge = merge_trees(base, mine, generated, merge_text=merging, moved=_moved(former.blueprint, changes, base, generated))
     if wish.applied:
         merge = _keeping(merge, ours[BLUEPRINT])
     return Revised(

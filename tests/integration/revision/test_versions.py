@@ -232,7 +232,7 @@ def test_fifteen_revisions_with_edits_between_end_proven(project: Path) -> None:
     repository = project / "app" / "repositories" / "todo.py"
     marked = next(line for line in repository.read_text().splitlines() if line.lstrip().startswith("label = "))
     repository.write_text(repository.read_text().replace(marked, f"{marked}\n    mine = 1"))
-    edited = (project / "app" / "repositories" / "user.py", project / "app" / "core" / "logging.py")
+    edited = (project / "app" / "repositories" / "tag.py", project / "app" / "core" / "logging.py")
     for number, words in enumerate(CHAIN, start=2):
         for path in edited:
             append(path, f"\nEDIT_{number} = {number}\n")
