@@ -47,6 +47,7 @@ CORE = (
     ProjectTemplate(source="app/core/config.py.jinja"),
     ProjectTemplate(source="app/core/database.py.jinja"),
     ProjectTemplate(source="app/core/errors.py.jinja"),
+    ProjectTemplate(source="app/core/limits.py.jinja"),
     ProjectTemplate(source="app/core/logging.py.jinja"),
     ProjectTemplate(source="app/core/openapi.py.jinja"),
     ProjectTemplate(source="app/core/pagination.py.jinja"),

@@ -3,11 +3,14 @@
 import keyword
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import cast
 
 from apiwright.errors import CompileError
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_PART = re.compile(r"<([a-z_]+)>")
+_PLAIN = re.compile(r"[\x20\x21\x23-\x5b\x5d-\x7e]*\Z")
 _PRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -65,14 +68,20 @@ def source(template: str, /, **parts: Code) -> Code:
     Raises:
         CompileError: A part is plain text.
     """
-
-    def part(match: re.Match[str]) -> str:
-        value = parts[match[1]]
+    pieces = _pieces(template)
+    filled = list(pieces)
+    for index in range(1, len(pieces), 2):
+        value = parts[pieces[index]]
         if not isinstance(value, Code):  # pyright: ignore[reportUnnecessaryIsInstance] - types are not enforced at run time
-            raise CompileError(f"plain text for <{match[1]}> of {template!r}")
-        return value
+            raise CompileError(f"plain text for <{pieces[index]}> of {template!r}")
+        filled[index] = value
+    return Code("".join(filled))
 
-    return Code(re.sub(r"<([a-z_]+)>", part, template))
+
+@cache
+def _pieces(template: str) -> tuple[str, ...]:
+    """What stands between the parts, at even places, and their names, at odd ones."""
+    return tuple(_PART.split(template))
 
 
 def _display(value: list[object] | tuple[object, ...] | dict[object, object]) -> Code:
@@ -85,7 +94,7 @@ def _display(value: list[object] | tuple[object, ...] | dict[object, object]) ->
 
 
 def _text(value: str) -> str:
-    return f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+    return f'"{value}"' if _PLAIN.match(value) else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
 
 
 def _quoted(value: str) -> str:

@@ -289,6 +289,7 @@ class EntityTests:
     numbered: bool
     payload_numbered: bool
     uses_owner: bool
+    owner_parameter: Code
     payload_uses_owner: bool
     payload_needed: bool
     create: OperationTests | None

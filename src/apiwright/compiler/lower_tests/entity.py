@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
-from apiwright.compiler.lower_tests.reach import function_of, makes, payload_function_of, reaching
+from apiwright.compiler.lower_tests.reach import function_of, makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
-from apiwright.compiler.lower_tests.rows import capacity, make_payload, parents_of, payload_parents_of, samples_of
+from apiwright.compiler.lower_tests.rows import Samples, capacity, make_payload, parents_of, payload_parents_of
 from apiwright.compiler.lower_tests.values import NOTHING
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, join, literal, source
@@ -24,18 +24,18 @@ from apiwright.compiler.tests_model import (
 )
 
 USED = frozenset({
-    "AsyncClient", "AsyncSession", "Any", "UTC", "Decimal", "UUID", "action", "app", "attribute", "authorization", "backward", "body",
-    "caller", "change", "changes", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored", "key", "linked", "models",
-    "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response", "rows", "select", "session", "source",
-    "stored", "target", "text", "time", "uuid4", "value",
+    "AsyncClient", "AsyncSession", "Any", "UTC", "Decimal", "UUID", "action", "app", "attribute", "authorization", "backward",
+    "body", "caller", "change", "changes", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored",
+    "key", "linked", "models", "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response",
+    "rows", "select", "session", "source", "stored", "target", "text", "time", "uuid4", "value",
 })  # fmt: skip
 """Names that generated tests use themselves."""
 
 
-def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: bool) -> EntityTests:
+def entity_tests(project: ProjectModel, known: Samples, entity: EntityModel, *, can_be_made: bool) -> EntityTests:
     """Everything that the tests of `entity` print; without routes when no row can be made from samples."""
     variable = Code(f"{entity.variable}_row") if entity.variable in USED else entity.variable
-    samples, parents, payload_parents = samples_of(entity), parents_of(project, entity), payload_parents_of(project, entity)
+    samples, parents, payload_parents = known[entity.name], parents_of(project, entity), payload_parents_of(project, entity)
     create_samples = tuple(sample for sample in samples if sample.field.writable)
     create = operation_of(project, entity, variable, "create", parents=payload_parents) if can_be_made else None
     listing = operation_of(project, entity, variable, "list") if can_be_made else None
@@ -65,6 +65,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         numbered=any("number" in sample.value for sample in samples if sample.numbered),
         payload_numbered=any("number" in sample.json for sample in create_samples if sample.numbered),
         uses_owner=bool(entity.owner_path),
+        owner_parameter=owner_parameter(entity),
         payload_uses_owner=payload_uses_owner,
         payload_needed=payload_needed,
         create=create,
@@ -77,14 +78,14 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
-        paged=listing is not None and not entity.account and capacity(project, entity, owned=listing.stranger) >= 3,
+        paged=listing is not None and not entity.account and capacity(project, known, entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
         filtered_row=_filtered_row(variable, listing, samples),
         filters=filters_of(entity, samples),
         link_filters=link_filters_of(parents),
         searched=searched_of(samples),
         unlinked=tuple(Link(key=literal(item.key), many=item.many) for item in entity.relations if item.writable),
-        conflicts=conflicts_of(project, entity, create, create_samples, payload_parents),
+        conflicts=conflicts_of(project, known, entity, create, payload_parents),
         links=tuple(_links(project, entity, create)),
         foreign=tuple(_foreign(project, entity, create)),
         children=(),

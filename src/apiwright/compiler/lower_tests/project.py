@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from apiwright.compiler.lower_tests.entity import children_of, counts_of, entity_tests
-from apiwright.compiler.lower_tests.rows import can_be_made
+from apiwright.compiler.lower_tests.rows import can_be_made, samples_of
 from apiwright.compiler.project_model import ProjectModel
 from apiwright.compiler.python_source import Code, literal
 from apiwright.compiler.tests_model import TestsModel
@@ -13,11 +13,12 @@ NOTHING = Code("")
 
 def lower_tests(project: ProjectModel) -> TestsModel:
     """What the tests of `project` print."""
-    able = can_be_made(project)
+    samples = {entity.name: samples_of(entity) for entity in project.entities}
+    able = can_be_made(project, samples)
     if project.auth and not able[project.auth.entity.name]:
         able = dict.fromkeys(able, False)  # without accounts there is nobody to test with
     made = frozenset(name for name, possible in able.items() if possible)
-    tests = [entity_tests(project, entity, can_be_made=able[entity.name]) for entity in project.entities]
+    tests = [entity_tests(project, samples, entity, can_be_made=able[entity.name]) for entity in project.entities]
     entities = tuple(
         replace(
             item,

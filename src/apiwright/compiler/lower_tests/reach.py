@@ -38,9 +38,14 @@ def payload_function_of(entity: EntityModel) -> Code:
     return source(template, module=entity.module)
 
 
+def owner_parameter(entity: EntityModel) -> Code:
+    """The factory's parameter for the owner; the other ones are the row's own attributes."""
+    return Code("owned_by" if any(field.attribute == "owner" for field in entity.fields) else "owner")
+
+
 def makes(entity: EntityModel, owner: Code = NOTHING) -> Code:
     """The expression that makes a row, of this owner if one is named and rows have one."""
-    given = source(", owner=<owner>", owner=owner) if owner and entity.owner_path else NOTHING
+    given = source(", <name>=<owner>", name=owner_parameter(entity), owner=owner) if owner and entity.owner_path else NOTHING
     return source("await <function>(session<owner>)", function=function_of(entity), owner=given)
 
 

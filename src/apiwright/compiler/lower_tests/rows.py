@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from apiwright.compiler.lower_tests.reach import makes, payload_function_of, reaching
+from apiwright.compiler.lower_tests.reach import makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
 from apiwright.compiler.tests_model import OperationTests, ParentModel, SampleModel
+
+Samples = Mapping[str, tuple[SampleModel, ...]]
+"""The samples of each entity, by its name."""
 
 
 def samples_of(entity: EntityModel) -> tuple[SampleModel, ...]:
@@ -40,7 +43,7 @@ def make_payload(entity: EntityModel, parents: tuple[ParentModel, ...], create: 
     return source("await <name>(session<owner><links>)", name=name, owner=Code(", owner=caller") if own else NOTHING, links=links)
 
 
-def can_be_made(project: ProjectModel) -> Mapping[str, bool]:
+def can_be_made(project: ProjectModel, samples: Samples) -> Mapping[str, bool]:
     """For each entity whether a row can be made from samples: its fields, and those of all that it needs."""
     made: dict[str, bool] = {}
     while len(made) < len(project.entities):
@@ -48,7 +51,7 @@ def can_be_made(project: ProjectModel) -> Mapping[str, bool]:
         for entity in project.entities:
             needs = {item.target.name for item in entity.relations if item.needed or not (item.many or item.nullable)}
             if entity.name not in made and needs <= made.keys():
-                sampled = {sample.field.name for sample in samples_of(entity)}
+                sampled = {sample.field.name for sample in samples[entity.name]}
                 whole = all(field.name in sampled for field in entity.fields if field.needed)
                 made[entity.name] = whole and all(made[name] for name in needs)
         if len(made) == before:
@@ -56,10 +59,10 @@ def can_be_made(project: ProjectModel) -> Mapping[str, bool]:
     return made
 
 
-def capacity(project: ProjectModel, entity: EntityModel, *, owned: bool) -> int:
+def capacity(project: ProjectModel, samples: Samples, entity: EntityModel, *, owned: bool) -> int:
     """How many rows the factory can make side by side, for one owner if `owned`, before a unique rule stops it."""
-    samples = {sample.field.name: sample for sample in samples_of(entity)}
-    limits = [sample.distinct for sample in samples.values() if sample.field.field.unique]
+    distinct = {sample.field.name: sample.distinct for sample in samples[entity.name]}
+    limits = [sample.distinct for sample in samples[entity.name] if sample.field.field.unique]
     first = entity.owner_path[0] if entity.owner_path else None
     for item in entity.relations:
         if item.many or item.nullable:
@@ -69,10 +72,10 @@ def capacity(project: ProjectModel, entity: EntityModel, *, owned: bool) -> int:
         if same and target.account:
             limits.append(1 if item.unique else ENDLESS)
         else:
-            limits.append(capacity(project, target, owned=same))
+            limits.append(capacity(project, samples, target, owned=same))
     for group in entity.unique_together:
         fixed = {first.name} if owned and entity.direct and first else set[str]()
-        limits.append(max((samples[name].distinct if name in samples else ENDLESS for name in group if name not in fixed), default=1))
+        limits.append(max((distinct.get(name, ENDLESS) for name in group if name not in fixed), default=1))
     return min(limits, default=ENDLESS)
 
 
@@ -80,9 +83,9 @@ def _parent(project: ProjectModel, entity: EntityModel, relation: RelationModel)
     target = project.entity(relation.target.name)
     owning = bool(entity.owner_path) and relation is entity.owner_path[0]
     if owning and target.account:
-        make = source("(owner or <make>).id", make=makes(target))
+        make = source("(<owner> or <make>).id", owner=owner_parameter(entity), make=makes(target))
     else:
-        make = source("(<make>).id", make=makes(target, Code("owner") if owning else NOTHING))
+        make = source("(<make>).id", make=makes(target, owner_parameter(entity) if owning else NOTHING))
     return _built(relation, make)
 
 

@@ -101,6 +101,29 @@ class ActionNote:
     negated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RightNote:
+    """Who may, or may not, do what: `Only admins can delete products`.
+
+    Attributes:
+        actors: Singular lower-case words: `doctor`, `project manager`, `everyone`, `nobody else`, `logged-in user`, `owner`.
+        targets: Names of concepts; empty when the sentence names none, and then everything is meant.
+        only: Whether nobody but the actors may.
+        own: Whether it is about what belongs to who acts.
+        value: The value that `mark as returned` leads to.
+    """
+
+    actors: tuple[str, ...]
+    verbs: tuple[str, ...]
+    targets: tuple[str, ...]
+    span: Span
+    only: bool = False
+    own: bool = False
+    negated: bool = False
+    modal: bool = False
+    value: str = ""
+
+
 @dataclass(slots=True)
 class Notes:
     """Everything that was read.
@@ -118,6 +141,7 @@ class Notes:
     fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
     relations: list[RelationNote] = field(default_factory=list[RelationNote])
     actions: list[ActionNote] = field(default_factory=list[ActionNote])
+    rights: list[RightNote] = field(default_factory=list[RightNote])
     deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
     technical: bool = False
     kept: set[str] = field(default_factory=set[str])

@@ -5,6 +5,7 @@ import re
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.said_visibility import read_visibility
 from apiwright.planner.embedded.words import word_list
 
 PRIVILEGED = frozenset(
@@ -22,6 +23,7 @@ PRIVILEGED = frozenset(
         "staff",
         "receptionist",
         "dispatcher",
+        "clerk",
     }
 )
 _ADMIN = re.compile(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE)
@@ -30,7 +32,9 @@ _ROLE_LIST = re.compile(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
 )
 _ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
-_ROLE_ENUM = re.compile(r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20})", re.IGNORECASE)
+_ROLE_ENUM = re.compile(
+    r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})", re.IGNORECASE
+)
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
@@ -57,6 +61,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
+_EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in", "tester"}
 HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
@@ -76,6 +81,7 @@ def read_people(notes: Notes) -> None:
         _role(notes, found[1], found.start(1), found.end(1))
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
+    read_visibility(notes)
     _acting(notes)
 
 
@@ -95,8 +101,12 @@ def _acting(notes: Notes) -> None:
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
         if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
             person = True
-        if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
+        if (low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED) and words_of(name)[-1] not in word_list("crowd"):
             _role(notes, _spoken(notes, span) or low, span.start, span.end)
+    for right in notes.rights:
+        for actor in right.actors:
+            if actor.split()[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone") | {"else"}:
+                _role(notes, actor, right.span.start, right.span.end)
 
 
 def _spoken(notes: Notes, span: Span) -> str:

@@ -7,6 +7,7 @@ from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_relations import RelationReader
+from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.weighing import Weigher
 from apiwright.planner.embedded.words import table, word_list
@@ -23,14 +24,17 @@ class SentenceReader:
         self._members = MemberReader(said)
         self._relations = RelationReader(said)
         self._weights = Weigher(said, self._members)
+        self._rights = RightReader(said)
 
     def read(self, tokens: list[Token], *, label: bool = False) -> None:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
         items = self._members.after_colon(items)
-        for statement in statements_of(items) or fragment_of(items):
+        statements = statements_of(items)
+        for statement in statements or fragment_of(items):
             self._statement(statement, seen)
+        self._rights.read(statements, tokens)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
                 self._members.aside(item)

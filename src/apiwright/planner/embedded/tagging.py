@@ -120,6 +120,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     noun = singular(low) in known_nouns()
     before = _before(at, tags)
     after = _peek(at + 1, tokens, tags, words)
+    if after == "M" and before not in "MTRX" and tokens[at + 1].low not in {"need", "needs", "want", "wants"} and singular(low) != low:
+        return "N"
     if low == "like" and before not in "MTRX,C":
         return "P"
     if kind == "ing":

@@ -60,6 +60,14 @@ def entity_files(blueprint: Blueprint) -> list[str]:
     return paths
 
 
+def _offered_nowhere(blueprint: Blueprint) -> Iterable[str]:
+    """The files of entities that have no route of their own: rows that only pair actions of others make."""
+    for entity in blueprint.entities:
+        operations = any(entity.access.of(item) for item in entity.operations)
+        if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions)):
+            yield from entity_files(blueprint.model_copy(update={"entities": (entity,)}))
+
+
 def _present(path: str, files: Mapping[str, str]) -> bool:
     """A name that is a word of Python, or taken, may end in underscores."""
     return path in files or any(f"{path.removesuffix('.py')}{'_' * more}.py" in files for more in (1, 2))
@@ -73,6 +81,7 @@ def _strays(project: Project) -> list[Finding]:
         if not (_KNOWN_KINDS.search(path) or path.rsplit("/", 1)[-1] in _KNOWN_NAMES or path.rsplit("/", 1)[-1].startswith("."))
     ]
     imported = {name for path in project.python for name, _ in _imports(path, project.files[path])}
+    imported |= {_module(path) for path in (_offered_nowhere(project.blueprint) if project.blueprint else ())}
     for path in project.python:
         name = _module(path)
         if path.startswith("app/") and not path.endswith("__init__.py") and name not in imported and _PROGRAM not in project.files[path]:

@@ -26,9 +26,10 @@ class OpenApi:
         if answer.value is None:
             return Outcome(findings=unfinished(answer, "The OpenAPI document"), output=answer.output)
         document = answer.value["document"]
-        findings = [*_invalid(bench, document), *_repeated(document), *_missing(bench, document)]
-        operations = sum(1 for _ in _operations(document))
-        return Outcome(findings=tuple(findings), detail=f"{operations} operations")
+        if invalid := _invalid(bench, document):
+            return Outcome(findings=tuple(invalid))
+        findings = [*_repeated(document), *_missing(bench, document)]
+        return Outcome(findings=tuple(findings), detail=f"{len(_operations(document))} operations")
 
 
 def _invalid(bench: Bench, document: Any) -> list[Finding]:

@@ -19,7 +19,7 @@ class Parse:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         modules = bench.project.python
-        answer = bench.sandbox.call("inside.source:parse", paths=modules, seconds=60, copy=False).result()
+        answer = bench.sandbox.call("inside.source:parse", paths=modules, seconds=60, early=True).result()
         findings = list(unfinished(answer, "Parsing"))
         if answer.value:
             findings += [Finding(message=item["message"], path=item["path"], line=item["line"]) for item in answer.value["problems"]]

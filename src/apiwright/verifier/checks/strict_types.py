@@ -23,7 +23,7 @@ class StrictTypes:
         cache = f"{bench.sandbox.scratch}/mypy"
         argv = [*mypy(bench.tools, bench.runtime), "--strict", "--cache-dir", cache, *_files(bench.project.files.get("pyproject.toml", ""))]
         answer = bench.sandbox.call(
-            "inside.tools:run_seeded", seconds=300, argv=argv, seed=str(bench.seed), cache=cache, copy=False
+            "inside.tools:run_seeded", seconds=300, argv=argv, seed=str(bench.seed), cache=cache, early=True
         ).result()
         findings = tuple(
             Finding(message=found["message"], path=found["path"], line=int(found["line"]), rule=found["rule"] or "")

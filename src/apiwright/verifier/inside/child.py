@@ -59,7 +59,7 @@ def start(command: dict[str, Any], *, place: Path, confines: Confines, answers: 
         pid=pid,
         deadline=time.monotonic() + command["seconds"],
         place=place,
-        copied=command["copy"],
+        copied=not command["early"],
         output_fd=output,
         value_fd=value,
         descriptors={output, value},

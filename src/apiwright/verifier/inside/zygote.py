@@ -86,10 +86,10 @@ class Zygote:
                 self._waiting.append(command)
 
     def _start(self) -> None:
-        """Fork for every job that may run: a program at once, a call once the libraries are there."""
+        """Fork for every job that may run: most calls wait for the libraries, programs need none."""
         for _ in range(len(self._waiting)):
             command = self._waiting.popleft()
-            if "argv" not in command and not self._preloaded:
+            if not command["early"] and not self._preloaded:
                 self._waiting.append(command)
                 continue
             place = self._place(command)
@@ -98,7 +98,7 @@ class Zygote:
 
     def _place(self, command: dict[str, Any]) -> Path:
         """Where a job works: the project as it was handed in, or its own copy of it."""
-        if not command["copy"]:
+        if command["early"]:
             return self.project
         place = self.scratch / "jobs" / str(command["id"])
         shutil.copytree(self.project, place)

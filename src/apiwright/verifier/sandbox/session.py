@@ -139,23 +139,29 @@ class Sandbox:
         self._send({"op": "files", "files": dict(files)})
 
     def call(
-        self, function: str, *, seconds: float, copy: bool = True, environment: Mapping[str, str] | None = None, **arguments: Any
+        self,
+        function: str,
+        *,
+        seconds: float,
+        early: bool = False,
+        environment: Mapping[str, str] | None = None,
+        **arguments: Any,
     ) -> Future[Answer]:
         """Run `module:function` of `inside` in a fork of the zygote, within a copy of the project.
 
         Args:
             function: What to call; its answer must be plain JSON.
             seconds: Wall time it may take.
-            copy: Whether it works in a copy of its own.
+            early: Whether it needs no library, and leaves the project as it is: it may start at once, without a copy of its own.
             environment: Variables on top of the sandbox's own.
             **arguments: Keyword arguments of the function, plain JSON.
         """
         what = {"function": function, "arguments": arguments, "memory": self.limits.job_memory}
-        return self._run({**what, "seconds": seconds, "copy": copy, "environment": dict(environment or {})})
+        return self._run({**what, "seconds": seconds, "early": early, "environment": dict(environment or {})})
 
     def execute(self, argv: Sequence[str], *, seconds: float, memory: int) -> Future[Answer]:
         """Run a program in the project's directory. `memory` is its address space in bytes."""
-        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "copy": False, "environment": {}})
+        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "early": True, "environment": {}})
 
     def _run(self, what: dict[str, Any]) -> Future[Answer]:
         future: Future[Answer] = Future()

@@ -1,0 +1,192 @@
+"""Statements -> rights: who may, or may not, do what. `Only doctors can write prescriptions` is one; who acts is read from the words
+right before the verbs, since pronouns, `only` and `no one else` are no phrases.
+"""
+
+import re
+
+from apiwright.kit.casing import words_of
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.discourse import Discourse
+from apiwright.planner.embedded.notes import RightNote, Span
+from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.tokens import Token
+from apiwright.planner.embedded.words import lexicon, word_list
+
+_MODAL = re.compile(
+    r"\s+(?:(?:can|could|may|might|must|should|shall|will)(?:\s+(?:also|then|be\s+able\s+to|be\s+allowed\s+to))*"
+    r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
+    r"|(?:can\s*not|can['\u2019]t|may\s+not|must\s+not|mustn['\u2019]t|should\s+not|(?:is|are)\s+not\s+allowed\s+to|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"\s+(?:only|also|then|easily|either|both|be\s+able\s+to|\*+)$", re.IGNORECASE)
+_ONLY = re.compile(r"\bonly\s*$", re.IGNORECASE)
+_NOT = re.compile(r"not\b|n['\u2019]t\b|never", re.IGNORECASE)
+_NOBODY_ELSE = re.compile(r"\b(?:no\s*(?:one|body)|not\s+anyone|none)\s+else$", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
+_STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
+_ACTOR = re.compile(
+    r"(?:(?<=\s)|^)(?:(?:the|a|an|any|all|each|every|other|normal|regular|plain|only)\s+)?((?:[a-z][a-z\-]*\s+){0,2}?[a-z][a-z\-]*)"
+    r"(?:\s+who\s+\w+(?:\s+\w+){0,2})?(?:['\u2019]s)?$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
+_THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
+_VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
+_PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
+_REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
+_EVERYTHING = frozenset({"everything", "anything"})
+_LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into"})
+
+
+class RightReader:
+    """Reads rights from the statements of one sentence after another."""
+
+    def __init__(self, said: Discourse) -> None:
+        self._said = said
+        self._notes = said.notes
+        self._story: tuple[str, ...] = ()
+        self._targets: tuple[str, ...] = ()
+
+    def read(self, statements: list[Statement], tokens: list[Token]) -> None:
+        """Notes the rights of a sentence."""
+        if not tokens:
+            return
+        start = tokens[0].start
+        story = _STORY.search(self._notes.prompt, start, tokens[-1].end)
+        if story is not None:
+            self._story = (_one(story[1]),)
+        actors: tuple[str, ...] = ()
+        subject: Phrase | None = None
+        only = negated = modal = False
+        for at, statement in enumerate(statements):
+            told = self._subject(self._notes.prompt[start : statement.start], story=story is not None)
+            if told is not None:
+                actors, only, negated, modal = told
+            elif statement.passive and statement.subject is not None:
+                only = re.search(r"\bonly\b", self._notes.prompt[start : statement.subject.start], re.IGNORECASE) is not None
+                actors, negated, modal = self._persons(statement.subject, start), False, True
+            elif statement.subject is not None and statement.subject is not subject:
+                actors, only, negated = (), False, False
+            subject = statement.subject
+            if actors:
+                end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
+                no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[start : statement.start]) is not None
+                later = [phrase for other in statements[at + 1 : at + 2] for phrase in [*other.objects, *(item for _, item in other.links)]]
+                self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
+
+    def _right(  # noqa: PLR0913 - three flags by keyword
+        self, statement: Statement, actors: tuple[str, ...], end: int, following: list[Phrase], *, only: bool, negated: bool, modal: bool
+    ) -> None:
+        verbs = tuple(verb for verb in statement.verbs if verb not in {"be", "have", "allow", "want", "need", "let"})
+        if not verbs:
+            return
+        prompt = self._notes.prompt
+        after = prompt[statement.start : max(end, statement.end)]
+        rest = re.sub(r"^\W*(?:\w+\W+(?:and|or)\W+)*\w+", "", after, count=1)
+        targets = self._named(statement.objects)
+        own = any(phrase.theirs for phrase in [*statement.objects, *(item for _, item in statement.links)])
+        if not targets:
+            targets = self._named([phrase for word, phrase in statement.links if word in _LINKING][:2])
+        if targets:
+            self._targets = targets
+        elif _THEM.match(rest) or not _is_sweeping(verbs):
+            targets = self._targets[:2] or self._named(following)
+        if particle := _PARTICLE.match(rest):
+            verbs = (*verbs[:-1], f"{verbs[-1]}_{particle[1].lower()}") if verbs[-1] in {"check", "clock", "sign", "log"} else verbs
+        value = _VALUE.match(rest) if verbs[-1] in {"mark", "flag", "set"} else None
+        begin = self._words_from(statement.start)
+        self._notes.rights.append(
+            RightNote(
+                actors=actors, verbs=verbs, targets=targets, span=Span(begin, max(statement.end, statement.start)),
+                only=only, own=own, negated=negated, modal=modal, value=value[1].lower().replace(" ", "_").replace("-", "_") if value else "",
+            )
+        )  # fmt: skip
+
+    def _words_from(self, start: int) -> int:
+        """Where the clause begins, for the words that an origin quotes."""
+        before = self._notes.prompt[max(start - 60, 0) : start]
+        cut = max((found.end() for found in re.finditer(r"[.;:,\n]\s*|\b(?:but|while|so that)\s+", before)), default=0)
+        return max(start - 60, 0) + cut if cut or start <= 60 else start
+
+    def _named(self, phrases: list[Phrase]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(concept.name for phrase in phrases if (concept := self._said.concept(phrase)) is not None))
+
+    def _subject(self, before: str, *, story: bool) -> tuple[tuple[str, ...], bool, bool, bool] | None:
+        """Who acts, whether only they, whether they may not, and whether it is about what may be done; None when no people stand there."""
+        text, modal, negated, only = before.rstrip(), False, False, False
+        while True:
+            if found := _ADVERB.search(text):
+                only = only or found[0].strip().lower() == "only"
+            elif found := _MODAL.search(text):
+                modal, negated = True, negated or bool(_NOT.search(found[0]))
+            else:
+                break
+            text = text[: found.start()].rstrip(" *")
+        if story and re.search(r"\b(?:i|we)$", text, re.IGNORECASE):
+            return self._story, only, negated, True
+        if _NOBODY_ELSE.search(text):
+            return ("nobody else",), only, True, True
+        if _NOBODY.search(text):
+            return ("nobody",), only, True, True
+        found_actors: list[str] = []
+        while (actor := self._actor(text)) is not None:
+            name, at = actor
+            found_actors.insert(0, name)
+            text = text[:at].rstrip()
+            joint = _JOINT.search(text)
+            if joint is None:
+                break
+            text = text[: joint.start()].rstrip()
+        if not found_actors:
+            return None
+        only = _ONLY.search(re.sub(r"\b(?:the|an?)\s*$", "", text)) is not None
+        return tuple(found_actors), only, negated, modal
+
+    def _actor(self, text: str) -> tuple[str, int] | None:
+        """The kind of people that the text ends with, and where it begins: the longest that is known."""
+        words = [(found[0], found.start()) for found in re.finditer(r"[A-Za-z][A-Za-z\-]*", text[-60:])][-3:]
+        base = max(len(text) - 60, 0)
+        if not words or base + words[-1][1] + len(words[-1][0]) != len(text.removesuffix("'s")):
+            return None
+        low = singular(words[-1][0].lower())
+        if low in {"i", "we"}:
+            return "user", base + words[-1][1]
+        if not self._is_person(low):
+            return None
+        if len(words) > 1:
+            two = f"{words[-2][0].lower()} {low}"
+            if words[-2][0].lower() in _REGISTERED or two in self._notes.roles or _known_person(two) or words[-2][0].lower() == "other":
+                name = "user" if words[-2][0].lower() in {*_REGISTERED, "other"} and low in word_list("crowd") else two
+                return name.removeprefix("other "), base + words[-2][1]
+        at = base + words[-1][1]
+        return low.replace("administrator", "admin"), at
+
+    def _is_person(self, word: str) -> bool:
+        if word in PRIVILEGED or word in word_list("kinds") or word in word_list("crowd") or word in word_list("anyone") or word in self._notes.roles:
+            return True
+        entry = catalogue().named(word, self._notes.preferred)
+        if entry is not None:
+            return bool(entry.flags & {"person", "account"})
+        return HUMAN.search(word) is not None and not lexicon().is_barren(word)
+
+    def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
+        text = self._notes.prompt[start : phrase.end]
+        told = self._subject(text, story=False)
+        return told[0] if told is not None else ()
+
+
+def _known_person(words: str) -> bool:
+    entry = catalogue().named(words)
+    return entry is not None and "person" in entry.flags
+
+
+def _is_sweeping(verbs: tuple[str, ...]) -> bool:
+    return any(verb in {"create", "edit", "update", "delete", "remove", "modify", "write", "view", "read", "manage", "do"} for verb in verbs)
+
+
+def _one(text: str) -> str:
+    words = words_of(text.strip())
+    return " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin") if words else ""
