@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,7 @@ def test_fifteen_revisions_with_edits_between_end_proven(project: Path) -> None:
     for path in edited:
         assert all(f"EDIT_{number} = {number}" in path.read_text() for number in range(2, len(CHAIN) + 2))
     assert len(list((project / "migrations" / "versions").glob("0*.py"))) >= 12
-    subprocess.run(["ruff", "format", "-q", "."], check=True)
+    subprocess.run([str(Path(sys.executable).with_name("ruff")), "format", "-q", "."], check=True)
     report = verify(project, level="standard")
     assert report.ok, [(check.name, check.findings) for check in report.failed]
     assert len(git("log", "--first-parent", "--format=%s").splitlines()) == 1 + 2 * len(CHAIN)

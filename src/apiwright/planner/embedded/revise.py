@@ -27,8 +27,13 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!]*$", re.IGNORECASE)
-_JOINT = re.compile(r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE)
-_STARTS = re.compile(r"(?:,|\band\b|\bbut\b|\bthen\b)\s+(?:also\s+|then\s+|please\s+)?(?:add|remove|drop|delete|rename|make|let|only|allow|change|use|set)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE
+)
+_STARTS = re.compile(
+    r"(?:,|\band\b|\bbut\b|\bthen\b)\s+(?:also\s+|then\s+|please\s+)?(?:add|remove|drop|delete|rename|make|let|only|allow|change|use|set)\b",
+    re.IGNORECASE,
+)
 """Where a second request begins within a sentence."""
 _LONGEST = 20_000
 _MOST_JOINTS = 12

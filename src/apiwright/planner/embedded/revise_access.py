@@ -1,7 +1,6 @@
 """Requests about who may do what: `only admins may delete products`, `anybody can read posts`, `orders cannot be deleted`."""
 
 import re
-from typing import cast
 
 from apiwright.blueprint import Entity, Operation
 from apiwright.blueprint.changes import AlterPairAction, AlterTransition, Change, ChangeAccess, ChangeOperations
@@ -19,13 +18,14 @@ _VERBS: dict[str, tuple[Operation, ...]] = {
     "manage": ("create", "update", "delete"), "administer": ("create", "update", "delete"), "use": OPERATIONS,
 }  # fmt: skip
 _ANYBODY = r"anybody|anyone|everybody|everyone|the public|visitors?|guests?|all people|people without (?:an )?account"
-_LOGGED_IN = r"(?:all |any )?(?:logged[ -]in|signed[ -]in|authenticated|registered) (?:users?|people|members?)|users?|members?|who is logged in"
+_LOGGED_IN = (
+    r"(?:all |any )?(?:logged[ -]in|signed[ -]in|authenticated|registered) (?:users?|people|members?)|users?|members?|who is logged in"
+)
 _OWNER = r"(?:the |its |their |his )?(?:owners?|authors?|creators?|own users?|person who (?:created|made|wrote) (?:it|them))(?: (?:itself|himself|themselves))?"
 
 
-def grant(scene: Scene, entity: str, operation: str, grants: tuple[Grant, ...]) -> None:
+def grant(scene: Scene, entity: str, kind: Operation, grants: tuple[Grant, ...]) -> None:
     """Set who may do one operation; nothing when it is so already. The operation is offered again where it was not."""
-    kind = cast("Operation", operation)
     now = scene.entity(entity)
     auth = scene.blueprint.auth
     signing_up = kind == "create" and auth is not None and auth.entity == entity
@@ -126,7 +126,11 @@ def _cannot(match: re.Match[str], scene: Scene) -> bool:
     """`products cannot be deleted`, `nobody may delete orders`."""
     entity = scene.entity(match["entity"])
     verbs = re.sub(r"\b(creat|updat|chang|remov)ed\b", r"\1e", match["verbs"].lower())
-    verbs = re.sub(r"\b(delet)ed\b", r"\1e", re.sub(r"\b(edit|add|read|view|list|modifi)ed\b", lambda found: found[1].replace("modifi", "modify"), verbs))
+    verbs = re.sub(
+        r"\b(delet)ed\b",
+        r"\1e",
+        re.sub(r"\b(edit|add|read|view|list|modifi)ed\b", lambda found: found[1].replace("modifi", "modify"), verbs),
+    )
     operations = said_operations(verbs)
     now = scene.entity(entity.name)
     left = tuple(item for item in now.operations if item not in operations)
@@ -178,32 +182,32 @@ def _visible(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
-def _nobody(match: re.Match[str], scene: Scene) -> bool:
-    return _cannot(match, scene)
-
-
 _I = re.IGNORECASE
 _MAY = r"(?:may|can|should be able to|should be allowed to|are allowed to|is allowed to|must be able to|get to|should)"
 _ALL = "|".join(sorted(_VERBS, key=len, reverse=True))
 _DO = rf"(?P<verbs>(?:{_ALL})(?:(?:\s*,\s*(?:and |or )?|\s+(?:and|or)\s+)(?:{_ALL}))*)"
 _DONE = r"(?P<verbs>(?:created|added|updated|edited|changed|modified|deleted|removed|listed|read|viewed)(?:(?:\s*,\s*|\s+(?:and|or)\s+)(?:created|added|updated|edited|changed|modified|deleted|removed|listed|read|viewed))*)"
 _WHAT = r"(?:the |a |an |all |any |other people's |every |each )?(?P<entity>[\w\- ]+?)(?: any ?more)?"
+
+
+def _passive(match: re.Match[str], scene: Scene) -> bool:
+    verbs = re.sub(r"\b(creat|updat|chang|remov|delet)ed\b", r"\1e", match["verbs"].lower())
+    verbs = re.sub(r"\b(edit|add|view|list)ed\b", r"\1", verbs).replace("modified", "modify")
+    active = re.compile(rf"(?P<only>only )(?P<who>.+?) may {_DO} {_WHAT}", _I).fullmatch(
+        f"only {match['who']} may {verbs} {match['entity']}"
+    )
+    return active is not None and _may(active, scene)
+
+
 ACCESS = (
-    (re.compile(rf"(?:nobody|no one|none) {_MAY} {_DO} {_WHAT}", _I), _nobody),
+    (re.compile(rf"(?:nobody|no one|none) {_MAY} {_DO} {_WHAT}", _I), _cannot),
     (re.compile(rf"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can(?:not| not|'t)|may not|must not|should not|can no longer|may no longer|must never|shouldn't|mustn't|should never) be {_DONE}(?: any ?more| by anybody| by anyone)?", _I), _cannot),
     (re.compile(r"(?:make )?(?:the |all )?(?P<entity>[\w\- ]+?) (?:should be |are |is |must be |become )?read[- ]only", _I), _read_only),
     (re.compile(rf"(?:the |a |an |all )?(?P<who>[\w\- ]+?) (?:can(?:not| not|'t)|may not|must not|should not|can no longer|may no longer|are not allowed to|is not allowed to|shouldn't|mustn't|should no longer) (?:be able to )?{_DO} {_WHAT}", _I), _not_who),
     (re.compile(rf"(?P<only>only |just )(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} {_DO} {_WHAT}", _I), _may),
     (re.compile(rf"(?:only )?(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?{_DO} {_WHAT}", _I), _may),
     (re.compile(rf"(?P<only>)(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?{_DO} {_WHAT}", _I), _may),
-    (re.compile(rf"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must) (?P<only>only )?be {_DONE} (?:only )?by (?P<who>[\w\-, ]+)", _I), lambda match, scene: _passive(match, scene)),
+    (re.compile(rf"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must) (?P<only>only )?be {_DONE} (?:only )?by (?P<who>[\w\-, ]+)", _I), _passive),
     (re.compile(rf"(?:require|demand|ask for) (?:a )?(?:login|log-?in|authentication|an account) (?:for|on|to (?:see|access|use)) {_WHAT}", _I), _visible),
     (re.compile(r"(?:make )?(?:the |all )?(?P<entity>[\w\- ]+?) (?:should be |are |is |must be |become )?(?:not public|no longer public|public|visible to (?:everybody|everyone|anybody|anyone|all)|readable by (?:everybody|everyone|anybody|anyone)|open to (?:everybody|everyone)|visible to (?:logged[ -]in|registered) users only)", _I), _visible),
 )  # fmt: skip
-
-
-def _passive(match: re.Match[str], scene: Scene) -> bool:
-    verbs = re.sub(r"\b(creat|updat|chang|remov|delet)ed\b", r"\1e", match["verbs"].lower())
-    verbs = re.sub(r"\b(edit|add|view|list)ed\b", r"\1", verbs).replace("modified", "modify")
-    active = re.compile(rf"(?P<only>only )(?P<who>.+?) may {_DO} {_WHAT}", _I).fullmatch(f"only {match['who']} may {verbs} {match['entity']}")
-    return active is not None and _may(active, scene)

@@ -36,7 +36,11 @@ def _pair(match: re.Match[str], scene: Scene) -> bool:
     noun, undo = table("pairs")[verb]
     if any(item.name == verb for item in subject.pair_actions):
         raise UnclearError(f"Users can {verb} a {subject.name} already.")
-    name = f"{subject.name}{noun}" if scene.blueprint.entity(noun) is not None or noun in {"Like", "Favorite", "Bookmark", "Star", "Vote"} else noun
+    name = (
+        f"{subject.name}{noun}"
+        if scene.blueprint.entity(noun) is not None or noun in {"Like", "Favorite", "Bookmark", "Star", "Vote"}
+        else noun
+    )
     if scene.blueprint.entity(name) is not None:
         raise UnclearError(f"There is {name} already.")
     target = snake(subject.name) if subject.name != auth.entity else "subject"
@@ -90,7 +94,11 @@ def _transition(match: re.Match[str], scene: Scene) -> bool:
         raise UnclearError(f"Nobody owns a {entity.name}.")
     known = next((item for item in scene.entity(entity.name).transitions if item.name == verb), None)
     if known is not None:
-        grants = access if match.groupdict().get("only") or not who else tuple(dict.fromkeys((*(g for g in known.access if g != "public"), *access)))
+        grants = (
+            access
+            if match.groupdict().get("only") or not who
+            else tuple(dict.fromkeys((*(g for g in known.access if g != "public"), *access)))
+        )
         if set(grants) == set(known.access):
             raise UnclearError(f"{entity.name} has the action {verb} already.")
         scene.make(AlterTransition(entity=entity.name, before=known, after=known.model_copy(update={"access": grants})))
@@ -153,9 +161,7 @@ def _bin(scene: Scene, entity: Entity, words: str) -> None:
     moment = Field(name="deleted_at", type="datetime", origin=origin)
     fields = [item for item in (state, moment) if entity.field(item.name) is None]
     moves = (
-        Transition(
-            name="trash", field=state.name, sources=("active",), target="deleted", access=access, stamp=moment.name, origin=origin
-        ),
+        Transition(name="trash", field=state.name, sources=("active",), target="deleted", access=access, stamp=moment.name, origin=origin),
         Transition(name="restore", field=state.name, sources=("deleted",), target="active", access=access, origin=origin),
     )
     scene.make(*(AddField(entity=entity.name, item=item) for item in fields))
@@ -171,7 +177,9 @@ def _base(form: str) -> str:
     known = lexicon().base(form)
     if known is not None:
         return known
-    return next((verb for verb in table("transitions") if form in {verb, f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed", f"{verb[:-1]}ied"}), form)
+    return next(
+        (verb for verb in table("transitions") if form in {verb, f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed", f"{verb[:-1]}ied"}), form
+    )
 
 
 _I = re.IGNORECASE

@@ -49,7 +49,9 @@ def new_entity(scene: Scene, words: str, *, stated: str = "") -> Entity:
 def _usual_access(scene: Scene) -> Access:
     """As most of the others have it: everybody reads, and who is logged in writes, where there are accounts."""
     writes: tuple[Grant, ...] = ("authenticated",) if scene.blueprint.auth else ("public",)
-    reads = [entity.access.list for entity in scene.blueprint.entities if scene.blueprint.auth and entity.name != scene.blueprint.auth.entity]
+    reads = [
+        entity.access.list for entity in scene.blueprint.entities if scene.blueprint.auth and entity.name != scene.blueprint.auth.entity
+    ]
     open_reading = not scene.blueprint.auth or ("public",) in reads
     read: tuple[Grant, ...] = ("public",) if open_reading else ("authenticated",)
     return Access(create=writes, read=read, list=read, update=writes, delete=writes)
@@ -74,12 +76,12 @@ def _add_one(scene: Scene, entity: Entity, item: str) -> None:
     known = scene.find_entity(item) if re.fullmatch(r"[\w \-]+", item) else None
     entry = catalogue().named(singular(noun))
     if known is not None:
-        add_link(scene, entity, known, member_name(item), many=many, shared=True)
+        add_link(scene, entity, known, member_name(item), many=many)
     elif many and not _looks_like_field(item) and (entry is not None or not reads_as_field(item)):
         part = new_entity(scene, item)
         shared = entry is not None and "shared" in entry.flags
         if shared:
-            add_link(scene, entity, part, member_name(item), many=True, shared=True)
+            add_link(scene, entity, part, member_name(item), many=True)
         else:
             link = Relation(
                 name=member_name(sentence(entity.name)), target=entity.name, required=True, on_delete="cascade", origin=scene.origin(item)
@@ -107,9 +109,8 @@ def _authored(scene: Scene, part: str, entry: Entry | None) -> None:
         grant(scene, part, operation, ("owner",))
 
 
-def add_link(scene: Scene, entity: Entity, target: Entity, name: str, *, many: bool, shared: bool) -> None:
+def add_link(scene: Scene, entity: Entity, target: Entity, name: str, *, many: bool) -> None:
     """A new link between two entities that are there; a list when `many`."""
-    del shared
     if entity.field(name) or entity.relation(name):
         raise UnclearError(f"{entity.name} has {name!r} already.")
     if many:
@@ -172,7 +173,9 @@ def remove_relation(scene: Scene, entity: str, relation: Relation) -> None:
         changes.append(ChangeOwner(entity=entity, before=relation.name, after=None))
         changes += _ownerless(scene, now)
     for other in scene.blueprint.entities:
-        changes += [RemoveCount(entity=other.name, item=item) for item in other.counts if (item.source, item.via) == (entity, relation.name)]
+        changes += [
+            RemoveCount(entity=other.name, item=item) for item in other.counts if (item.source, item.via) == (entity, relation.name)
+        ]
         gone = [item for item in other.pair_actions if item.through == entity and relation.name in {item.actor, item.subject}]
         changes += [RemovePairAction(entity=other.name, item=item) for item in gone]
     scene.make(*changes, RemoveRelation(entity=entity, item=relation))

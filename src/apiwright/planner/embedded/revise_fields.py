@@ -75,7 +75,7 @@ def remove_member(scene: Scene, words: str, within: Entity | None) -> None:
     scene.make(*changes, RemoveField(entity=entity.name, item=item))
 
 
-def alter(scene: Scene, entity: Entity, field: Field, *, how: Conversion = KEEP, **rules: Any) -> bool:
+def alter(scene: Scene, entity: Entity, field: Field, rules: dict[str, Any], how: Conversion = KEEP) -> bool:
     """Alter a field; nothing when it is so already."""
     after = Field.model_validate(field.model_dump() | rules)
     if after != field or how != KEEP:
@@ -133,7 +133,7 @@ def _rule(match: re.Match[str], scene: Scene) -> bool:
         elif rule == "unique":
             _unique(scene, entity, item, unique=wanted)
         elif isinstance(item, Field):
-            alter(scene, entity, item, indexed=wanted)
+            alter(scene, entity, item, {"indexed": wanted})
         else:
             raise UnclearError(f"{entity.name}.{item.name} is a link; it has an index anyway.")
     return True
@@ -151,12 +151,12 @@ def _require(scene: Scene, entity: Entity, item: Field | Relation, *, required: 
     auth = scene.blueprint.auth
     if not required and auth is not None and (auth.entity, auth.login) == (entity.name, item.name):
         raise UnclearError(f"{entity.name} logs in with {item.name}, so it must be there; name another login first")
-    alter(scene, entity, item, required=required)
+    alter(scene, entity, item, {"required": required})
 
 
 def _unique(scene: Scene, entity: Entity, item: Field | Relation, *, unique: bool) -> None:
     if isinstance(item, Field):
-        alter(scene, entity, item, unique=unique)
+        alter(scene, entity, item, {"unique": unique})
         return
     after = item.model_copy(update={"kind": "one_to_one" if unique else "many_to_one"})
     scene.make(AlterRelation(entity=entity.name, before=item, after=after))
@@ -168,12 +168,14 @@ def _unique_per(match: re.Match[str], scene: Scene) -> bool:
     other = next((relation for relation in entity.relations if relation.name == member_name(match["per"])), None)
     if other is None:
         target = scene.entity(match["per"])
-        other = next((relation for relation in entity.relations if relation.target == target.name and relation.kind != "many_to_many"), None)
+        other = next(
+            (relation for relation in entity.relations if relation.target == target.name and relation.kind != "many_to_many"), None
+        )
     if other is None:
         raise UnclearError(f"{entity.name} has no link to {plain(match['per'])!r}.")
     group = (other.name, item.name)
     if isinstance(item, Field) and item.unique:
-        alter(scene, entity, item, unique=False)
+        alter(scene, entity, item, {"unique": False})
     if set(group) not in [set(known) for known in entity.unique_together]:
         before = entity.unique_together
         scene.make(ChangeUnique(entity=entity.name, before=before, after=(*before, group)))
@@ -188,9 +190,13 @@ def _type(match: re.Match[str], scene: Scene) -> bool:
     found = scene.find_field(match["field"])
     entity, field = found or scene.field(match["field"])
     how = KEEP
-    if kind == "integer" and field.type in {"decimal", "float"} and re.search(r"\b(?:cents?|pence|pennies|minor units?)\b", match["kind"] + (match["rest"] or "")):
+    if (
+        kind == "integer"
+        and field.type in {"decimal", "float"}
+        and re.search(r"\b(?:cents?|pence|pennies|minor units?)\b", match["kind"] + (match["rest"] or ""))
+    ):
         how = Conversion(factor=10 ** (field.scale if field.scale is not None else 2))
-    return alter(scene, entity, field, how=how, **retyped(field, kind, factor=how.factor))
+    return alter(scene, entity, field, {**retyped(field, kind, factor=how.factor)}, how)
 
 
 def retyped(field: Field, kind: str, *, factor: float | None = None) -> dict[str, Any]:
@@ -220,7 +226,7 @@ def _length(match: re.Match[str], scene: Scene) -> bool:
     low, high = match["low"], match["high"]
     least = bool(re.search(r"at least|min", match[0], re.IGNORECASE)) and low is None
     rules: dict[str, Any] = {"min_length": int(high)} if least else {"max_length": int(high)}
-    return alter(scene, entity, field, **rules, **({"min_length": int(low)} if low else {}))
+    return alter(scene, entity, field, {**rules, **({"min_length": int(low)} if low else {})})
 
 
 def _bounds(match: re.Match[str], scene: Scene) -> bool:
@@ -232,14 +238,16 @@ def _bounds(match: re.Match[str], scene: Scene) -> bool:
         return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
 
     if match["low"]:
-        return alter(scene, entity, field, min=number(match["low"]), max=number(match["high"]))
-    side: Literal["min", "max"] = "min" if re.search(r"at least|not be (?:less|lower|below)|minimum|>=|not be negative", match[0], re.IGNORECASE) else "max"
-    return alter(scene, entity, field, **{side: number(match["one"])})
+        return alter(scene, entity, field, {"min": number(match["low"]), "max": number(match["high"])})
+    side: Literal["min", "max"] = (
+        "min" if re.search(r"at least|not be (?:less|lower|below)|minimum|>=|not be negative", match[0], re.IGNORECASE) else "max"
+    )
+    return alter(scene, entity, field, {side: number(match["one"])})
 
 
 def _not_negative(match: re.Match[str], scene: Scene) -> bool:
     entity, field = scene.field(match["field"])
-    return field.type in _NUMBERS and alter(scene, entity, field, min=0)
+    return field.type in _NUMBERS and alter(scene, entity, field, {"min": 0})
 
 
 def _add_value(match: re.Match[str], scene: Scene) -> bool:
@@ -252,7 +260,7 @@ def _add_value(match: re.Match[str], scene: Scene) -> bool:
     added = tuple(value for value in new if value not in field.values)
     if not added:
         raise UnclearError(f"{field.name} has that value already.")
-    return alter(scene, entity, field, values=(*field.values, *added))
+    return alter(scene, entity, field, {"values": (*field.values, *added)})
 
 
 def _values(match: re.Match[str], scene: Scene) -> bool:
@@ -263,7 +271,7 @@ def _values(match: re.Match[str], scene: Scene) -> bool:
         return False
     default = field.default if field.default in values else None
     rules = retyped(field, "enum") if field.type != "enum" else {}
-    return alter(scene, entity, field, **(rules | {"values": values, "default": default, "required": field.required}))
+    return alter(scene, entity, field, {**(rules | {"values": values, "default": default, "required": field.required})})
 
 
 def _drop_value(match: re.Match[str], scene: Scene) -> bool:
@@ -279,7 +287,7 @@ def _drop_value(match: re.Match[str], scene: Scene) -> bool:
     if using or not left:
         raise UnclearError(f"{value!r} is needed by {', '.join(using)}." if using else "An enum needs a value.")
     how = Conversion(replace=((value, _value(match["to"], field)),)) if match["to"] else KEEP
-    return alter(scene, entity, field, how=how, values=left, default=None if field.default == value else field.default)
+    return alter(scene, entity, field, {"values": left, "default": None if field.default == value else field.default}, how)
 
 
 def _rename_value(match: re.Match[str], scene: Scene) -> bool:
@@ -330,7 +338,18 @@ def _default(match: re.Match[str], scene: Scene) -> bool:
     value = None if said.lower() in {"nothing", "none", "null", "empty"} else literal_default(said, field.type, field.values)
     if value is None and said.lower() not in {"nothing", "none", "null", "empty"}:
         raise UnclearError(f"{said!r} can be no default of a {field.type}.")
-    return alter(scene, entity, field, default=value)
+    return alter(scene, entity, field, {"default": value})
+
+
+def _not(match: re.Match[str], scene: Scene) -> bool:
+    """`email is not required`."""
+    again = re.compile(r"make (?P<field>.+) (?P<no>not) (?P<rule>\w+)").fullmatch(f"make {match['field']} not {match['rule']}")
+    return again is not None and _rule(again, scene)
+
+
+def _must(match: re.Match[str], scene: Scene) -> bool:
+    """`the title must be unique`; a second `not` is somebody else's sentence."""
+    return not match["no2"] and _rule(match, scene)
 
 
 _I = re.IGNORECASE
@@ -341,8 +360,8 @@ _N = r"(-?\d+(?:\.\d+)?)"
 FIELDS = (
     (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
     (re.compile(rf"(?:make|mark|set|turn)\s+{_F}\s+(?P<no>not |no longer |non-?)?(?:as |to be |into )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again)?", _I), _rule),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?P<no>not |no longer |never |n't )?(?:be )?(?P<no2>not )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again| any ?more)?", _I), lambda match, scene: _rule(match, scene) if not match["no2"] else False),
-    (re.compile(rf"{_F}\s+(?:need not|needn't|does not need to|doesn't need to|does not have to|doesn't have to|do not have to|is not|isn't|are not|should not|shouldn't)\s+(?:to )?(?:be )?(?P<rule>{_RULES})(?P<no>)(?: any ?more)?", _I), lambda match, scene: _not(match, scene)),
+    (re.compile(rf"{_F}\s+{_MUST}\s+(?P<no>not |no longer |never |n't )?(?:be )?(?P<no2>not )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again| any ?more)?", _I), _must),
+    (re.compile(rf"{_F}\s+(?:need not|needn't|does not need to|doesn't need to|does not have to|doesn't have to|do not have to|is not|isn't|are not|should not|shouldn't)\s+(?:to )?(?:be )?(?P<rule>{_RULES})(?P<no>)(?: any ?more)?", _I), _not),
     (re.compile(rf"(?:limit|cap|restrict|shorten|extend|allow)\s+{_F}\s+(?:to|at|up to)\s+(?:at most |up to )?(?P<low>)(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than)?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be |only be |go |goes |lie |range |ranges )?(?:between|from)\s+(?P<low>-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(?P<high>-?\d+(?:\.\d+)?)(?P<one>)", _I), _bounds),
@@ -366,9 +385,3 @@ FIELDS = (
     (re.compile(r"(?:a |an |the |each |every |all )?(?P<entity>[\w\- ]+?)\s+(?:(?:should|must|will|shall|ought to|also|can|may)\s+(?:also\s+)?)?(?:need|needs|have|has|get|gets|require|requires|want|wants|carry|store|include)\s+(?:also\s+)?(?P<items>.+)", _I), _have),
     (re.compile(r"(?:give|extend)\s+(?:the |each |every |all )?(?P<entity>[\w\-]+)\s+(?:with\s+)?(?P<items>.+)", _I), _have),
 )  # fmt: skip
-
-
-def _not(match: re.Match[str], scene: Scene) -> bool:
-    """`email is not required`."""
-    again = re.compile(r"make (?P<field>.+) (?P<no>not) (?P<rule>\w+)").fullmatch(f"make {match['field']} not {match['rule']}")
-    return again is not None and _rule(again, scene)

@@ -40,9 +40,7 @@ def _many(match: re.Match[str], scene: Scene) -> bool:
             scene.make(RenameRelation(entity=one.name, name=relation.name, to=plural(relation.name)))
             return True
     scene.make(
-        AddRelation(
-            entity=one.name, item=Relation(name=name, kind="many_to_many", target=other.name, origin=scene.origin(match[0]))
-        )
+        AddRelation(entity=one.name, item=Relation(name=name, kind="many_to_many", target=other.name, origin=scene.origin(match[0])))
     )
     return True
 
@@ -77,7 +75,9 @@ def _belongs(match: re.Match[str], scene: Scene) -> bool:
     name = member_name(match["as"]) if match["as"] else "owner" if account and not match["as"] else snake(other.name)
     for relation in _between(one, other):
         if relation.kind == "many_to_many" and not match["as"]:
-            single = relation.model_copy(update={"kind": "many_to_one", "required": required, "on_delete": "restrict" if required else "set_null"})
+            single = relation.model_copy(
+                update={"kind": "many_to_one", "required": required, "on_delete": "restrict" if required else "set_null"}
+            )
             scene.make(AlterRelation(entity=one.name, before=relation, after=single))
             scene.make(RenameRelation(entity=one.name, name=relation.name, to=singular(relation.name)))
             return True

@@ -148,7 +148,9 @@ def literal_default(said: str, kind: FieldType, values: tuple[str, ...]) -> str 
     """A default as it was said; None when it fits no such field."""
     match kind:
         case "enum":
-            return next((value for value in values if value.lower() == said.lower().replace(" ", "_") or value.lower() == said.lower()), None)
+            return next(
+                (value for value in values if value.lower() == said.lower().replace(" ", "_") or value.lower() == said.lower()), None
+            )
         case "boolean":
             return said.lower() in {"true", "yes", "1", "on"}
         case "integer":

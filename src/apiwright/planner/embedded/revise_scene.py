@@ -9,7 +9,9 @@ from apiwright.kit.casing import pascal, sentence, snake, words_of
 from apiwright.kit.inflection import plural, singular
 
 _LEADING = re.compile(r"^(?:the|a|an|each|every|all|any|some|their|its|his|her|our|my|your|own|new|also|existing|of|these|those)\s+")
-_TRAILING = re.compile(r"\s+(?:entity|entities|model|table|resource|field|column|attribute|property|relation|link|too|as well|anymore|any more)$")
+_TRAILING = re.compile(
+    r"\s+(?:entity|entities|model|table|resource|field|column|attribute|property|relation|link|too|as well|anymore|any more)$"
+)
 
 _FUNCTION = frozenset({
     "to", "and", "or", "for", "with", "that", "which", "who", "from", "by", "on", "at", "if", "when", "but", "not", "no", "be", "is", "are", "as", "of", "in",
@@ -73,16 +75,23 @@ class Scene:
         text = plain(words)
         if "." in words and (parts := re.fullmatch(r"\s*(\w+)\.(\w+)\s*", words)):
             return self.members(parts[2], self.entity(parts[1]))
-        if within is None and (parts := re.fullmatch(r"(.+?)\s+(?:of|on|in|for|from)\s+(.+)", text)) and (entity := self.find_entity(parts[2])):
+        if (
+            within is None
+            and (parts := re.fullmatch(r"(.+?)\s+(?:of|on|in|for|from)\s+(.+)", text))
+            and (entity := self.find_entity(parts[2]))
+        ):
             return self.members(parts[1], entity)
-        if within is None and (parts := re.fullmatch(r"(.+?)(?:'s|s'|\u2019s)\s+(.+)", words.strip())) and (entity := self.find_entity(parts[1])):
+        if (
+            within is None
+            and (parts := re.fullmatch(r"(.+?)(?:'s|s'|\u2019s)\s+(.+)", words.strip()))
+            and (entity := self.find_entity(parts[1]))
+        ):
             return self.members(parts[2], entity)
         found = [(entity, item) for entity in ([within] if within else self.blueprint.entities) if (item := _member(entity, text))]
         if not found and within is None:
             for entity in self.blueprint.entities:
-                for name in spoken(entity):
-                    if text.startswith(f"{name} ") and (item := _member(entity, text.removeprefix(f"{name} "))):
-                        found.append((entity, item))
+                rests = [text.removeprefix(f"{name} ") for name in spoken(entity) if text.startswith(f"{name} ")]
+                found += [(entity, item) for rest in rests if (item := _member(entity, rest))]
         return found
 
     def member(self, words: str, within: Entity | None = None) -> tuple[Entity, Field | Relation]:
@@ -130,7 +139,7 @@ class Scene:
 
 def plain(words: str) -> str:
     """Words in lower case, without quotes, determiners, and nouns such as `field` behind them."""
-    text = " ".join(re.sub(r"[\"'`*“”‘’]+(?!s\b)", "", words).split())
+    text = " ".join(re.sub("[\"'`*\u201c\u201d\u2018\u2019]+(?!s\\b)", "", words).split())
     text = sentence(text) if re.fullmatch(r"\w+", text) else text.lower()
     while (shorter := _TRAILING.sub("", _LEADING.sub("", text))) != text:
         text = shorter

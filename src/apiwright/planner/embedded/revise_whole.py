@@ -26,7 +26,9 @@ from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
 
-_AUTH = r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
+_AUTH = (
+    r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
+)
 
 
 def ensure_auth(scene: Scene) -> Auth:
@@ -172,12 +174,16 @@ def without_role(scene: Scene, name: str) -> None:
             grants = entity.access.of(operation)
             if gone in grants:
                 changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=left(grants)))
-        for move in entity.transitions:
-            if gone in move.access:
-                changes.append(AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left(move.access)})))
-        for pair in entity.pair_actions:
-            if gone in pair.access:
-                changes.append(AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": left(pair.access)})))
+        changes += [
+            AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left(move.access)}))
+            for move in entity.transitions
+            if gone in move.access
+        ]
+        changes += [
+            AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": left(pair.access)}))
+            for pair in entity.pair_actions
+            if gone in pair.access
+        ]
     role = next(role for role in scene.blueprint.roles if role.name == name)
     scene.make(*changes, RemoveRole(role=role))
 
