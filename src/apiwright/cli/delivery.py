@@ -55,10 +55,10 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     with staged(tree, delivery.target, force=delivery.force) as staging:
         report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
         proven = report is None or report.ok
+        if proven:
+            begin_history(staging.path, version)
         kept = staging.publish() if proven else None
         place = staging.target if proven else staging.set_aside()
-    if proven:
-        begin_history(place, version)
     delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)
     if report is not None and not proven:
         write_report(report, place.with_name(f"{place.name}.html"))

@@ -47,12 +47,14 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     """
     prompt = checked(prompt.replace("\r\n", "\n").lstrip("\ufeff"))
     scene = Scene(blueprint, prompt)
-    problems: list[Diagnostic] = []
     if len(prompt) > _LONGEST:
         raise PromptError([_problem("request-too-long", f"A request may have up to {_LONGEST:,} characters.", "Say it in several steps.")])
-    for clause in _clauses(prompt):
-        if reason := _understood(clause, scene):
-            problems.append(_problem("request-unclear", f'I do not understand "{clause}"{reason}', "Say it in other words, or alone."))
+    said = [(clause, _understood(clause, scene)) for clause in _clauses(prompt)]
+    problems = [
+        _problem("request-unclear", f'I do not understand "{clause}"{reason}', "Say it in other words, or alone.")
+        for clause, reason in said
+        if reason
+    ]
     if problems:
         raise PromptError(problems)
     if not scene.changes:

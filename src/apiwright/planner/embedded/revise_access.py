@@ -30,7 +30,7 @@ def grant(scene: Scene, entity: str, kind: Operation, grants: tuple[Grant, ...])
     auth = scene.blueprint.auth
     signing_up = kind == "create" and auth is not None and auth.entity == entity
     if kind not in now.operations and not signing_up and grants:
-        offered = tuple(item for item in OPERATIONS if item in {*now.operations, kind})
+        offered: tuple[Operation, ...] = tuple(item for item in OPERATIONS if item in {*now.operations, kind})
         scene.make(ChangeOperations(entity=entity, before=now.operations, after=offered))
     before = now.access.of(kind)
     if set(before) != set(grants):
@@ -45,16 +45,22 @@ def regranted(scene: Scene, entity: Entity, gone: Grant, instead: Grant) -> list
     def swapped(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
         return tuple(dict.fromkeys(instead if item == gone else item for item in grants))
 
-    for operation in OPERATIONS:
-        grants = entity.access.of(operation)
-        if gone in grants:
-            changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=swapped(grants)))
-    for move in entity.transitions:
-        if gone in move.access:
-            changes.append(AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": swapped(move.access)})))
-    for pair in entity.pair_actions:
-        if gone in pair.access:
-            changes.append(AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": swapped(pair.access)})))
+    access: list[tuple[Operation, tuple[Grant, ...]]] = [(operation, entity.access.of(operation)) for operation in OPERATIONS]
+    changes += [
+        ChangeAccess(entity=entity.name, operation=operation, before=grants, after=swapped(grants))
+        for operation, grants in access
+        if gone in grants
+    ]
+    changes += [
+        AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": swapped(move.access)}))
+        for move in entity.transitions
+        if gone in move.access
+    ]
+    changes += [
+        AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": swapped(pair.access)}))
+        for pair in entity.pair_actions
+        if gone in pair.access
+    ]
     return changes
 
 
@@ -133,7 +139,7 @@ def _cannot(match: re.Match[str], scene: Scene) -> bool:
     )
     operations = said_operations(verbs)
     now = scene.entity(entity.name)
-    left = tuple(item for item in now.operations if item not in operations)
+    left: tuple[Operation, ...] = tuple(item for item in now.operations if item not in operations)
     if left != now.operations:
         scene.make(ChangeOperations(entity=entity.name, before=now.operations, after=left))
     return True
@@ -141,7 +147,7 @@ def _cannot(match: re.Match[str], scene: Scene) -> bool:
 
 def _read_only(match: re.Match[str], scene: Scene) -> bool:
     entity = scene.entity(match["entity"])
-    left = tuple(item for item in entity.operations if item in {"read", "list"})
+    left: tuple[Operation, ...] = tuple(item for item in entity.operations if item in {"read", "list"})
     if left != entity.operations:
         scene.make(ChangeOperations(entity=entity.name, before=entity.operations, after=left))
     return True

@@ -14,7 +14,7 @@ from apiwright.blueprint.changes import (
     ChangeOperations,
     RemoveTransition,
 )
-from apiwright.blueprint.model import Access, Grant
+from apiwright.blueprint.model import Access, Grant, Operation
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.revise_access import said_grants
@@ -167,7 +167,7 @@ def _bin(scene: Scene, entity: Entity, words: str) -> None:
     scene.make(*(AddField(entity=entity.name, item=item) for item in fields))
     taken = {item.name for item in entity.transitions}
     scene.make(*(AddTransition(entity=entity.name, item=item) for item in moves if item.name not in taken))
-    kept = tuple(item for item in entity.operations if item != "delete")
+    kept: tuple[Operation, ...] = tuple(item for item in entity.operations if item != "delete")
     if kept != entity.operations:
         scene.make(ChangeOperations(entity=entity.name, before=entity.operations, after=kept))
 
