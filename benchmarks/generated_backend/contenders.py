@@ -10,9 +10,11 @@ import urllib.parse
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 TWINS = Path(__file__).parent / "twins"
 SECRET = "a secret of at least thirty-two bytes for the benchmark"
@@ -73,8 +75,8 @@ def serving(contender: Contender, python: Path, database_url: str) -> Generator[
     process = subprocess.Popen(command, cwd=contender.directory, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
-        server = Server(port=port)
-        yield Server(port=port, token=server.log_in()) if contender.auth else server
+        server = Server(port=port, process_id=process.pid)
+        yield replace(server, token=server.log_in()) if contender.auth else server
     finally:
         process.terminate()
         process.wait(10)
@@ -85,7 +87,13 @@ class Server:
     """A running backend and how to talk to it."""
 
     port: int
+    process_id: int
     token: str | None = None
+
+    def cpu_seconds(self) -> float:
+        """Processor time that it has used so far."""
+        times = psutil.Process(self.process_id).cpu_times()
+        return times.user + times.system
 
     def request(self, method: str, path: str, body: str = "") -> str:
         """One HTTP/1.1 request as text, ready to be sent."""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -58,19 +57,11 @@ def apiwright(*, version: Annotated[bool, typer.Option("--version", help="Print 
         raise typer.Exit
 
 
-def main() -> None:
-    """Entry point of the console script. SIGTERM ends the work as Ctrl-C does, leaving nothing behind."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command line; the answer is the exit code. Nothing that goes wrong shows a traceback."""
     try:
         app(arguments, prog_name="apiwright")
     except SystemExit as ended:
-        if ended.code == 130:
-            print("interrupted; nothing was left behind", file=sys.stderr)
         return ended.code if isinstance(ended.code, int) else 0
     except InputError as error:
         return _refused(error, as_json="--json" in arguments)

@@ -14,6 +14,8 @@ _START = re.compile(r"^(?:from|import) ", re.MULTILINE)
 _TEXT = re.compile(r'"(?:""(?:\\.|[^\\])*?"""|(?:\\.|[^"\\\n])*")|#[^\n]*', re.DOTALL)
 _BETWEEN = re.compile(r"[^\w.]+")
 _WORDS = re.compile(r"[A-Za-z_]\w*")
+_KEYWORD = re.compile(r"\b[A-Za-z_]\w*=(?!=)")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)")
 _DIGITS = re.compile(r"(\d+)")
 _OWN = frozenset({"app", "tests"})
 
@@ -36,13 +38,13 @@ def tidy_imports(path: str, text: str) -> str:
 
 def _names_used(body: str) -> set[str]:
     """Names that a module refers to; what stands in texts and comments does not count, but for formatted texts."""
-    plain = _TEXT.sub(_words_of_format, body)
+    plain = _KEYWORD.sub(" ", _TEXT.sub(_words_of_format, body))
     return {word.partition(".")[0] for word in set(_BETWEEN.split(plain))}
 
 
 def _words_of_format(text: re.Match[str]) -> str:
     formatted = text.string[text.start() - 1] == "f"
-    return f" {' '.join(_WORDS.findall(text[0]))} " if formatted else " "
+    return f" {' '.join(_WORDS.findall(' '.join(_PLACEHOLDER.findall(text[0]))))} " if formatted else " "
 
 
 def _needed(block: str, used: set[str] | None) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import unicodedata
 
 from apiwright.compiler.python_source import Code
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&$^=:@]")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~&$]|^[#+=-]|(?<=^\d)[.)]")  # what has a meaning anywhere, and what has one at the start
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,5 @@
 """One verification: the environments, the sandbox, and the checks in it, side by side."""
 
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -15,6 +14,9 @@ from apiwright.verifier.project import read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
 from apiwright.verifier.sandbox import Limits
+
+_LONG = frozenset({"tests", "fuzz", "postgres"})
+"""Started first: whatever else there is to do is done beside them."""
 
 
 def verify(  # noqa: PLR0913 - options, keyword-only
@@ -56,12 +58,12 @@ def verify(  # noqa: PLR0913 - options, keyword-only
 
 
 def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResult], None]) -> tuple[tuple[CheckResult, ...], list[str]]:
-    """Run the checks side by side. The results are in the order of `checks`, whatever ended first."""
-    futures: dict[str, Future[_Done]] = {}
-    with ThreadPoolExecutor(max_workers=max(3, (os.cpu_count() or 2) + 1)) as pool:
-        for check in checks:
+    """Run the checks side by side; the sandbox lets as many jobs run as there is room for. The results are in the order of `checks`."""
+    futures: dict[str, Future[_Done]] = {check.name: Future() for check in checks}
+    with ThreadPoolExecutor(max_workers=len(checks)) as pool:
+        for check in sorted(checks, key=lambda check: check.name not in _LONG):
             needed = [futures[name] for name in check.needs if name in futures]
-            futures[check.name] = pool.submit(_one, check, bench, needed)
+            pool.submit(_settle, futures[check.name], check, bench, needed)
         for future in as_completed(futures.values()):
             on_check(future.result().result)
     done = [futures[check.name].result() for check in checks]
@@ -72,6 +74,14 @@ def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResul
 class _Done:
     result: CheckResult
     notes: tuple[str, ...] = ()
+
+
+def _settle(future: "Future[_Done]", check: Check, bench: Bench, needed: list["Future[_Done]"]) -> None:
+    """Run one check, and pass on what came of it."""
+    try:
+        future.set_result(_one(check, bench, needed))
+    except BaseException as error:  # a fault of ours: the caller raises it
+        future.set_exception(error)
 
 
 def _one(check: Check, bench: Bench, needed: list["Future[_Done]"]) -> _Done:
@@ -88,7 +98,7 @@ def _one(check: Check, bench: Bench, needed: list["Future[_Done]"]) -> _Done:
         name=check.name,
         level=check.level,
         status=status,
-        seconds=round(time.monotonic() - started, 3),
+        seconds=round(bench.sandbox.seconds_spent() or time.monotonic() - started, 3),
         findings=outcome.findings,
         detail=outcome.detail,
         output=outcome.output if status == "failed" else "",

@@ -8,7 +8,10 @@ from apiwright.compiler.python_source import Code
 
 # Names and extras as `scripts/refresh-pins` resolves them; the lower bound is what the templates were proven with.
 _DIRECT = {
-    "base": ("aiosqlite", "alembic", "asyncpg", "fastapi", "httptools", "pydantic", "pydantic-settings", "sqlalchemy[asyncio]", "uvicorn", "uvloop"),
+    "base": (
+        "aiosqlite", "alembic", "asyncpg", "fastapi", "httptools", "pydantic", "pydantic-settings", "sqlalchemy[asyncio]", "uvicorn",
+        "uvloop",
+    ),
     "email": ("email-validator",),
     "auth": ("pwdlib[argon2]", "pyjwt", "python-multipart"),
     "dev": ("httpx", "mypy", "pytest", "ruff"),

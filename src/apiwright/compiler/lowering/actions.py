@@ -67,6 +67,8 @@ def operations_of(subject: Subject) -> tuple[OperationModel, ...]:
     made: list[OperationModel] = []
     for kind in ORDER:
         guard = guard_of(subject.context.blueprint, subject.entity.access.of(kind))
+        if guard is not None and guard.public and kind == "create" and subject.direct:
+            guard = guard_of(subject.context.blueprint, ("authenticated",))  # what belongs to its maker needs to know who that is
         if kind in subject.entity.operations and guard is not None:
             made.append(_operation(subject, kind, guard))
     return tuple(made)

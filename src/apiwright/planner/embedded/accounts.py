@@ -7,7 +7,9 @@ from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import EntityDraft, because
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.notes import Notes, Span
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.standing import is_person
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _ACTING = frozenset({"create", "act", "manage", "state"})
 _LOOKING = frozenset({"filter", "sort", "search", "select", "choose", "customize", "adjust", "contact", "monitor", "keep", "read"})
@@ -17,10 +19,7 @@ def choose_account(notes: Notes, decision: Decision) -> Span | None:
     """Makes sure that the entity of accounts is chosen, when there are accounts; answers why, or None."""
     if notes.no_auth is not None:
         return None
-    cue = _cue(notes, decision)
-    if cue is None:
-        return None
-    return cue
+    return _cue(notes, decision)
 
 
 def account_name(notes: Notes, decision: Decision) -> str:
@@ -31,25 +30,26 @@ def account_name(notes: Notes, decision: Decision) -> str:
         if spoken is None or not (len(people) == 1 and spoken.score < 2.5 and "User" not in notes.accounts):
             return "User"
         return decision.resolve(people[0]) or "User"
-    people = [name for name in notes.accounts if decision.resolve(name)]
+    people = [name for name in notes.accounts if decision.resolve(name) or notes.has(name)]
     if len(people) == 1:
-        return decision.resolve(people[0]) or "User"
-    persons = [
-        item
-        for item in decision.chosen.values()
-        if item.entry is not None and "person" in item.entry.flags and "public" not in item.entry.flags
-    ]
-    acting = [item for item in persons if item.name in notes.actors]
-    if len(persons) == 1 and (acting or item_is_customer(persons[0])):
+        return decision.resolve(people[0]) or people[0]
+    persons = [item for item in decision.chosen.values() if is_person(item)]
+    if len(persons) == 1 and item_is_customer(persons[0]) and not _others_act(notes, persons[0]):
         return persons[0].name
     return "User"
 
 
+def _others_act(notes: Notes, item: Chosen) -> bool:
+    """Whether people of another kind log in beside these, other than who runs the place."""
+    own = " ".join(words_of(item.name))
+    others = {actor for right in notes.rights for actor in right.actors} - PRIVILEGED - word_list("anyone") - word_list("nobody")
+    others |= set(notes.roles) - PRIVILEGED
+    return bool(others - {own, "nobody else"})
+
+
 def item_is_customer(item: Chosen) -> bool:
-    """Whether this kind of person usually logs in by themselves."""
-    return (
-        item.entry is not None and item.entry.name in {"Customer", "Member", "Player", "Student", "Merchant", "Voter"} and item.score < 1.4
-    )
+    """Whether this kind of people usually logs in by themselves."""
+    return item.entry is not None and item.entry.name in {"Customer", "Member", "Player", "Merchant", "Voter"} and item.score < 1.4
 
 
 def _cue(notes: Notes, decision: Decision) -> Span | None:
@@ -72,6 +72,11 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
                 return action.span
         if user.score >= 2.4 or user.declared:
             return user.span
+    for name, span in notes.actors.items():
+        concept = notes.candidates.get(name)
+        entry = concept.concept.entry if concept is not None else None
+        if entry is not None and "person" in entry.flags:
+            return span
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
             return item.span

@@ -2,20 +2,22 @@
 
 import re
 
-from apiwright.blueprint import Auth, Blueprint, Count, Entity, Field, Role
+from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
-from apiwright.planner.embedded.actions import add_pairs, add_transitions
 from apiwright.planner.embedded.catalogue import catalogue
-from apiwright.planner.embedded.counting import counts_of
+from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
-from apiwright.planner.embedded.linking import link_lonely, link_owned, link_stated, link_usual
+from apiwright.planner.embedded.linking import inherit_ownership, link_lonely, link_owned, link_stated, link_usual
 from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.pairs import add_pairs
+from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
+from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 
 _POSTGRES = re.compile(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
@@ -27,16 +29,19 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     add_stated(draft, decision, notes.fields)
     link_stated(draft, decision, notes)
     link_usual(draft)
+    link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
     link_lonely(draft)
+    settle_ownership(draft, notes, decision)
+    inherit_ownership(draft)
     for entity in draft.entities.values():
         add_usual(entity)
     login = complete_account(draft.entities[draft.account]) if draft.account else ""
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)
+    add_counts(draft, decision)
     tidy(draft)
-    counts = counts_of(draft, decision)
-    name, title = name_of(notes.prompt, list(draft.entities))
+    name, title = name_of(notes.prompt, _main(draft))
     auth = None
     if draft.account:
         span = draft.account_span
@@ -44,7 +49,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         auth = Auth(entity=draft.account, login=login, origin=origin)
     return Blueprint(
         name=name, title=title, database="postgresql" if _POSTGRES.search(notes.prompt) else "sqlite",
-        entities=tuple(_entity(draft, decision, notes, entity, counts.get(entity.name, [])) for entity in draft.entities.values()),
+        entities=tuple(_entity(draft, decision, notes, entity) for entity in draft.entities.values()),
         roles=tuple(Role(name=role, origin=draft.said(span)) for role, span in draft.roles.items()),
         auth=auth, assumptions=tuple(_assumptions(draft, notes)), prompt=notes.prompt,
     )  # fmt: skip
@@ -55,6 +60,7 @@ def _draft(notes: Notes, decision: Decision) -> Draft:
     span = choose_account(notes, decision)
     if span is not None:
         draft.account, draft.account_span = account_name(notes, decision), span
+        draft.folded = settle_people(notes, decision, draft.account)
         draft.roles = _roles(notes, draft.account)
     chosen = dict(decision.chosen)
     if draft.account and draft.account not in chosen:
@@ -80,6 +86,18 @@ def _draft(notes: Notes, decision: Decision) -> Draft:
     return draft
 
 
+def _main(draft: Draft) -> str | None:
+    """The entity that the prompt is mostly about: what most others point to, the first of them; people and pairs come last."""
+    links = [item.target for entity in draft.entities.values() for item in entity.relations.values()]
+
+    def weight(entity: EntityDraft) -> tuple[bool, bool, int, int]:
+        people = entity.name == draft.account or (entity.entry is not None and bool(entity.entry.flags & {"person", "shared"}))
+        named = entity.origin.kind == "prompt"
+        return (not people and not entity.unique_together, named, min(links.count(entity.name), 1), -(entity.origin.start or 0))
+
+    return max(draft.entities.values(), key=weight).name if draft.entities else None
+
+
 def _roles(notes: Notes, account: str) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for name, span in notes.roles.items():
@@ -89,15 +107,17 @@ def _roles(notes: Notes, account: str) -> dict[str, Span]:
     return found
 
 
-def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, counts: list[Count]) -> Entity:
+def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft) -> Entity:
     operations = entity.operations
     if entity.name == draft.account and "admin" not in draft.roles:
         operations = ("read", "list", "update", "delete")
+    access = access_of(draft, decision, notes, entity)
+    transitions = tuple(item if item.access else item.model_copy(update={"access": access.update}) for item in entity.transitions)
     return Entity(
         name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
         owned_via=entity.owned_via,
-        operations=operations, access=access_of(draft, decision, notes, entity), transitions=tuple(entity.transitions),
-        pair_actions=tuple(entity.pair_actions), counts=tuple(counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
+        operations=operations, access=access, transitions=transitions,
+        pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
+from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = re.compile(
@@ -106,6 +107,8 @@ class DeclarationReader:
         if "/" in found["label"]:
             return False
         label, rest = _plain(found["label"]), found["rest"]
+        if tells_deeds(rest):
+            return False
         at = block.start + found.start("rest")
         if label in _ROLE_LABELS:
             self._add_roles(rest, at)

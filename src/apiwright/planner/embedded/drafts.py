@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from apiwright.blueprint import Field, Operation, Origin, PairAction, Relation, Transition
+from apiwright.blueprint import Count, Field, Operation, Origin, PairAction, Relation, Transition
 from apiwright.blueprint.model import OPERATIONS
 from apiwright.planner.embedded.catalogue import Entry
 from apiwright.planner.embedded.notes import Span
@@ -25,6 +25,7 @@ class EntityDraft:
     operations: tuple[Operation, ...] = OPERATIONS
     transitions: list[Transition] = field(default_factory=list[Transition])
     pair_actions: list[PairAction] = field(default_factory=list[PairAction])
+    counts: list[Count] = field(default_factory=list[Count])
     unique_together: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     public: bool = False
     stated_fields: bool = False
@@ -50,13 +51,18 @@ class EntityDraft:
 
 @dataclass(slots=True)
 class Draft:
-    """All entities to be, in order, and who has an account."""
+    """All entities to be, in order, and who has an account.
+
+    Attributes:
+        folded: Kinds of people that are users with a role: entry of the catalogue (or concept) -> the role.
+    """
 
     prompt: str
     entities: dict[str, EntityDraft] = field(default_factory=dict[str, EntityDraft])
     account: str | None = None
     account_span: Span | None = None
     roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    folded: dict[str, str] = field(default_factory=dict[str, str])
     assumptions: list[str] = field(default_factory=list[str])
 
     def by_entry(self, entry: str) -> str | None:

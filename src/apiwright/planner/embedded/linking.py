@@ -2,7 +2,7 @@
 
 import re
 
-from apiwright.blueprint import Relation
+from apiwright.blueprint import Origin, Relation
 from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.decide import Decision
@@ -12,6 +12,8 @@ from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
 _OWNING_VERBS = word_list("owning")
+_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record", "log",
+                      "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host", "schedule"})  # fmt: skip
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -26,9 +28,16 @@ def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
             name = note.name or f"parent_{snake(source)}"
             name = "parent" if name.startswith("parent") else name
             draft.entities[source].add_relation(Relation(name=name, target=source, on_delete="set_null", origin=draft.said(note.span)))
-        if source is None or target is None or source == target:
+        if source is None or target is None or source == target or _is_folded(draft, note):
             continue
         _link(draft, note, source, target, both=(note.target, note.source) in many)
+
+
+def _is_folded(draft: Draft, note: RelationNote) -> bool:
+    """Whether a relation would make every account point to something, for being stated of one kind of people only."""
+    kinds = {name for name in (note.source, note.target) if snake(name) in draft.folded.values()}
+    holder = note.source if note.word in {"belongs", "has_one", "many_to_many", "one_to_one"} else note.target
+    return holder in kinds
 
 
 def _end(draft: Draft, decision: Decision, name: str) -> str | None:
@@ -100,6 +109,8 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         _own(draft, entity, found["owner"])
         return
     target = draft.by_entry(found["target"])
+    if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"] and found["mark"] != "!!":
+        _link_folded(draft, entity, found["name"], found["target"], required=found["mark"] in {"!", "!!"})
     if target is None or target not in draft.entities:
         return
     inverse = draft.entities[target].leads_to(entity.name)
@@ -120,6 +131,17 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     )
 
 
+def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, required: bool) -> None:
+    """`teacher` of a course is an account where teachers are users with a role."""
+    if draft.account is None or any(item.target == draft.account and item.name == name for item in entity.relations.values()):
+        return
+    owning = entity.entry is not None and f"@{name}" in entity.entry.relations.split()
+    rule = "cascade" if owning else "restrict" if required else "set_null"
+    role = draft.folded[target]
+    origin = because(f"A {role.replace('_', ' ')} is a user with that role.")
+    entity.add_relation(Relation(name=name, target=draft.account, required=required, on_delete=rule, origin=origin))
+
+
 def _names_more(entity: EntityDraft, target: str) -> bool:
     """Whether the entry means two relations to one target (`follower`, `followee`)."""
     assert entity.entry is not None  # noqa: S101 - the caller looked
@@ -136,7 +158,14 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         return
     if draft.account is None or draft.account == entity.name or draft.account not in draft.entities:
         return
-    existing = next((item.name for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None)
+    existing = next(
+        (
+            item.name
+            for item in entity.relations.values()
+            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or not _is_staffed(draft, item.name))
+        ),
+        None,
+    )
     if existing is None:
         rule = "cascade"
         origin = because(f"{entity.name} belongs to the account that makes it.", kind="catalogue")
@@ -144,6 +173,11 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
             return
         existing = name
     entity.owned_via = entity.owned_via or existing
+
+
+def _is_staffed(draft: Draft, name: str) -> bool:
+    """Whether a relation leads to users of a role who do not make such rows: the instructor of a review."""
+    return name in draft.folded.values() and name not in word_list("coming") | word_list("crowd")
 
 
 def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -159,15 +193,67 @@ def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
         if not (mine or action.theirs) or entity.owned_via or _is_reference(entity):
             continue
         if entity.entry is None or action.theirs:
-            existing = next(
-                (item.name for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None
-            )
-            if existing is None:
-                relation = Relation(name="owner", target=draft.account, required=True, on_delete="cascade", origin=draft.said(action.span))
-                if not entity.add_relation(relation):
-                    continue
-                existing = "owner"
-            entity.owned_via = existing
+            _give(draft, entity, "owner", draft.said(action.span))
+    for right in notes.rights:
+        kinds = {snake(actor) for actor in right.actors} & set(draft.folded.values())
+        if right.negated or not (kinds or "user" in right.actors) or not set(right.verbs) & (_OWNING_VERBS if right.own else _MAKING):
+            continue
+        for target in filter(None, map(decision.resolve, right.targets)):
+            entity = draft.entities[target]
+            role = next((kind for kind in sorted(kinds) if kind in entity.relations), None)
+            if target == draft.account or entity.owned_via or _is_reference(entity) or _is_part_of_owned(draft, entity):
+                continue
+            if role is not None:
+                entity.relations[role] = entity.relations[role].model_copy(update={"required": True, "on_delete": "cascade"})
+                entity.owned_via = role
+            elif not draft.roles.keys() & kinds or right.own:
+                _give(draft, entity, "owner", draft.said(right.span))
+
+
+def _give(draft: Draft, entity: EntityDraft, name: str, origin: Origin) -> None:
+    """Makes an entity belong to the account that creates it."""
+    assert draft.account is not None  # noqa: S101 - the caller looked
+    profile = next((item for item in entity.relations.values() if item.required and draft.entities[item.target].owned_via == "user"), None)
+    if profile is not None and profile.target != draft.account and profile.kind == "many_to_one":
+        entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
+        entity.owned_via = profile.name
+        return
+    existing = next((item for item in entity.relations.values() if item.target == draft.account and item.kind == "many_to_one"), None)
+    if existing is not None:
+        entity.relations[existing.name] = existing.model_copy(update={"required": True, "on_delete": "cascade"})
+        entity.owned_via = existing.name
+    elif entity.add_relation(Relation(name=name, target=draft.account, required=True, on_delete="cascade", origin=origin)):
+        entity.owned_via = name
+
+
+def _is_part_of_owned(draft: Draft, entity: EntityDraft) -> bool:
+    return any(
+        item.kind == "many_to_one" and item.required and item.on_delete == "cascade" and draft.entities[item.target].owned_via
+        for item in entity.relations.values()
+        if item.target in draft.entities and item.target != entity.name
+    )
+
+
+def inherit_ownership(draft: Draft) -> None:
+    """The parts of what is owned belong to the same owner: the lines of an order, the steps of a recipe."""
+    if draft.account is None:
+        return
+    changed = True
+    while changed:
+        changed = False
+        for entity in draft.entities.values():
+            people = [item for item in entity.relations.values() if item.target == draft.account]
+            fixed = [item for item in people if item.required or item.name not in draft.folded.values()]
+            if entity.owned_via or entity.name == draft.account or fixed or _is_reference(entity):
+                continue
+            parts = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"]
+            owned = [item for item in parts if item.target != entity.name and draft.entities[item.target].owned_via]
+            if owned and len(parts) == 1:
+                entity.owned_via = owned[0].name
+                changed = True
+                for item in people:
+                    if item.name == draft.entities[owned[0].target].owned_via:
+                        del entity.relations[item.name]
 
 
 def _is_reference(entity: EntityDraft) -> bool:

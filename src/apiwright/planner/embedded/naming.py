@@ -1,34 +1,24 @@
-"""The name and title of the application, from its own words."""
+"""The name and title of the application: what is built, in its own words, never the beginning of some sentence."""
 
 import re
 import unicodedata
 
-from apiwright.kit.casing import kebab, title
+from apiwright.kit.casing import kebab, words_of
+from apiwright.kit.inflection import plural
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.notes import concept_of
+from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
+from apiwright.planner.embedded.tokens import sentences, tokenize
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
-_SKIPPED = word_list("no_name")
-_STOPPING = frozenset(
-    [
-        "with",
-        "that",
-        "which",
-        "where",
-        "using",
-        "in",
-        "to",
-        "is",
-        "are",
-        "has",
-        "have",
-        "for",
-        "and",
-        "allowing",
-        "including",
-        "should",
-        "by",
-    ]
+_HEADING = re.compile(r"^#{1,2}\s+(.+)$", re.MULTILINE)
+_CALLED = re.compile(
+    r"\b(?:called|named|titled|codenamed)\s+(?:[\"'“‘`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'”’`*]|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
 )
+_READ = 600
+_LONGEST = 3
+_SOFTWARE = word_list("application")
+_BUILDING = word_list("building")
 
 
 def ascii_only(text: str) -> str:
@@ -37,28 +27,109 @@ def ascii_only(text: str) -> str:
     return "".join(char for char in mapped if ord(char) < 128)
 
 
-def name_of(prompt: str, entities: list[str]) -> tuple[str, str]:
-    """A kebab-case name of up to three words, and a title."""
-    heading = re.search(r"^#{1,2}\s+(.+)$", prompt[:2000], re.MULTILINE)
-    words = _leading(heading[1] if heading else prompt[:300]) or _leading(prompt[:300])
-    if not words:
-        words = kebab(entities[0]).split("-") if entities else ["backend"]
+def name_of(prompt: str, main: str | None) -> tuple[str, str]:
+    """A kebab-case name of up to three words, and a title. `main` is the entity that the blueprint is mostly about."""
+    start = prompt[:_READ]
+    words = _called(start) or _headed(start) or _built(start) or (plural(" ".join(words_of(main)).lower()).split() if main else [])
+    words = [part for word in words for part in re.findall(r"[a-z0-9]+", ascii_only(word.lower()).replace("'", ""))][:_LONGEST]
+    while words and not words[0][0].isalpha():
+        words.pop(0)
     slug = "-".join(words)[:60].strip("-")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-        slug = "backend"
-    return slug, title(slug) or "Backend"
+        slug = kebab(plural(main)) if main else "backend"
+    return slug, _title(slug, prompt)
 
 
-def _leading(text: str) -> list[str]:
-    found: list[str] = []
-    for match in _WORD.finditer(ascii_only(text)):
-        low = match[0].lower().replace("'", "")
-        gap = text[: match.start()].rstrip()[-1:] if match.start() else ""
-        if found and (low in _STOPPING or gap in {".", ":", ",", ";", "("}):
-            break
-        if low in _SKIPPED or low in lexicon().adjectives or len(low) < 2:
-            continue
-        found += [part for part in re.split(r"-", low) if part]
-        if len(found) >= 3:
-            break
-    return [part for part in found[:3] if re.fullmatch(r"[a-z0-9]+", part)] if found and found[0][0].isalpha() else []
+def _title(slug: str, prompt: str) -> str:
+    """The name as words; what the prompt writes in capitals (`CRM`) stays so."""
+    written = {word.lower(): word for word in re.findall(r"\b(?:[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]+[A-Z]\w*)\b", prompt[:_READ])} if not prompt.isupper() else {}
+    return " ".join(written.get(word, word.capitalize()) for word in slug.split("-"))
+
+
+def _called(text: str) -> list[str]:
+    found = _CALLED.search(text)
+    return re.split(r"[\s-]+", (found[1] or found[2]).strip()) if found else []
+
+
+def _headed(text: str) -> list[str]:
+    """The heading, unless it only names a part of a document."""
+    found = _HEADING.search(text)
+    if found is None:
+        return []
+    words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9'-]*", re.split(r"[:(\u2013\u2014]", found[1])[0])]
+    told = [word for word in words if _tells(word) or word in lexicon().adjectives - {"simple", "new", "basic", "modern", "complete"}]
+    generic = all(word in word_list("no_heading") or not _tells(word) for word in words)
+    return [] if generic or any(word in lexicon().verbs for word in words[:1]) else [word for word in told if word not in word_list("no_heading")]
+
+
+def _built(text: str) -> list[str]:
+    """What the first sentences ask for: the words before `app` or `platform`, or behind it (`a backend for my podcast app`)."""
+    for number, sentence in enumerate(sentences(tokenize(text), text, 0)[:3]):
+        items = items_of(sentence, text)
+        phrases = [(at, item) for at, item in enumerate(items) if isinstance(item, Phrase)]
+        asked = False
+        for nth, (at, phrase) in enumerate(phrases):
+            software = _is_software(phrase) and not _is_example(items, at)
+            words = _telling(phrase)
+            if software and words and not _is_technical(words):
+                return words
+            if software:
+                asked = True
+                continue
+            named = words and not _is_technical(words) and not is_attribute("_".join(words))
+            if asked and named and _is_about(items, at):
+                return words if concept_of(phrase.words) is not None or len(words) > 1 else []
+            if words == ["clone"]:
+                asked = True
+            elif nth == 0 and number == 0 and named and _opens(items, at):
+                return words
+    return []
+
+
+def _is_software(phrase: Phrase) -> bool:
+    return phrase.head in _SOFTWARE | {"dashboard", "website", "microservice", "endpoint", "crud", "database", "model", "route"}
+
+
+def _is_example(items: list[Item], at: int) -> bool:
+    """`similar to Slack`, `using the FastAPI framework`: what it is like or made with."""
+    before = items[at - 1] if at else None
+    return isinstance(before, Mark) and before.low in {"using", "with", "in", "like", "via", "through", "on"}
+
+
+def _is_about(items: list[Item], at: int) -> bool:
+    """Whether the words before a phrase tie it to the software: `for`, `for managing`, `to track`, `of`."""
+    back = [item.low for item in items[max(at - 4, 0) : at] if isinstance(item, Mark)]
+    return bool(set(back) & {"for", "of", "about", "to", "implementing", "that"})
+
+
+def _opens(items: list[Item], at: int) -> bool:
+    """Whether a phrase is what the sentence asks for: behind `build`, or a title by itself; not the subject of a sentence."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if isinstance(after, Mark) and after.tag in "HBMV" and not (after.tag == "V" and after.low in {"app", "api"}):
+        return False
+    before = [item.low for item in items[:at] if isinstance(item, Mark)]
+    if not before:
+        return True
+    return any(lexicon().base(word) in _BUILDING | {"create", "build"} for word in before) or before[-1] == "like"
+
+
+def _telling(phrase: Phrase) -> list[str]:
+    """The words of a phrase that say what it is about."""
+    words = [*phrase.words]
+    kept = word_list("what_it_is")
+    while words and words[-1] in _SOFTWARE and words[-1] not in kept:
+        words.pop()
+    told = [word for word in words if _tells(word)]
+    if len(told) == 1 and phrase.plural and told[0] == phrase.head:
+        told = [plural(told[0])]
+    return [] if all(word in word_list("no_heading") for word in told) else told
+
+
+def _tells(word: str) -> bool:
+    if word in word_list("what_it_is"):
+        return True
+    return word not in word_list("no_name") | _SOFTWARE and word not in lexicon().adjectives and word not in lexicon().closed and (len(word) > 1 or word == "e")
+
+
+def _is_technical(words: list[str]) -> bool:
+    return all(lexicon().barren.get(word) in {"technology", "http"} for word in words)

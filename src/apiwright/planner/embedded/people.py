@@ -3,10 +3,10 @@
 import re
 
 from apiwright.kit.casing import words_of
-from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.said_visibility import read_visibility
-from apiwright.planner.embedded.words import word_list
+from apiwright.planner.embedded.words import lexicon, word_list
 
 PRIVILEGED = frozenset(
     {
@@ -61,7 +61,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
-_EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in", "tester"}
+_EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
 HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
@@ -105,8 +105,19 @@ def _acting(notes: Notes) -> None:
             _role(notes, _spoken(notes, span) or low, span.start, span.end)
     for right in notes.rights:
         for actor in right.actors:
-            if actor.split()[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone") | {"else"}:
-                _role(notes, actor, right.span.start, right.span.end)
+            if _has_role(notes, right, actor):
+                _role(notes, actor, right.span.start, right.span.end, does=right.modal or len(right.targets) > 0)
+
+
+def _has_role(notes: Notes, right: RightNote, actor: str) -> bool:
+    """Whether people who are said to do something have a role: not whoever registers, nor the owner of the very thing."""
+    words = actor.split()
+    if len(words) > 1 and words[-1] == "owner":
+        return bool(right.targets) and not any(words_of(target)[-1] == words[-2] for target in right.targets)
+    several = re.search(rf"\b{re.escape(plural(words[-1]))}\b", notes.prompt[right.span.start - 20 if right.span.start > 20 else 0 : right.span.end], re.I)
+    if words[-1] == "author" and several and "create" in {name for verb in right.verbs for name in lexicon().verb_classes.get(verb, ())}:
+        return True
+    return words[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone")
 
 
 def _spoken(notes: Notes, span: Span) -> str:
@@ -123,8 +134,11 @@ def _listed(notes: Notes, text: str, start: int) -> None:
             _role(notes, words, max(at, start), max(at, start) + len(piece))
 
 
-def _role(notes: Notes, text: str, start: int, end: int) -> None:
+def _role(notes: Notes, text: str, start: int, end: int, *, does: bool = False) -> None:
     words = text.lower().replace("-", " ").split()
+    if words == ["developer"] and does:
+        notes.roles.setdefault("developer", Span(start, end))
+        return
     if not words or len(words) > 3 or words[-1] in _NOT_ROLES or words[0] in {"logged", "registered", "authenticated", "new"}:
         return
     name = " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin")

@@ -27,18 +27,13 @@ _NOT = re.compile(r"not\b|n['\u2019]t\b|never", re.IGNORECASE)
 _NOBODY_ELSE = re.compile(r"\b(?:no\s*(?:one|body)|not\s+anyone|none)\s+else$", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
 _STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
-_ACTOR = re.compile(
-    r"(?:(?<=\s)|^)(?:(?:the|a|an|any|all|each|every|other|normal|regular|plain|only)\s+)?((?:[a-z][a-z\-]*\s+){0,2}?[a-z][a-z\-]*)"
-    r"(?:\s+who\s+\w+(?:\s+\w+){0,2})?(?:['\u2019]s)?$",
-    re.IGNORECASE,
-)
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
 _THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
+_EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
 _VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
-_EVERYTHING = frozenset({"everything", "anything"})
-_LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into"})
+_LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
 
 
 class RightReader:
@@ -74,7 +69,7 @@ class RightReader:
             if actors:
                 end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
                 no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[start : statement.start]) is not None
-                later = [phrase for other in statements[at + 1 : at + 2] for phrase in [*other.objects, *(item for _, item in other.links)]]
+                later = [phrase for other in statements[at + 1 : at + 2] if other.subject is statement.subject for phrase in [*other.objects, *(item for _, item in other.links)]]
                 self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
 
     def _right(  # noqa: PLR0913 - three flags by keyword
@@ -87,13 +82,18 @@ class RightReader:
         after = prompt[statement.start : max(end, statement.end)]
         rest = re.sub(r"^\W*(?:\w+\W+(?:and|or)\W+)*\w+", "", after, count=1)
         targets = self._named(statement.objects)
-        own = any(phrase.theirs for phrase in [*statement.objects, *(item for _, item in statement.links)])
-        if not targets:
-            targets = self._named([phrase for word, phrase in statement.links if word in _LINKING][:2])
+        own = any(phrase.theirs for phrase in statement.objects)
+        towards = [phrase for word, phrase in statement.links if word in _LINKING]
+        if not targets or ("add" in verbs and any(word == "to" for word, _ in statement.links)):
+            own = own or any(phrase.theirs for phrase in towards)
+            targets = self._named(towards[:2]) or targets
+        if _EACH_OTHER.match(rest):
+            targets = ("User",)
         if targets:
             self._targets = targets
         elif _THEM.match(rest) or not _is_sweeping(verbs):
-            targets = self._targets[:2] or self._named(following)
+            targets = (self._targets if _THEM.match(rest) else self._named(following)) or self._targets
+            targets = targets[:2]
         if particle := _PARTICLE.match(rest):
             verbs = (*verbs[:-1], f"{verbs[-1]}_{particle[1].lower()}") if verbs[-1] in {"check", "clock", "sign", "log"} else verbs
         value = _VALUE.match(rest) if verbs[-1] in {"mark", "flag", "set"} else None
@@ -132,7 +132,7 @@ class RightReader:
         if _NOBODY.search(text):
             return ("nobody",), only, True, True
         found_actors: list[str] = []
-        while (actor := self._actor(text)) is not None:
+        while (actor := self._actor(text, guess=not found_actors)) is not None:
             name, at = actor
             found_actors.insert(0, name)
             text = text[:at].rstrip()
@@ -145,7 +145,7 @@ class RightReader:
         only = _ONLY.search(re.sub(r"\b(?:the|an?)\s*$", "", text)) is not None
         return tuple(found_actors), only, negated, modal
 
-    def _actor(self, text: str) -> tuple[str, int] | None:
+    def _actor(self, text: str, *, guess: bool) -> tuple[str, int] | None:
         """The kind of people that the text ends with, and where it begins: the longest that is known."""
         words = [(found[0], found.start()) for found in re.finditer(r"[A-Za-z][A-Za-z\-]*", text[-60:])][-3:]
         base = max(len(text) - 60, 0)
@@ -154,23 +154,25 @@ class RightReader:
         low = singular(words[-1][0].lower())
         if low in {"i", "we"}:
             return "user", base + words[-1][1]
-        if not self._is_person(low):
+        if not self._is_person(low, guess=guess):
             return None
         if len(words) > 1:
             two = f"{words[-2][0].lower()} {low}"
+            if low == "owner" and self._notes.concept((words[-2][0].lower(),)) is not None:
+                return two, base + words[-2][1]
             if words[-2][0].lower() in _REGISTERED or two in self._notes.roles or _known_person(two) or words[-2][0].lower() == "other":
                 name = "user" if words[-2][0].lower() in {*_REGISTERED, "other"} and low in word_list("crowd") else two
                 return name.removeprefix("other "), base + words[-2][1]
         at = base + words[-1][1]
         return low.replace("administrator", "admin"), at
 
-    def _is_person(self, word: str) -> bool:
+    def _is_person(self, word: str, *, guess: bool) -> bool:
         if word in PRIVILEGED or word in word_list("kinds") or word in word_list("crowd") or word in word_list("anyone") or word in self._notes.roles:
             return True
         entry = catalogue().named(word, self._notes.preferred)
         if entry is not None:
             return bool(entry.flags & {"person", "account"})
-        return HUMAN.search(word) is not None and not lexicon().is_barren(word)
+        return guess and HUMAN.search(word) is not None and not lexicon().is_barren(word)
 
     def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
         text = self._notes.prompt[start : phrase.end]
@@ -190,3 +192,14 @@ def _is_sweeping(verbs: tuple[str, ...]) -> bool:
 def _one(text: str) -> str:
     words = words_of(text.strip())
     return " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin") if words else ""
+
+
+def tells_deeds(text: str) -> bool:
+    """Whether a list tells who does what (`artists upload songs, listeners create playlists`), so that it lists no fields."""
+    for found in re.finditer(r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()):
+        word, verb = singular(found[1]), found[2]
+        entry = catalogue().named(word)
+        people = word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        if people and lexicon().verbs.get(verb, ("", ""))[1] == "base":
+            return True
+    return False

@@ -10,7 +10,7 @@ from apiwright.planner.embedded.words import lexicon
 _STATED = re.compile(
     r"(?P<what>[A-Za-z][A-Za-z,' \-]{2,60}?)\s+(?:is|are|should\s+be|must\s+be|can\s+be|remain|stay)\s+(?P<only>only\s+)?(?:publicly\s+)?"
     r"(?P<how>public|private|visible|viewable|accessible|available|readable|restricted|limited|reserved|hidden|confidential)\b"
-    r"(?P<still>\s+only)?(?:\s+(?:only\s+)?(?:to|for|by|from)\s+(?:the\s+|an?\s+|all\s+|any\s+)?"
+    r"(?P<still>\s+only)?(?:\s+(?:only\s+)?(?:to|for|by|from)\s+(?:the\s+|an?\s+|all\s+|any\s+|their\s+|its\s+)?"
     r"(?P<who>[a-z][a-z\-]*(?:\s+(?:and|or)\s+(?:the\s+)?[a-z\-]+|\s+users?)?))?",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import attribute_names
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.words import Lexicon, lexicon
+from apiwright.planner.embedded.words import Lexicon, lexicon, word_list
 
 _CLOSED_TAGS = {
     "determiner": "D", "preposition": "P", "conjunction": "C", "pronoun": "R", "modal": "M", "be": "B", "have": "H", "do": "M",
@@ -143,6 +143,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
 def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
     """V or N for a base form that is a noun as well."""
     before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
+    if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags):
+        return "V"
     if before in "^:":
         return _at_start(at, tokens, after, words)
     if before in ",C/":
@@ -154,6 +156,16 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
         return "V"
     return "N"
+
+
+def _people_begin(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether a clause begins with people in the plural: `members borrow books`, not `the users list`."""
+    low = tokens[at].low
+    if not is_plural(low) or (at > 0 and tags[at - 1] not in ",:;.C"):
+        return False
+    word = singular(low)
+    entry = catalogue().named(word)
+    return word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
 
 
 def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun: bool) -> str:

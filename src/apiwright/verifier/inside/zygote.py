@@ -1,7 +1,7 @@
 """An interpreter that imports the heavy libraries once and forks one child per job.
 
 It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments", "seconds",
-"memory", "copy"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
+"memory", "early"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
 """
 
 import contextlib
@@ -30,6 +30,7 @@ class Zygote:
     def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
         self.scratch = Path(settings["scratch"])
         self.project = self.scratch / "project"
+        self._parallel: int = settings["parallel"]
         self.confines = child.Confines(environment=settings["environment"], limits=settings["limits"])
         self._commands, self._answers = commands, answers
         self._unread = b""
@@ -89,7 +90,7 @@ class Zygote:
         """Fork for every job that may run: most calls wait for the libraries, programs need none."""
         for _ in range(len(self._waiting)):
             command = self._waiting.popleft()
-            if not command["early"] and not self._preloaded:
+            if len(self._jobs) >= self._parallel or (not command["early"] and not self._preloaded):
                 self._waiting.append(command)
                 continue
             place = self._place(command)
@@ -165,3 +166,4 @@ def main() -> None:
     zygote.project.mkdir(parents=True, exist_ok=True)
     zygote.preload(settings["preload"])
     zygote.serve()
+    os._exit(0)  # nothing here is worth tidying up

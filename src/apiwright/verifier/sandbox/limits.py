@@ -1,6 +1,7 @@
 """How much a sandbox may use."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 
 MIB = 1 << 20
 
@@ -12,6 +13,7 @@ class Limits:
     Attributes:
         scratch_bytes: Size of the private `/tmp`.
         file_bytes: Size of the largest file that may be written.
+        parallel: Jobs that run at the same time; the others wait for their turn.
         open_files: Descriptors a process may have.
         processes: Processes and threads that all jobs together may have.
         job_memory: Address space of one process, in bytes, unless its job says otherwise.
@@ -21,6 +23,7 @@ class Limits:
 
     scratch_bytes: int = 768 * MIB
     file_bytes: int = 128 * MIB
+    parallel: int = field(default_factory=lambda: (os.cpu_count() or 2) + 1)
     open_files: int = 512
     processes: int = 256
     job_memory: int = 2048 * MIB

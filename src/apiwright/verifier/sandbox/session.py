@@ -21,6 +21,7 @@ from apiwright.verifier.sandbox.watch import Watch
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from inside.zygote import main; del sys.path[0]; main()"
 _LONGEST = 64 << 20
+_GRACE = 2.0
 Isolation = Literal["bubblewrap", "none"]
 
 
@@ -81,6 +82,7 @@ class Sandbox:
         self._own_scratch = None if found.program else tempfile.mkdtemp(prefix="apiwright-")
         self.scratch = Path(self._own_scratch or "/tmp")  # noqa: S108 - private to the sandbox
         self._futures: dict[int, Future[Answer]] = {}
+        self._askers: dict[int, int] = {}
         self._lock = threading.Lock()
         self._ended = False
         self._ready = threading.Event()
@@ -116,10 +118,8 @@ class Sandbox:
         self._watch.stop()
         with contextlib.suppress(OSError):
             self._stream(self._process.stdin).close()
-        if self.isolation == "bubblewrap":
-            self._process.kill()
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -128,6 +128,11 @@ class Sandbox:
         self._errors.close()
         if self._own_scratch:
             shutil.rmtree(self._own_scratch, ignore_errors=True)
+
+    def seconds_spent(self) -> float:
+        """Wall time of the jobs that the calling thread has had run, without what they waited for their turn."""
+        mine = [number for number, asker in list(self._askers.items()) if asker == threading.get_ident()]
+        return sum(self._futures[number].result().seconds for number in mine if self._futures[number].done())
 
     def require_ready(self) -> None:
         """Raise `VerificationUnavailableError` when the sandbox has ended without ever being ready: then it says nothing of the project."""
@@ -168,6 +173,7 @@ class Sandbox:
         with self._lock:
             number = len(self._futures) + 1
             self._futures[number] = future
+            self._askers[number] = threading.get_ident()
             if self._ended:
                 future.set_result(self._lost())
                 return future
@@ -209,7 +215,14 @@ class Sandbox:
         if user is None:
             limits["processes"] += _threads_of(os.getuid())
         return json.dumps(
-            {"user": user, "scratch": str(self.scratch), "environment": environment, "limits": limits, "preload": self._preload}
+            {
+                "user": user,
+                "scratch": str(self.scratch),
+                "environment": environment,
+                "limits": limits,
+                "parallel": self.limits.parallel,
+                "preload": self._preload,
+            }
         )
 
     @staticmethod

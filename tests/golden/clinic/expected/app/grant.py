@@ -16,7 +16,7 @@ async def grant(login: str, role: str) -> bool:
     database = Database(settings.database_url, pool_size=1)
     try:
         async with database.write() as connection:
-            return await StaffRepository(connection).grant(login, role)
+            return await StaffRepository(connection).grant(login.lower(), role)
     finally:
         await database.close()
 

@@ -134,11 +134,12 @@ async def test_create_with_links_to_nothing(client: AsyncClient, session: AsyncS
     caller = await create_staff(session, role="receptionist")
     payload = await appointment_payload(session)
     nothing = str(uuid4())
-
-    for change in [
+    changes: list[dict[str, Any]] = [
         {"patient_id": nothing},
         {"doctor_id": nothing},
-    ]:
+    ]
+
+    for change in changes:
         response = await client.post(
             "/appointments", json=payload | change, headers=authorization(caller)
         )

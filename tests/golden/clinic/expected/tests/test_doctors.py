@@ -119,10 +119,11 @@ async def test_create_with_links_to_nothing(client: AsyncClient, session: AsyncS
     caller = await create_staff(session, role="admin")
     payload = await doctor_payload(session)
     nothing = str(uuid4())
-
-    for change in [
+    changes: list[dict[str, Any]] = [
         {"account_id": nothing},
-    ]:
+    ]
+
+    for change in changes:
         response = await client.post(
             "/doctors", json=payload | change, headers=authorization(caller)
         )

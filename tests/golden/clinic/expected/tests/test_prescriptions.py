@@ -126,10 +126,11 @@ async def test_create_with_links_to_nothing(client: AsyncClient, session: AsyncS
     caller = await create_staff(session, role="doctor")
     payload = await prescription_payload(session)
     nothing = str(uuid4())
-
-    for change in [
+    changes: list[dict[str, Any]] = [
         {"appointment_id": nothing},
-    ]:
+    ]
+
+    for change in changes:
         response = await client.post(
             "/prescriptions", json=payload | change, headers=authorization(caller)
         )

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from app.core.config import Settings
 from app.core.database import Database
 from app.core.errors import install_error_handlers
+from app.core.limits import BodyLimitMiddleware
 from app.core.logging import RequestLogMiddleware, configure_logging
 from app.core.openapi import document
 from app.core.security import AttemptLimiter, Passwords, Tokens
@@ -26,7 +27,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1.0.0",
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
-        max_body_size=settings.max_body_bytes,
     )
     app.state.database = Database(settings.database_url, pool_size=settings.database_pool_size)
     app.state.passwords = Passwords(settings)
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.attempts = AttemptLimiter(
         attempts=settings.login_attempts, window_seconds=settings.login_window_seconds
     )
+    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
     app.add_middleware(RequestLogMiddleware)
     install_error_handlers(app)
     app.include_router(health.router)

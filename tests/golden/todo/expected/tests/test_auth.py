@@ -11,13 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.config import Settings
 from app.core.security import ALGORITHM
-from tests.factories import (
-    PASSWORD,
-    authorization,
-    create_user,
-    user_payload,
-    wrong_fields,
-)
+from tests.factories import PASSWORD, authorization, create_user, user_payload, wrong_fields
 
 NEW_PASSWORD = "another horse, another battery"
 

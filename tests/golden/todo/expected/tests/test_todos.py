@@ -127,10 +127,11 @@ async def test_create_with_links_to_nothing(client: AsyncClient, session: AsyncS
     caller = await create_user(session)
     payload = todo_payload()
     nothing = str(uuid4())
-
-    for change in [
+    changes: list[dict[str, Any]] = [
         {"tag_ids": [nothing]},
-    ]:
+    ]
+
+    for change in changes:
         response = await client.post("/todos", json=payload | change, headers=authorization(caller))
 
         assert (response.status_code, wrong_fields(response)) == (422, list(change))

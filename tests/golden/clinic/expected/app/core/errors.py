@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -154,6 +154,10 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, IntegrityError):
+        return await _on_problem(request, ConflictError("The request contradicts what is stored."))
+    if isinstance(error, DataError):
+        return await _on_problem(request, InvalidError("request", "A value cannot be stored."))
     logger.error("database error", exc_info=error)
     if isinstance(error, PoolTimeoutError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated

@@ -7,16 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    DateTime,
-    Dialect,
-    MetaData,
-    Numeric,
-    Table,
-    TypeDecorator,
-    Uuid,
-)
+from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, Numeric, Table, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 

@@ -70,7 +70,7 @@ class RoleGrant(Payload):
     role: Role
 
 
-@router.put("/{staff_id}/role", responses=problems(401, 403, 404, 422))
+@router.put("/{staff_id}/role", responses=problems(400, 401, 403, 404, 413, 422))
 async def set_staff_role(
     staff_id: UUID,
     payload: RoleGrant,

@@ -8,15 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.core.pagination import CommaSeparated, Ids, ListQuery, Page
-from app.schemas.base import (
-    Answer,
-    Moment,
-    Number,
-    Payload,
-    QueryBoolean,
-    Text,
-    unchanged,
-)
+from app.schemas.base import Answer, Moment, Number, Payload, QueryBoolean, Text, unchanged
 
 DoctorSpecialty = Literal["general", "cardiology", "dermatology", "pediatrics"]
 DoctorSort = Literal[

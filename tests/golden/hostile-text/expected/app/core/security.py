@@ -101,10 +101,10 @@ class AttemptLimiter:
         self._window = window_seconds
         self._failures: OrderedDict[str, list[float]] = OrderedDict()
 
-    def check(self, key: str) -> None:
-        """Raise `TooManyRequestsError` when `key` has failed too often lately."""
+    def check(self, key: str, *, patience: int = 1) -> None:
+        """Raise `TooManyRequestsError` when `key` has failed too often lately: `patience` times as often as a name may."""
         recent = self._recent(key)
-        if len(recent) >= self._attempts:
+        if len(recent) >= self._attempts * patience:
             wait = int(recent[0] + self._window - time.monotonic()) + 1
             raise TooManyRequestsError("Too many failed logins; try again later.", retry_after=wait)
 

@@ -1,20 +1,11 @@
 """Queries on note likes."""
 
-from sqlalchemy import ColumnElement
-
-from app.core.security import Principal
 from app.models.base import table_of
-from app.models.note import Note
 from app.models.note_like import NoteLike
-from app.repositories.base import Repository, Target
+from app.repositories.base import Repository
 from app.schemas.note_like import NoteLikeRead
 
 note_likes = table_of(NoteLike)
-
-
-def _note_id_in_reach(caller: Principal) -> ColumnElement[bool]:
-    """The notes that `caller` may point to."""
-    return table_of(Note).c.owner_id == caller.id
 
 
 class NoteLikeRepository(Repository[NoteLikeRead]):
@@ -30,4 +21,3 @@ class NoteLikeRepository(Repository[NoteLikeRead]):
         note_likes.c.created_at,
         note_likes.c.updated_at,
     )
-    targets = (Target(key="note_id", table=table_of(Note), reach=_note_id_in_reach),)

@@ -60,12 +60,18 @@ class Repository(Generic[ReadT]):
     columns: Sequence[ColumnElement[Any]]
     searched: Sequence[ColumnElement[Any]] = ()
 
+    selection: Select[*tuple[Any, ...]]
+
+    def __init_subclass__(cls) -> None:
+        """Build what every read begins with once, not for each request."""
+        cls.selection = select(*cls.columns)
+
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
     async def get(self, row_id: UUID) -> ReadT:
         """One row; `NotFoundError` when there is none."""
-        rows = await self._rows(self._select().where(*self._reach(row_id)))
+        rows = await self._rows(self.selection.where(*self._reach(row_id)))
         if not rows:
             raise NotFoundError(self.label)
         return self.read_schema.model_validate(rows[0])
@@ -73,13 +79,16 @@ class Repository(Generic[ReadT]):
     async def page(self, query: ListQuery[Any]) -> Page[ReadT]:
         """The rows that a query asks for, and how many there are in all."""
         conditions = [self._condition(name, value) for name, value in query.filters().items()]
+        in_all = select(func.count()).select_from(self.table).where(*conditions)
+        counted = self.selection.add_columns(
+            in_all.correlate(None).scalar_subquery().label("_total")
+        )
         order = [self._order(key) for key in query.sort]
-        statement = self._select().where(*conditions).order_by(*order, self.table.c.id)
+        statement = counted.where(*conditions).order_by(*order, self.table.c.id)
         rows = await self._rows(statement.limit(query.limit).offset(query.offset))
-        total = query.offset + len(rows)
-        if len(rows) == query.limit or (query.offset and not rows):
-            count = select(func.count()).select_from(self.table).where(*conditions)
-            total = await self.connection.scalar(count) or 0
+        total = rows[0]["_total"] if rows else 0
+        if not rows and query.offset:
+            total = await self.connection.scalar(in_all)
         return self.page_schema.model_validate(
             {"items": rows, "total": total, "limit": query.limit, "offset": query.offset}
         )
@@ -108,9 +117,6 @@ class Repository(Generic[ReadT]):
         if result.rowcount == 0:
             await self._refuse(row_id)
 
-    def _select(self) -> Select[*tuple[Any, ...]]:
-        return select(*self.columns)
-
     def _reach(self, row_id: UUID) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = [self.table.c.id == row_id]
         return conditions
@@ -118,8 +124,7 @@ class Repository(Generic[ReadT]):
     async def _rows(self, statement: Executable) -> list[dict[str, Any]]:
         result = await self.connection.execute(statement)
         names = result.keys()
-        rows = [dict(zip(names, row, strict=True)) for row in result]
-        return rows
+        return [dict(zip(names, row, strict=True)) for row in result]
 
     async def _write(self, statement: Executable) -> list[dict[str, Any]]:
         try:

@@ -7,15 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.core.pagination import Ids, ListQuery, Page
-from app.schemas.base import (
-    Answer,
-    Boolean,
-    Moment,
-    Payload,
-    QueryBoolean,
-    Text,
-    unchanged,
-)
+from app.schemas.base import Answer, Boolean, Moment, Payload, QueryBoolean, Text, unchanged
 
 ItemSort = Literal[
     "id",

@@ -15,7 +15,7 @@ MAX_OFFSET = 2**63 - 1
 
 
 def _split(value: object) -> object:
-    return value.split(",") if isinstance(value, str) else value
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
 CommaSeparated = BeforeValidator(_split)

@@ -2,14 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    String,
-    UniqueConstraint,
-    column,
-    func,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, column, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Row

@@ -94,6 +94,12 @@ class Repository(Generic[ReadT]):
     links: Sequence[Link] = ()
     targets: Sequence[Target] = ()
 
+    selection: Select[*tuple[Any, ...]]
+
+    def __init_subclass__(cls) -> None:
+        """Build what every read begins with once, not for each request."""
+        cls.selection = select(*cls.columns)
+
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
@@ -104,7 +110,7 @@ class Repository(Generic[ReadT]):
 
     async def get(self, row_id: UUID, *, owner_id: UUID | None = None) -> ReadT:
         """One row; `NotFoundError` when there is none, or it belongs to somebody else than `owner_id`."""
-        rows = await self._rows(self._select().where(*self._reach(row_id, owner_id)))
+        rows = await self._rows(self.selection.where(*self._reach(row_id, owner_id)))
         if not rows:
             raise NotFoundError(self.label)
         return self.read_schema.model_validate(rows[0])
@@ -114,13 +120,16 @@ class Repository(Generic[ReadT]):
         conditions = [self._condition(name, value) for name, value in query.filters().items()]
         if owner_id is not None:
             conditions.append(self.owned_by(owner_id))
+        in_all = select(func.count()).select_from(self.table).where(*conditions)
+        counted = self.selection.add_columns(
+            in_all.correlate(None).scalar_subquery().label("_total")
+        )
         order = [self._order(key) for key in query.sort]
-        statement = self._select().where(*conditions).order_by(*order, self.table.c.id)
+        statement = counted.where(*conditions).order_by(*order, self.table.c.id)
         rows = await self._rows(statement.limit(query.limit).offset(query.offset))
-        total = query.offset + len(rows)
-        if len(rows) == query.limit or (query.offset and not rows):
-            count = select(func.count()).select_from(self.table).where(*conditions)
-            total = await self.connection.scalar(count) or 0
+        total = rows[0]["_total"] if rows else 0
+        if not rows and query.offset:
+            total = await self.connection.scalar(in_all)
         return self.page_schema.model_validate(
             {"items": rows, "total": total, "limit": query.limit, "offset": query.offset}
         )
@@ -201,9 +210,6 @@ class Repository(Generic[ReadT]):
             return await self.get(row_id)
         return self.read_schema.model_validate(rows[0])
 
-    def _select(self) -> Select[*tuple[Any, ...]]:
-        return select(*self.columns)
-
     def _reach(self, row_id: UUID, owner_id: UUID | None = None) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = [self.table.c.id == row_id]
         if owner_id is not None:
@@ -211,17 +217,20 @@ class Repository(Generic[ReadT]):
         return conditions
 
     async def _rows(self, statement: Executable) -> list[dict[str, Any]]:
-        result = await self.connection.execute(statement)
-        names = result.keys()
-        rows = [dict(zip(names, row, strict=True)) for row in result]
+        rows = await self._fetch(statement)
         if rows:
             for link in self.links:
                 await self._read_links(link, rows)
         return rows
 
+    async def _fetch(self, statement: Executable) -> list[dict[str, Any]]:
+        result = await self.connection.execute(statement)
+        names = result.keys()
+        return [dict(zip(names, row, strict=True)) for row in result]
+
     async def _write(self, statement: Executable) -> list[dict[str, Any]]:
         try:
-            return await self._rows(statement)
+            return await self._fetch(statement)
         except IntegrityError as error:
             raise self._conflict(error) from error
 
@@ -248,7 +257,7 @@ class Repository(Generic[ReadT]):
         """`InvalidError` when `values` points to a row that is not there, or not for the caller to see."""
         for target in self.targets:
             given = values.get(target.key)
-            if given is None:
+            if not given:
                 continue
             ids = set(given) if isinstance(given, list) else {given}
             statement = (

@@ -7,16 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from app.core.pagination import Ids, ListQuery, Page
-from app.schemas.base import (
-    Answer,
-    Email,
-    Moment,
-    Password,
-    Payload,
-    QueryBoolean,
-    Text,
-    unchanged,
-)
+from app.schemas.base import Answer, Email, Moment, Password, Payload, QueryBoolean, Text, unchanged
 
 UserSort = Literal[
     "id",

@@ -1,0 +1,150 @@
+"""Transitions: verbs of the prompt that move a state (approve, publish, mark as returned)."""
+
+from dataclasses import dataclass
+
+from apiwright.blueprint import Field, Origin, Transition
+from apiwright.planner.embedded.access import may_act
+from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
+from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.rights import rights_on
+from apiwright.planner.embedded.words import table, word_list
+
+TARGETS = table("transitions")
+_STARTS = table("starts")
+_FINAL = word_list("final")
+_ANEW = word_list("state_anew")
+_CLOSING = frozenset({"deactivate", "suspend", "ban", "activate", "unban", "lock", "unlock"})
+_OPPOSITE = {"deactivate": "activate", "ban": "unban"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A verb said of an entity; `value` is given by `mark as`, `spoken` tells that people were named who do it."""
+
+    name: str
+    verb: str
+    targets: tuple[str, ...]
+    span: Span
+    spoken: bool
+
+
+def add_transitions(draft: Draft, decision: Decision, notes: Notes) -> None:
+    """A status moves through actions where the prompt names them; the catalogue tells from which state."""
+    for name, moves in _moves(draft, decision, notes).items():
+        entity = draft.entities[name]
+        anew = [move for move in moves if _enum(entity) is None and _may_begin(draft, entity, move)]
+        if anew:
+            _begin(draft, entity, anew)
+        for move in moves:
+            _add(draft, decision, notes, entity, move)
+        entity.transitions = [_reachable(entity, item) for item in entity.transitions]
+
+
+def _moves(draft: Draft, decision: Decision, notes: Notes) -> dict[str, list[_Move]]:
+    found: dict[str, list[_Move]] = {}
+    said = [(verb, right.targets, right.span, right.value, not right.negated, True) for right in notes.rights for verb in right.verbs]
+    said += [(action.verb, (action.target,), action.span, "", not action.negated, False) for action in notes.actions]
+    for verb, targets, span, value, is_positive, spoken in said:
+        if not is_positive:
+            continue
+        if value:
+            move = _Move(name=f"mark_{value}"[:48].strip("_"), verb=verb, targets=(value,), span=span, spoken=spoken)
+        elif verb in TARGETS:
+            move = _Move(name=verb, verb=verb, targets=TARGETS[verb], span=span, spoken=spoken)
+        else:
+            continue
+        for name in dict.fromkeys(filter(None, map(decision.resolve, targets))):
+            moves = found.setdefault(name, [])
+            if all(other.name != move.name for other in moves):
+                moves.append(move)
+    for name, moves in found.items():
+        opposite = next((_OPPOSITE[move.verb] for move in moves if name == draft.account and move.verb in _OPPOSITE), None)
+        if opposite is not None and all(move.verb != opposite for move in moves):
+            moves.append(_Move(name=opposite, verb=opposite, targets=TARGETS[opposite], span=moves[0].span, spoken=True))
+    return found
+
+
+def _enum(entity: EntityDraft) -> Field | None:
+    return next((item for item in entity.fields.values() if item.type == "enum" and item.name.endswith(("status", "state", "stage"))), None)
+
+
+def _may_begin(draft: Draft, entity: EntityDraft, move: _Move) -> bool:
+    """Whether a verb speaks for a state that nothing else tells of."""
+    if not entity.free("status") or not move.spoken or draft.account is None:
+        return False
+    if any(item.type == "boolean" and item.name.removeprefix("is_") in {*move.targets, "done", "complete"} for item in entity.fields.values()):
+        return False
+    if entity.name == draft.account:
+        return move.verb in _CLOSING
+    return move.verb in _ANEW or move.name.startswith("mark_")
+
+
+def _begin(draft: Draft, entity: EntityDraft, moves: list[_Move]) -> None:
+    """Gives an entity the state that its actions move: where it starts, and where each of them leads."""
+    targets = [move.targets[0] for move in moves]
+    starts = [_STARTS.get(move.verb, ("pending",))[0] for move in moves]
+    start = next((value for value in starts if value not in targets), "active" if "active" in starts else "pending")
+    values = tuple(dict.fromkeys((start, *targets)))
+    entity.fields["status"] = Field(name="status", type="enum", values=values, default=start, origin=draft.said(moves[0].span))
+
+
+def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, move: _Move) -> None:
+    enum = _enum(entity)
+    if enum is None or (move.verb == "submit" and "draft" not in enum.values):
+        return
+    target = next((value for value in enum.values if value.lower().replace(" ", "_").replace("-", "_") in move.targets), None)
+    if target is None:
+        if enum.origin.kind == "prompt" or not _may_add(move):
+            return
+        target = move.targets[0]
+        enum = enum.model_copy(update={"values": (*enum.values, target)})
+        entity.fields[enum.name] = enum
+    if any(item.name == move.name or (item.target == target and move.name.startswith("mark_")) for item in entity.transitions):
+        return
+    sources, stamp = _known(entity, move, enum.values)
+    stamp = stamp or next((name for name in (f"{target}_at", f"{target}ed_at") if name in entity.fields), None)
+    rights = rights_on(draft, decision, notes, entity, direct=True)
+    access = may_act(draft, entity, rights, move.verb) if draft.account is not None else ("public",)
+    if enum.default is None:
+        entity.fields[enum.name] = enum.model_copy(update={"default": enum.values[0], "required": False})
+    entity.transitions.append(
+        Transition(
+            name=move.name, field=enum.name, sources=tuple(value for value in sources if value != target), target=target,
+            access=access, stamp=stamp, origin=_origin(draft, move),
+        )
+    )  # fmt: skip
+
+
+def _reachable(entity: EntityDraft, moved: Transition) -> Transition:
+    """Lets an action begin where rows can be: a state that no other action leads to would be waited for in vain."""
+    enum = entity.fields[moved.field]
+    there = {str(enum.default), *(item.target for item in entity.transitions if item.field == moved.field)}
+    if not moved.sources or set(moved.sources) & there:
+        return moved
+    more = {value for value in there if value.lower() not in _FINAL and value != moved.target}
+    return moved.model_copy(update={"sources": tuple(value for value in enum.values if value in more or value in moved.sources)})
+
+
+def _may_add(move: _Move) -> bool:
+    return move.spoken and (move.verb in _ANEW or move.name.startswith("mark_"))
+
+
+def _origin(draft: Draft, move: _Move) -> Origin:
+    if move.verb in _OPPOSITE.values() and move.verb not in draft.prompt.lower():
+        return because("What can be switched off can be switched on again.")
+    return draft.said(move.span)
+
+
+def _known(entity: EntityDraft, move: _Move, values: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """From which values an action moves, and the field that takes the moment: as the catalogue knows, else by the verb."""
+    for line in entity.entry.transitions if entity.entry is not None else ():
+        name, _, moves, *stamp = line.split()
+        sources = tuple(value for value in moves.split(">")[0].split(",") if value in values)
+        if name == move.verb and sources:
+            return sources, stamp[0] if stamp and stamp[0] in entity.fields else None
+    start, *usual = _STARTS.get(move.verb, ("",))
+    sources = tuple(value for value in values if value.lower() in usual) or tuple(value for value in values if value.lower() == start)
+    if sources and move.verb not in {"cancel", "archive"}:
+        return sources, None
+    return tuple(value for value in values if value.lower() not in _FINAL and value.lower() not in move.targets), None
