@@ -33,7 +33,7 @@ def _pair(match: re.Match[str], scene: Scene) -> bool:
         return False
     auth = ensure_auth(scene)
     subject = scene.entity(auth.entity if re.fullmatch(r"each other|one another", match["what"].strip(), re.IGNORECASE) else match["what"])
-    noun, undo = table("pairs")[verb]
+    noun, undo, *_ = table("pairs")[verb]
     if any(item.name == verb for item in subject.pair_actions):
         raise UnclearError(f"Users can {verb} a {subject.name} already.")
     name = (
