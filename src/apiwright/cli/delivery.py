@@ -12,6 +12,7 @@ from apiwright.cli.options import Verify
 from apiwright.cli.reports import print_failures, write_report
 from apiwright.filetree import FileTree, staged
 from apiwright.pipeline import Emit, Generated, code, completed, review
+from apiwright.pipeline.versions import begin_history, first_version
 from apiwright.verifier import VerificationReport
 
 
@@ -49,10 +50,13 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     Raises:
         OutputError: The target cannot be written to.
     """
-    tree = code(blueprint, emit=emit)
+    version = first_version(blueprint)
+    tree = FileTree([*code(blueprint, emit=emit), version.record()])
     with staged(tree, delivery.target, force=delivery.force) as staging:
         report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
         proven = report is None or report.ok
+        if proven:
+            begin_history(staging.path, version)
         kept = staging.publish() if proven else None
         place = staging.target if proven else staging.set_aside()
     delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)

@@ -1,6 +1,6 @@
 """ProjectModel -> FileTree: templates filled in, imports tidied, every Python module parsed and formatted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -52,15 +52,20 @@ def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
     }
     for item in PROJECT:
         if item.when(project):
-            yield _file(item.source, item.target, context, phase=item.phase)
+            yield render_file(item.source, item.target, context, phase=item.phase)
     for item in ENTITY:
         for entity, tests in zip(project.entities, suite.entities, strict=True):
             target = item.target(entity)
             if target is not None:
-                yield _file(item.source, target, {**context, "entity": entity, "tests": tests}, phase=f"entity:{entity.name}")
+                yield render_file(item.source, target, {**context, "entity": entity, "tests": tests}, phase=f"entity:{entity.name}")
 
 
-def _file(source: str, path: str, context: dict[str, Any], *, phase: str) -> GeneratedFile:
+def render_file(source: str, path: str, context: Mapping[str, Any], *, phase: str) -> GeneratedFile:
+    """One file from one template.
+
+    Raises:
+        CompileError: As in `render`.
+    """
     text = _template(source).render(context)
     return GeneratedFile(path, _formatted(path, text) if path.endswith(".py") else text, phase)
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from apiwright.blueprint import Blueprint
+from apiwright.blueprint.changes import Change
 
 
 class Planner(Protocol):
@@ -16,5 +17,13 @@ class Planner(Protocol):
 
         Raises:
             PromptError: The prompt says nothing that a backend could be built on.
+        """
+        ...
+
+    def revise(self, blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
+        """The changes that a request asks for; `apply` makes the next blueprint of them, which holds together.
+
+        Raises:
+            PromptError: Some of the request is not understood; its diagnostics tell which words. Nothing is changed then.
         """
         ...

@@ -22,7 +22,7 @@ _LIBRARIES = (
     "uvicorn.protocols.http.auto", "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx",
     "pytest", "_pytest.assertion.rewrite", "anyio.pytest_plugin", "anyio._backends._asyncio",
 )  # fmt: skip
-_JOBS = ("source", "tools", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres")
+_JOBS = ("source", "tools", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres", "upgrade")
 _PRELOADED = (*_LIBRARIES, *(f"inside.{name}" for name in _JOBS))
 
 

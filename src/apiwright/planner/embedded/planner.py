@@ -1,6 +1,7 @@
 """The embedded planner: rules and a catalogue, no network, no model weights."""
 
 from apiwright.blueprint import Blueprint
+from apiwright.blueprint.changes import Change
 from apiwright.planner.embedded.accounts import choose_account
 from apiwright.planner.embedded.building import build, default_blueprint
 from apiwright.planner.embedded.decide import decide
@@ -37,3 +38,13 @@ class EmbeddedPlanner:
                 raise refuse_foreign()
             decision.assumptions.append("Parts of the prompt are not English and were not read.")
         return build(notes, decision)
+
+    def revise(self, blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
+        """The changes that a request asks for, all of them or none.
+
+        Raises:
+            PromptError: Some of the request is not understood; its diagnostics tell which words.
+        """
+        from apiwright.planner.embedded.revise import revise  # noqa: PLC0415 - `plan` does without it
+
+        return revise(blueprint, prompt)

@@ -34,9 +34,9 @@ def run(programs: str | None, given: dict[str, str] | None) -> dict[str, Any]:
     """
     try:
         with (
-            _own(programs) if programs else contextlib.nullcontext(given or {}) as server,
-            _database(server) as migrated,
-            _database(server) as tested,
+            own_server(programs) if programs else contextlib.nullcontext(given or {}) as server,
+            fresh_database(server) as migrated,
+            fresh_database(server) as tested,
         ):
             os.environ["DATABASE_URL"] = migrated
             steps = migrations.run()
@@ -47,7 +47,7 @@ def run(programs: str | None, given: dict[str, str] | None) -> dict[str, Any]:
 
 
 @contextmanager
-def _own(programs: str) -> Generator[dict[str, str]]:
+def own_server(programs: str) -> Generator[dict[str, str]]:
     """A server of our own, on a Unix socket."""
     place = Path("postgres").absolute()
     sockets = Path(os.environ["TMPDIR"]) / f"pg{os.getpid()}"
@@ -87,7 +87,7 @@ def _own(programs: str) -> Generator[dict[str, str]]:
 
 
 @contextmanager
-def _database(server: dict[str, str]) -> Generator[str]:
+def fresh_database(server: dict[str, str]) -> Generator[str]:
     """URL of a new, empty database, which is dropped afterwards."""
     name = f"apiwright_proof_{secrets.token_hex(6)}"
     _ask(server, f'CREATE DATABASE "{name}"')

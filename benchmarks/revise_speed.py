@@ -1,0 +1,89 @@
+"""How long a revision of a project of 20 entities takes: in process without proof, and with it.
+
+python -m benchmarks.revise_speed
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from apiwright.compiler import compile_blueprint
+from apiwright.filetree import FileTree
+from apiwright.pipeline.proof import Step, laid_out, prove
+from apiwright.pipeline.revision import Revised, Wish, revise
+from apiwright.pipeline.versions import History, begin_history, first_version, read_history
+from apiwright.planner.embedded import EmbeddedPlanner
+from benchmarks.command_speed import prompt
+from benchmarks.tables import keep
+
+ROUNDS = 7
+REQUESTS = (
+    ("a field", "products need a nickname and a rating (integer, 1 to 5)"),
+    ("an entity", "add comments to products"),
+    ("a rename", "rename Product to Article"),
+)
+
+
+def project(directory: Path) -> History:
+    """A project of 20 entities with an edit by hand in each of ten files."""
+    blueprint = EmbeddedPlanner().plan(prompt(20))
+    version = first_version(blueprint)
+    tree = FileTree([*compile_blueprint(blueprint), version.record()])
+    for file in tree:
+        path = directory / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, "utf-8")
+    begin_history(directory, version)
+    own = [path for path in sorted((directory / "app" / "routers").glob("*.py")) if "product" not in path.stem and path.stem != "__init__"]
+    for path in own[:10]:
+        path.write_text(path.read_text("utf-8") + "\n\nMINE = 1\n", "utf-8")
+    return read_history(directory)
+
+
+def asked(history: History, words: str) -> Revised:
+    """The whole way from the words to the merged tree."""
+    changes = EmbeddedPlanner().revise(history.last.blueprint, words)
+    return revise(history, changes, Wish(kind="revise", request=words))
+
+
+def timed(action: Callable[[], object], rounds: int) -> float:
+    """Median seconds of one call."""
+    action()
+    seconds: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - start)
+    return median(seconds)
+
+
+def proven(history: History, revised: Revised) -> None:
+    """Lay the version out and prove it, with the way to it."""
+    with laid_out(history.directory, revised.merge) as directory:
+        step = Step(before=revised.former, version=revised.version, former=history.directory)
+        report = prove(directory, step, level="standard", emit=lambda _: None)
+    failed = [(check.name, [item.message for item in check.findings[:3]]) for check in report.failed]
+    assert report.ok, failed
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    rows: list[list[str]] = []
+    with tempfile.TemporaryDirectory() as place:
+        history = project(Path(place, "project"))
+        for name, words in REQUESTS:
+            revised = asked(history, words)
+            assert not revised.merge.conflicts, revised.merge.conflicts
+            files = f"{len(revised.diffs)} of {len(revised.merge.tree)} files, {len(revised.merge.kept)} edited by hand"
+            without = timed(lambda words=words: asked(history, words), ROUNDS)
+            whole = without + timed(lambda revised=revised: proven(history, revised), 3)
+            rows.append([name, files, f"{without:.2f} s (target 1.0)", f"{whole:.1f} s (target 8)"])
+    head = ["what is asked for", "differs", "read, migrate, compile, merge", "proof included, `standard` and the upgrade"]
+    notes = [f"A project of 20 entities. Medians of {ROUNDS} without proof, of 3 with it."]
+    keep("revise-speed", "From one version to the next", head, rows, notes)
+
+
+if __name__ == "__main__":
+    main()

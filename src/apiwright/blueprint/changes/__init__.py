@@ -1,0 +1,91 @@
+"""Changes from one blueprint to the next, as values: what they do, in a sentence; what they lose; what they ask of the rows.
+
+`diff` finds them, `apply` makes the next blueprint of them.
+"""
+
+from apiwright.blueprint.changes.actions import (
+    AddCount,
+    AddPairAction,
+    AddTransition,
+    AlterCount,
+    AlterPairAction,
+    AlterTransition,
+    RemoveCount,
+    RemovePairAction,
+    RemoveTransition,
+)
+from apiwright.blueprint.changes.apply import apply
+from apiwright.blueprint.changes.base import ChangeModel, Conversion
+from apiwright.blueprint.changes.conversions import convertible
+from apiwright.blueprint.changes.diff import diff
+from apiwright.blueprint.changes.entities import (
+    AddEntity,
+    ChangeAccess,
+    ChangeOperations,
+    ChangeOwner,
+    ChangePlural,
+    ChangeUnique,
+    DescribeEntity,
+    RemoveEntity,
+    RenameEntity,
+)
+from apiwright.blueprint.changes.fields import AddField, AlterField, RemoveField, RenameField
+from apiwright.blueprint.changes.relations import AddRelation, AlterRelation, RemoveRelation, RenameRelation
+from apiwright.blueprint.changes.union import Change, changes_from_json, changes_to_json
+from apiwright.blueprint.changes.whole import (
+    AddRole,
+    ChangeAuth,
+    ChangeDatabase,
+    DescribeProject,
+    DescribeRole,
+    ProjectText,
+    RemoveRole,
+    RenameRole,
+    Reorder,
+)
+
+__all__ = [
+    "AddCount",
+    "AddEntity",
+    "AddField",
+    "AddPairAction",
+    "AddRelation",
+    "AddRole",
+    "AddTransition",
+    "AlterCount",
+    "AlterField",
+    "AlterPairAction",
+    "AlterRelation",
+    "AlterTransition",
+    "Change",
+    "ChangeAccess",
+    "ChangeAuth",
+    "ChangeDatabase",
+    "ChangeModel",
+    "ChangeOperations",
+    "ChangeOwner",
+    "ChangePlural",
+    "ChangeUnique",
+    "Conversion",
+    "DescribeEntity",
+    "DescribeProject",
+    "DescribeRole",
+    "ProjectText",
+    "RemoveCount",
+    "RemoveEntity",
+    "RemoveField",
+    "RemovePairAction",
+    "RemoveRelation",
+    "RemoveRole",
+    "RemoveTransition",
+    "RenameEntity",
+    "RenameField",
+    "RenameRelation",
+    "RenameRole",
+    "Reorder",
+    "apply",
+    "changes_from_json",
+    "changes_to_json",
+    "convertible",
+    "diff",
+]

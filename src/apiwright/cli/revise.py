@@ -1,0 +1,44 @@
+"""`apiwright revise`: the next version of a project, by asking for it."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from apiwright import bootstrap
+from apiwright.cli.options import JsonOption, PlannerOption, ReportOption, VerifyOption, prompt_text
+from apiwright.cli.revising import DirOption, DryOption, LossOption, Session, YesOption, make_version
+from apiwright.pipeline.keeping import refuse_pending
+from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
+from apiwright.pipeline.versions import read_history
+
+
+def command(
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST", help="What is to be different, in plain words; `-` reads it from standard input.")
+    ],
+    directory: DirOption = Path(),
+    planner: PlannerOption = "auto",
+    verify: VerifyOption = "standard",
+    report: ReportOption = None,
+    *,
+    yes: YesOption = False,
+    allow_data_loss: LossOption = False,
+    dry_run: DryOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Change the project by asking: "add comments to posts", "rename Task to Ticket". Your edits and your rows are kept.
+
+    First it shows the changes, the migration, and every file that would differ. It is proven before it is kept, with the way there from
+    the version before.
+    """
+    started = time.perf_counter()
+    history = read_history(directory.absolute())
+    refuse_pending(history.directory)
+    refuse_unapplied(history)
+    words = prompt_text(request)
+    changes = bootstrap.planner(planner).revise(history.last.blueprint, words)
+    revised = revise(history, changes, Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run))
+    session = Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started)
+    make_version(history, revised, session)

@@ -1,0 +1,121 @@
+"""The proof of a version: the project as it would be, and the way to it from the version before."""
+
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from apiwright.blueprint import Blueprint
+from apiwright.compiler.migrations import carried_tables
+from apiwright.filetree import FileTree, Merge
+from apiwright.filetree.write import IGNORED, IGNORED_SUFFIXES
+from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.stages import review
+from apiwright.pipeline.versions import Version
+from apiwright.verifier import CheckResult, Level, VerificationReport
+from apiwright.verifier.upgrade import Carried, Upgrade, verify_upgrade
+
+
+@contextmanager
+def laid_out(directory: Path, merge: Merge) -> Generator[Path]:
+    """A copy of a project as a merge would make it, in a place of its own, for as long as the block runs."""
+    with tempfile.TemporaryDirectory(prefix="apiwright-version-") as temporary:
+        copy = Path(temporary, directory.name or "project")
+        shutil.copytree(directory, copy, ignore=_left_behind, symlinks=True)
+        write_merge(copy, merge)
+        yield copy
+
+
+@contextmanager
+def as_it_was(tree: FileTree) -> Generator[Path]:
+    """A tree in a directory of its own, for as long as the block runs."""
+    with tempfile.TemporaryDirectory(prefix="apiwright-former-") as temporary:
+        for file in tree:
+            _write(Path(temporary, file.path), file.text)
+        yield Path(temporary)
+
+
+def write_merge(directory: Path, merge: Merge) -> None:
+    """Write what a merge changes, and remove what it removes; every other file stays as it is, to the byte."""
+    for path in merge.removed:
+        Path(directory, path).unlink(missing_ok=True)
+        _prune(directory, Path(path).parent)
+    for path in merge.written:
+        _write(Path(directory, path), merge.tree[path].text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """From a version to the next. `former` is the project as it was; None where nobody has it any more."""
+
+    before: Version
+    version: Version
+    former: Path | None
+
+
+def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
+    """Verify a project, and that a database of the version before gets there and back.
+
+    Args:
+        directory: The project as it is to be.
+        step: What leads to it.
+        level: How much proof. `quick` leaves the way out; `deep` goes it on PostgreSQL too.
+        emit: Told each check.
+
+    Raises:
+        VerificationUnavailableError: The machine lacks what the checks need.
+    """
+    report = review(directory, level=level, emit=emit)
+    if level == "quick" or step.former is None or not report.ok:
+        note = "The way from the version before was not proven." if level != "quick" else ""
+        return replace(report, notes=(*report.notes, *([note] if note else [])))
+    upgrade = upgrade_of(step.former, directory, version=step.version, before=step.before)
+    results = [verify_upgrade(upgrade, on_postgresql=on_postgresql) for on_postgresql in ((False, True) if level == "deep" else (False,))]
+    for result in results:
+        emit(_told(result))
+    return replace(report, checks=(*report.checks, *results), seconds=round(report.seconds + sum(item.seconds for item in results), 3))
+
+
+def upgrade_of(former: Path, directory: Path, *, version: Version, before: Version) -> Upgrade:
+    """What the proof of an upgrade needs to know."""
+    old, new = before.blueprint, version.blueprint
+    carried = tuple(
+        Carried(former=item.former, name=item.name, same=item.same, entity=item.entity, former_entity=item.former_entity)
+        for item in carried_tables(old, new, version.changes)
+    )
+    return Upgrade(
+        former=former, project=directory, old=old, new=new, carried=carried, untouched=_untouched(old, new), revision=before.revision
+    )
+
+
+def _untouched(old: Blueprint, new: Blueprint) -> frozenset[str]:
+    if old.auth != new.auth or old.roles != new.roles:
+        return frozenset()
+    return frozenset(entity.name for entity in old.entities if new.entity(entity.name) == entity)
+
+
+def _told(result: CheckResult) -> Event:
+    details = {"status": result.status, "seconds": result.seconds, "findings": [item.message for item in result.findings[:20]]}
+    return Event(stage="review", phase=result.name, message=f"{result.status}: {result.detail}", progress=0.95, data=details)
+
+
+def _left_behind(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name in IGNORED or name.endswith(IGNORED_SUFFIXES)]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f".{path.name}.apiwright")
+    staging.write_bytes(text.encode())
+    if path.exists():
+        shutil.copymode(path, staging)
+    staging.replace(path)
+
+
+def _prune(directory: Path, folder: Path) -> None:
+    """Remove folders that have become empty."""
+    while folder != Path() and (place := directory / folder).is_dir() and not any(place.iterdir()):
+        place.rmdir()
+        folder = folder.parent

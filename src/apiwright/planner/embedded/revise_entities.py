@@ -1,0 +1,222 @@
+"""Requests about entities: add, remove, rename; and soft delete."""
+
+import re
+
+from apiwright.blueprint import Entity, Field, Relation
+from apiwright.blueprint.changes import (
+    AddEntity,
+    AddRelation,
+    AlterRelation,
+    Change,
+    ChangeOwner,
+    ChangeUnique,
+    RemoveCount,
+    RemoveEntity,
+    RemovePairAction,
+    RemoveRelation,
+    RenameEntity,
+    RenameRelation,
+)
+from apiwright.blueprint.model import Access, Grant
+from apiwright.kit.casing import sentence, snake
+from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.catalogue import Entry, catalogue
+from apiwright.planner.embedded.members import catalogue_fields
+from apiwright.planner.embedded.revise_fields import add_members, remove_member
+from apiwright.planner.embedded.revise_members import reads_as_field, said_items
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, spoken
+from apiwright.planner.embedded.words import lexicon
+
+
+def new_entity(scene: Scene, words: str, *, stated: str = "") -> Entity:
+    """Add an entity, with the fields that are stated, or else those that such a thing usually has."""
+    name = entity_name(words)
+    if lexicon().is_barren(plain(words).split()[-1]) and not stated:
+        raise UnclearError(f"{plain(words)!r} says nothing that a backend could keep.")
+    entry = catalogue().named(singular(plain(words)))
+    fields: tuple[Field, ...] = ()
+    if not stated:
+        usual = tuple(catalogue_fields(entry.fields, name)) if entry is not None and "account" not in entry.flags else ()
+        fields = usual or (Field(name="name", type="string", required=True, max_length=200, origin=scene.origin(words)),)
+    entity = Entity(name=name, fields=fields, access=_usual_access(scene), origin=scene.origin(words))
+    scene.make(AddEntity(entity=entity))
+    scene.topic = name
+    if stated:
+        add_members(scene, entity, stated)
+    return scene.entity(name)
+
+
+def _usual_access(scene: Scene) -> Access:
+    """As most of the others have it: everybody reads, and who is logged in writes, where there are accounts."""
+    writes: tuple[Grant, ...] = ("authenticated",) if scene.blueprint.auth else ("public",)
+    reads = [
+        entity.access.list for entity in scene.blueprint.entities if scene.blueprint.auth and entity.name != scene.blueprint.auth.entity
+    ]
+    open_reading = not scene.blueprint.auth or ("public",) in reads
+    read: tuple[Grant, ...] = ("public",) if open_reading else ("authenticated",)
+    return Access(create=writes, read=read, list=read, update=writes, delete=writes)
+
+
+def _add_to(match: re.Match[str], scene: Scene) -> bool:
+    """`add comments to posts`, `add a due date and a priority to todos`."""
+    entity = scene.entity(match["to"])
+    items = list(said_items(match["items"]))
+    if not items or (match["told"] and (len(items) != 1 or "(" in items[0])):
+        return False
+    if match["told"]:
+        items = [f"{re.sub(r' (?:field|column)$', '', items[0])} {match['told'].strip()}"]
+    for item in items:
+        _add_one(scene, scene.entity(entity.name), item)
+    return True
+
+
+def _add_one(scene: Scene, entity: Entity, item: str) -> None:
+    noun = plain(item)
+    many = singular(noun) != noun
+    known = scene.find_entity(item) if re.fullmatch(r"[\w \-]+", item) else None
+    entry = catalogue().named(singular(noun))
+    if known is not None:
+        add_link(scene, entity, known, member_name(item), many=many)
+    elif many and not _looks_like_field(item) and (entry is not None or not reads_as_field(item)):
+        part = new_entity(scene, item)
+        shared = entry is not None and "shared" in entry.flags
+        if shared:
+            add_link(scene, entity, part, member_name(item), many=True)
+        else:
+            link = Relation(
+                name=member_name(sentence(entity.name)), target=entity.name, required=True, on_delete="cascade", origin=scene.origin(item)
+            )
+            scene.make(AddRelation(entity=part.name, item=link))
+            _authored(scene, part.name, entry)
+    else:
+        add_members(scene, entity, item)
+
+
+def _looks_like_field(item: str) -> bool:
+    return bool(re.search(r"[(:]", item))
+
+
+def _authored(scene: Scene, part: str, entry: Entry | None) -> None:
+    """What people write belongs to them: a comment has an author where there are accounts."""
+    auth = scene.blueprint.auth
+    if auth is None or entry is None or "@author" not in entry.relations:
+        return
+    author = Relation(name="author", target=auth.entity, required=True, on_delete="cascade", origin=scene.origin(part))
+    scene.make(AddRelation(entity=part, item=author), ChangeOwner(entity=part, before=None, after="author"))
+    from apiwright.planner.embedded.revise_access import grant  # noqa: PLC0415 - the two need each other
+
+    for operation in ("update", "delete"):
+        grant(scene, part, operation, ("owner",))
+
+
+def add_link(scene: Scene, entity: Entity, target: Entity, name: str, *, many: bool) -> None:
+    """A new link between two entities that are there; a list when `many`."""
+    if entity.field(name) or entity.relation(name):
+        raise UnclearError(f"{entity.name} has {name!r} already.")
+    if many:
+        relation = Relation(name=plural(singular(name)), kind="many_to_many", target=target.name, origin=scene.origin(name))
+    else:
+        relation = Relation(name=name, target=target.name, on_delete="set_null", origin=scene.origin(name))
+    scene.make(AddRelation(entity=entity.name, item=relation))
+
+
+def _add_entity(match: re.Match[str], scene: Scene) -> bool:
+    words, stated = match["name"], match["fields"] or ""
+    if scene.find_entity(words) is not None and plain(words) not in {"user", "users"}:
+        raise UnclearError(f"There is {scene.entity(words).name} already.")
+    for item in said_items(words) if not stated else [words]:
+        new_entity(scene, item, stated=stated)
+    return True
+
+
+def _remove(match: re.Match[str], scene: Scene) -> bool:
+    """`remove tags`, `remove the due date from todos`, `remove likes`."""
+    items = list(said_items(match["items"]))
+    within = scene.entity(match["of"]) if match["of"] else None
+    for item in items:
+        entity = scene.find_entity(item)
+        if within is not None:
+            remove_member(scene, item, scene.entity(within.name))
+        elif entity is not None and plain(item) in spoken(entity):
+            remove_entity(scene, entity.name)
+        else:
+            remove_member(scene, item, None)
+    return bool(items)
+
+
+def remove_entity(scene: Scene, name: str) -> None:
+    """Remove an entity and whatever leads to it."""
+    if scene.blueprint.auth is not None and scene.blueprint.auth.entity == name:
+        raise UnclearError(f"{name} holds the accounts; remove authentication first.")
+    if len(scene.blueprint.entities) == 1:
+        raise UnclearError("It is the only entity; a backend needs one.")
+    for entity in scene.blueprint.entities:
+        if entity.name == name:
+            continue
+        pairs = [item for item in entity.pair_actions if item.through == name]
+        counts = [item for item in entity.counts if item.source == name]
+        scene.make(*(RemovePairAction(entity=entity.name, item=item) for item in pairs))
+        scene.make(*(RemoveCount(entity=entity.name, item=item) for item in counts))
+        for relation in [item for item in entity.relations if item.target == name]:
+            remove_relation(scene, entity.name, relation)
+    scene.make(RemoveEntity(entity=name))
+
+
+def remove_relation(scene: Scene, entity: str, relation: Relation) -> None:
+    """Remove a relation and what stands on it."""
+    now = scene.entity(entity)
+    changes: list[Change] = []
+    groups = tuple(group for group in now.unique_together if relation.name not in group)
+    if groups != now.unique_together:
+        changes.append(ChangeUnique(entity=entity, before=now.unique_together, after=groups))
+    if now.owned_via == relation.name:
+        changes.append(ChangeOwner(entity=entity, before=relation.name, after=None))
+        changes += _ownerless(scene, now)
+    for other in scene.blueprint.entities:
+        changes += [
+            RemoveCount(entity=other.name, item=item) for item in other.counts if (item.source, item.via) == (entity, relation.name)
+        ]
+        gone = [item for item in other.pair_actions if item.through == entity and relation.name in {item.actor, item.subject}]
+        changes += [RemovePairAction(entity=other.name, item=item) for item in gone]
+    scene.make(*changes, RemoveRelation(entity=entity, item=relation))
+
+
+def _ownerless(scene: Scene, entity: Entity) -> list[Change]:
+    """Rights of an owner that is no more go to whoever is logged in."""
+    from apiwright.planner.embedded.revise_access import regranted  # noqa: PLC0415 - the two need each other
+
+    return regranted(scene, entity, "owner", "authenticated")
+
+
+def _rename(match: re.Match[str], scene: Scene) -> bool:
+    entity = scene.find_entity(match["name"])
+    if entity is None or match["of"]:
+        return False
+    to = entity_name(match["to"])
+    if to == entity.name:
+        raise UnclearError(f"{to} is its name already.")
+    scene.make(RenameEntity(entity=entity.name, to=to))
+    for other in scene.blueprint.entities:
+        for relation in [item for item in other.relations if item.target == to]:
+            if relation.name == snake(entity.name):
+                scene.make(RenameRelation(entity=other.name, name=relation.name, to=snake(to)))
+            elif relation.name == snake(plural(entity.name)):
+                scene.make(RenameRelation(entity=other.name, name=relation.name, to=snake(plural(to))))
+    for relation in scene.entity(to).relations:
+        if relation.inverse == snake(plural(entity.name)):
+            after = relation.model_copy(update={"inverse": snake(plural(to))})
+            scene.make(AlterRelation(entity=to, before=relation, after=after))
+    return True
+
+
+_I = re.IGNORECASE
+_ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
+ENTITIES = (
+    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\))?", _I), _add_to),
+    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:)\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+))?", _I), _add_entity),
+    (re.compile(rf"{_ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
+    (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
+    (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),
+    (re.compile(r"(?:call|name)\s+(?:the )?(?P<name>[\w\-]+)(?P<of>)\s+(?P<to>[\w\-]+)", _I), _rename),
+    (re.compile(r"(?:the )?(?P<name>[\w\- ]+?)(?P<of>) should be called (?P<to>[\w\- ]+)", _I), _rename),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""Requests about relations: whose is what, how many, and what deleting does."""
+
+import re
+from typing import Literal
+
+from apiwright.blueprint import Count, Entity, Relation
+from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, ChangeOwner, RenameRelation
+from apiwright.kit.casing import snake
+from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.revise_access import grant
+from apiwright.planner.embedded.revise_entities import new_entity
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain
+from apiwright.planner.embedded.revise_whole import ensure_auth
+
+
+def _between(one: Entity, other: Entity) -> list[Relation]:
+    return [relation for relation in one.relations if relation.target == other.name]
+
+
+def _many(match: re.Match[str], scene: Scene) -> bool:
+    """`a user can belong to many teams`, `posts can have several categories`, `posts and tags are many to many`."""
+    one = scene.entity(match["one"])
+    other = scene.find_entity(match["other"])
+    having = bool(re.search(r"\bha(?:s|ve)\s", match[0], re.IGNORECASE))
+    if having and not _shared(match["other"]) and (other is None or not _between(one, other)):
+        return _part(match, scene, one, other)
+    other = other or new_entity(scene, match["other"])
+    if having and (back := [item for item in _between(other, one) if item.kind == "many_to_one"]):
+        raise UnclearError(f"{one.name} has many {other.name} already, through {other.name}.{back[0].name}.")
+    name = snake(plural(other.name))
+    for relation in _between(one, other):
+        if relation.kind == "many_to_many":
+            raise UnclearError(f"{one.name} has many {relation.name} already.")
+        if one.owned_via == relation.name:
+            raise UnclearError(f"{one.name} belongs to its {relation.name}; a row with many owners is not supported.")
+        if relation.name in {snake(other.name), singular(name)}:
+            several = relation.model_copy(update={"kind": "many_to_many", "required": False, "on_delete": "restrict"})
+            scene.make(AlterRelation(entity=one.name, before=relation, after=several))
+            scene.make(RenameRelation(entity=one.name, name=relation.name, to=plural(relation.name)))
+            return True
+    scene.make(
+        AddRelation(entity=one.name, item=Relation(name=name, kind="many_to_many", target=other.name, origin=scene.origin(match[0])))
+    )
+    return True
+
+
+def _shared(words: str) -> bool:
+    """Whether such a thing usually belongs to many: tags, categories."""
+    entry = catalogue().named(singular(plain(words)))
+    return entry is not None and "shared" in entry.flags
+
+
+def _part(match: re.Match[str], scene: Scene, one: Entity, other: Entity | None) -> bool:
+    """`a todo has many reminders`: each reminder has one todo."""
+    new = other is None
+    part = other or new_entity(scene, match["other"])
+    if _between(part, one):
+        raise UnclearError(f"{one.name} has many {part.name} already.")
+    link = Relation(
+        name=snake(one.name), target=one.name, required=new, on_delete="cascade" if new else "set_null", origin=scene.origin(match[0])
+    )
+    scene.make(AddRelation(entity=part.name, item=link))
+    return True
+
+
+def _belongs(match: re.Match[str], scene: Scene) -> bool:
+    """`posts belong to a category`, `each order must have a customer (user)`."""
+    one = scene.entity(match["one"])
+    other = scene.find_entity(match["other"])
+    if other is None:
+        other = new_entity(scene, match["other"])
+    account = scene.blueprint.auth is not None and other.name == scene.blueprint.auth.entity
+    required = bool(re.search(r"\b(?:must|always|has to|have to)\b", match[0], re.IGNORECASE))
+    name = member_name(match["as"]) if match["as"] else "owner" if account and not match["as"] else snake(other.name)
+    for relation in _between(one, other):
+        if relation.kind == "many_to_many" and not match["as"]:
+            single = relation.model_copy(
+                update={"kind": "many_to_one", "required": required, "on_delete": "restrict" if required else "set_null"}
+            )
+            scene.make(AlterRelation(entity=one.name, before=relation, after=single))
+            scene.make(RenameRelation(entity=one.name, name=relation.name, to=singular(relation.name)))
+            return True
+        if not match["as"]:
+            raise UnclearError(f"{one.name} has a {relation.name} already.")
+    rule: Literal["restrict", "set_null"] = "restrict" if required else "set_null"
+    link = Relation(name=name, target=other.name, required=required, on_delete=rule, origin=scene.origin(match[0]))
+    scene.make(AddRelation(entity=one.name, item=link))
+    return True
+
+
+def _one_each(match: re.Match[str], scene: Scene) -> bool:
+    """`a user has one profile`: the profile holds the key."""
+    one = scene.entity(match["one"])
+    other = scene.find_entity(match["other"]) or new_entity(scene, match["other"])
+    link = Relation(
+        name=snake(one.name), kind="one_to_one", target=one.name, required=False, on_delete="set_null", origin=scene.origin(match[0])
+    )
+    scene.make(AddRelation(entity=other.name, item=link))
+    return True
+
+
+def _owned(match: re.Match[str], scene: Scene) -> bool:
+    """`users only see their own todos`, `todos are private to their owner`."""
+    auth = ensure_auth(scene)
+    entity = scene.entity(match["one"])
+    if entity.name == auth.entity:
+        return False
+    relation = next((item for item in entity.relations if item.target == auth.entity and item.kind != "many_to_many"), None)
+    if entity.owned_via is None:
+        if relation is None:
+            relation = Relation(name="owner", target=auth.entity, required=True, on_delete="cascade", origin=scene.origin(match[0]))
+            scene.make(AddRelation(entity=entity.name, item=relation))
+        elif not relation.required:
+            kept = relation.model_copy(update={"required": True, "on_delete": "restrict"})
+            scene.make(AlterRelation(entity=entity.name, before=relation, after=kept))
+        scene.make(ChangeOwner(entity=entity.name, before=None, after=relation.name))
+    if "public" in scene.entity(entity.name).access.create:
+        grant(scene, entity.name, "create", ("authenticated",))
+    for operation in ("read", "list", "update", "delete"):
+        before = scene.entity(entity.name).access.of(operation)
+        roles = tuple(item for item in before if item.startswith("role:"))
+        if not roles or "public" in before or "authenticated" in before:
+            grant(scene, entity.name, operation, ("owner", *roles))
+    return True
+
+
+def _on_delete(match: re.Match[str], scene: Scene) -> bool:
+    """`deleting a user deletes their posts`, `when a category is deleted, keep its products`."""
+    parent, child = scene.entity(match["parent"]), scene.entity(match["child"])
+    said = match["what"].lower()
+    rule: Literal["cascade", "restrict", "set_null"] = (
+        "restrict" if re.search(r"forbid|prevent|refuse|not be possible|impossible", said) else "set_null" if re.search(r"keep|not|stay|clear|leave|unlink", said) else "cascade"
+    )  # fmt: skip
+    links = [item for item in _between(child, parent) if item.kind != "many_to_many"]
+    if not links:
+        raise UnclearError(f"{child.name} has no link to {parent.name}.")
+    for relation in links:
+        if rule == "set_null" and relation.required:
+            raise UnclearError(f"{child.name}.{relation.name} is required, so it cannot be cleared; make it optional first")
+        if relation.on_delete != rule:
+            scene.make(AlterRelation(entity=child.name, before=relation, after=relation.model_copy(update={"on_delete": rule})))
+    return True
+
+
+def _count(match: re.Match[str], scene: Scene) -> bool:
+    """`show the number of comments on posts`."""
+    entity, source = scene.entity(match["of"]), scene.entity(match["what"])
+    links = _between(source, entity)
+    if not links:
+        raise UnclearError(f"{source.name} has no link to {entity.name}.")
+    name = f"{snake(plural(source.name))}_count"
+    scene.make(AddCount(entity=entity.name, item=Count(name=name, source=source.name, via=links[0].name, origin=scene.origin(match[0]))))
+    return True
+
+
+_I = re.IGNORECASE
+_E = r"(?:a |an |the |each |every |all )?"
+_SEVERAL = r"(?:many|several|multiple|more than one|any number of|one or more|a number of|a list of|lots of)(?: different)?"
+LINKS = (
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:be (?:in|part of|assigned to|linked to)|belongs? to|have|has|join|be members? of|work (?:in|on))\s+{_SEVERAL}\s+(?P<other>[\w\- ]+)", _I), _many),
+    (re.compile(rf"{_E}(?P<one>[\w\-]+)\s+and\s+(?P<other>[\w\-]+)\s+(?:are|should be|have a|become)\s+(?:linked |related )?many[ -]to[ -]many(?: relation(?:ship)?)?", _I), _many),
+    (re.compile(rf"(?:deleting|removing|when deleting|if you delete)\s+{_E}(?P<parent>[\w\- ]+?),?\s+(?:should |must |also )*(?P<what>deletes?|removes?|keeps?|not delete|leaves?|clears?|unlinks?|is forbidden while there are|must be forbidden while there are|refused? while there are)\s+(?:also )?(?:all )?(?:of )?(?:its|their|his|the|her)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
+    (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:(?:then )?(?:also )?(?P<what>delete|remove|keep|clear|unlink|leave)\s+)(?:also )?(?:all )?(?:of )?(?:its|their|the|his)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
+    (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:its|their|the|his)\s+(?P<child>[\w\- ]+?)\s+(?:should |must |will )?(?:also )?(?P<what>be deleted|be removed|be kept|stay|not be deleted|remain)(?: too)?", _I), _on_delete),
+    (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?)\s+(?:may |can |should |must )?(?:only )?(?:see|access|view|manage|edit|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must)\s+)?(?:be|are|is)?\s*(?:private to|only visible to|visible only to|owned by|only for)\s+(?:their|its|the|each)\s*(?:owners?|users?|creators?|authors?)", _I), _owned),
+    (re.compile(rf"(?:show|add|include|display|tell|return)\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+?)\s+(?:on|of|in|to|for|with|per|a)\s+{_E}(?P<of>[\w\- ]+)", _I), _count),
+    (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|have|has|include)s?\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+)", _I), _count),
+    (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|say|return)s?\s+how many\s+(?P<what>[\w\- ]+?)\s+(?:they|it|there)(?:\s+\w+)?", _I), _count),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
+    (re.compile(rf"link\s+{_E}(?P<one>[\w\- ]+?)\s+to\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:has|have)\s+(?:exactly |at most |only )?one\s+(?P<other>[\w\-]+)", _I), _one_each),
+)  # fmt: skip

@@ -1,0 +1,219 @@
+"""Requests about the project as a whole: accounts, roles, database, title; and what is not to be done."""
+
+import re
+
+from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
+from apiwright.blueprint.changes import (
+    AddEntity,
+    AddField,
+    AddRole,
+    AlterField,
+    AlterPairAction,
+    AlterTransition,
+    Change,
+    ChangeAccess,
+    ChangeAuth,
+    ChangeDatabase,
+    ChangeOwner,
+    DescribeProject,
+    ProjectText,
+    RemovePairAction,
+    RemoveRole,
+    RenameRole,
+)
+from apiwright.blueprint.model import OPERATIONS, Access, Grant
+from apiwright.kit.casing import kebab, snake
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
+
+_AUTH = (
+    r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
+)
+
+
+def ensure_auth(scene: Scene) -> Auth:
+    """The accounts; added when there are none, with the entity User."""
+    if scene.blueprint.auth is not None:
+        return scene.blueprint.auth
+    user = scene.blueprint.entity("User")
+    login = Field(name="email", type="email", required=True, unique=True, origin=scene.origin(scene.prompt))
+    if user is None:
+        name = Field(name="name", type="string", max_length=200, origin=scene.origin(scene.prompt))
+        access = Access(create=("authenticated",), read=("owner",), list=("owner",), update=("owner",), delete=("owner",))
+        entity = Entity(
+            name="User", fields=(login, name), operations=("read", "list", "update", "delete"), access=access, origin=login.origin
+        )
+        scene.make(AddEntity(entity=entity))
+    else:
+        email = user.field("email")
+        if email is None:
+            scene.make(AddField(entity="User", item=login))
+        elif not (email.required and email.unique):
+            after = email.model_copy(update={"required": True, "unique": True, "default": None})
+            scene.make(AlterField(entity="User", before=email, after=after))
+    auth = Auth(entity="User", login="email", origin=login.origin)
+    scene.make(ChangeAuth(before=None, after=auth))
+    return auth
+
+
+def ensure_role(scene: Scene, words: str) -> str:
+    """The role that words name, added when there is none."""
+    known = scene.role(words)
+    if known is not None:
+        return known
+    name = snake(singular("_".join(plain(words).split())))
+    name = {"administrator": "admin"}.get(name, name)
+    if any(role.name == name for role in scene.blueprint.roles):
+        return name
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32 or name == "user":
+        raise UnclearError(f"{words.strip()!r} can be no name of a role.")
+    ensure_auth(scene)
+    scene.make(AddRole(role=Role(name=name, origin=scene.origin(words))))
+    return name
+
+
+def _add_auth(_match: re.Match[str], scene: Scene) -> bool:
+    if scene.blueprint.auth is not None:
+        raise UnclearError("There are accounts already.")
+    ensure_auth(scene)
+    return True
+
+
+def _remove_auth(_match: re.Match[str], scene: Scene) -> bool:
+    auth = scene.blueprint.auth
+    if auth is None:
+        raise UnclearError("There are no accounts.")
+    for entity in scene.blueprint.entities:
+        scene.make(*(RemovePairAction(entity=entity.name, item=item) for item in entity.pair_actions))
+        if entity.owned_via is not None:
+            scene.make(ChangeOwner(entity=entity.name, before=entity.owned_via, after=None))
+        _open(scene, entity)
+    scene.make(*(RemoveRole(role=role) for role in scene.blueprint.roles), ChangeAuth(before=auth, after=None))
+    return True
+
+
+def _open(scene: Scene, entity: Entity) -> None:
+    """Every grant that needs an account becomes `public`; what nobody may, nobody may."""
+    for operation in OPERATIONS:
+        grants = entity.access.of(operation)
+        if grants and grants != ("public",):
+            scene.make(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=("public",)))
+    for move in entity.transitions:
+        if move.access not in {(), ("public",)}:
+            scene.make(AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": ("public",)})))
+
+
+def _registration(match: re.Match[str], scene: Scene) -> bool:
+    auth = ensure_auth(scene)
+    closed = bool(re.match(r"(?:close|disable|no|remove|nobody|forbid|turn off)", match[0], re.IGNORECASE))
+    if auth.registration == closed:
+        scene.make(ChangeAuth(before=auth, after=auth.model_copy(update={"registration": not closed})))
+    return True
+
+
+def _login_with(match: re.Match[str], scene: Scene) -> bool:
+    auth = ensure_auth(scene)
+    entity = scene.blueprint.entity(auth.entity)
+    if entity is None:
+        return False
+    _, field = scene.field(match["field"], entity)
+    if not (field.required and field.unique):
+        after = field.model_copy(update={"required": True, "unique": True, "default": None})
+        scene.make(AlterField(entity=entity.name, before=field, after=after))
+    scene.make(ChangeAuth(before=auth, after=auth.model_copy(update={"login": field.name})))
+    return True
+
+
+def _database(match: re.Match[str], scene: Scene) -> bool:
+    after = "sqlite" if "sqlite" in match["name"].lower() else "postgresql"
+    if scene.blueprint.database != after:
+        scene.make(ChangeDatabase(before=scene.blueprint.database, after=after))
+    return True
+
+
+def _title(match: re.Match[str], scene: Scene) -> bool:
+    title = " ".join(match["title"].strip(" \"'`.").split())[:120]
+    name = kebab(title)[:60].strip("-")
+    if not title or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise UnclearError(f"{title!r} can be no title of a project.")
+    before = project_text(scene.blueprint)
+    scene.make(DescribeProject(before=before, after=before.model_copy(update={"title": title, "name": name})))
+    return True
+
+
+def project_text(blueprint: Blueprint) -> ProjectText:
+    """The words of a project."""
+    return ProjectText(**{name: getattr(blueprint, name) for name in ProjectText.model_fields})
+
+
+def _add_role(match: re.Match[str], scene: Scene) -> bool:
+    if scene.role(match["role"]) is not None:
+        raise UnclearError(f"There is a role {plain(match['role'])} already.")
+    ensure_role(scene, match["role"])
+    return True
+
+
+def _remove_role(match: re.Match[str], scene: Scene) -> bool:
+    name = scene.role(match["role"])
+    if name is None:
+        return False
+    without_role(scene, name)
+    return True
+
+
+def without_role(scene: Scene, name: str) -> None:
+    """Remove a role, and every grant to it; what only it could do is left to nobody."""
+    gone: Grant = f"role:{name}"
+
+    def left(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
+        return tuple(grant for grant in grants if grant != gone)
+
+    changes: list[Change] = []
+    for entity in scene.blueprint.entities:
+        for operation in OPERATIONS:
+            grants = entity.access.of(operation)
+            if gone in grants:
+                changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=left(grants)))
+        changes += [
+            AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left(move.access)}))
+            for move in entity.transitions
+            if gone in move.access
+        ]
+        changes += [
+            AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": left(pair.access)}))
+            for pair in entity.pair_actions
+            if gone in pair.access
+        ]
+    role = next(role for role in scene.blueprint.roles if role.name == name)
+    scene.make(*changes, RemoveRole(role=role))
+
+
+def _rename_role(match: re.Match[str], scene: Scene) -> bool:
+    name = scene.role(match["role"])
+    if name is None:
+        return False
+    scene.make(RenameRole(name=name, to=snake(singular("_".join(plain(match["to"]).split())))))
+    return True
+
+
+def _nothing(match: re.Match[str], scene: Scene) -> bool:
+    """`do not add tags`: what is not to be done is not done; it must still speak of a change."""
+    del match, scene
+    return True
+
+
+_I = re.IGNORECASE
+WHOLE = (
+    (re.compile(rf"(?:add|introduce|we need|i need|require|use|enable|support|with)\s+(?:a |an )?{_AUTH}(?: with (?:email|e-mail|jwt|passwords?)(?: and passwords?)?)?(?: to (?:the |this )?(?:api|project|app|backend))?", _I), _add_auth),
+    (re.compile(rf"(?:(?:remove|drop|delete|disable|get rid of|turn off)\s+(?:the |all )?{_AUTH}|no(?: more)? {_AUTH}(?: (?:is |are )?(?:needed|required|necessary))?|(?:we |it |the api )?(?:need|needs|require|requires) no {_AUTH}|(?:we|it) (?:do not|does not|don't|doesn't) need (?:any )?{_AUTH}(?: any ?more)?|without {_AUTH}|{_AUTH} (?:is|are) not (?:needed|required|necessary)(?: any ?more)?)", _I), _remove_auth),
+    (re.compile(r"(?:close|disable|turn off|remove|forbid|open|enable|allow)\s+(?:the |public |open |self-? ?)*(?:registration|sign-?ups?)|(?:no|nobody (?:can|may)) (?:public |open )?(?:registration|sign-?ups?|register(?: themselves)?|sign up)|(?:anybody|everybody|anyone|everyone) (?:can|may) (?:register|sign up)", _I), _registration),
+    (re.compile(r"(?:users|people|accounts|they|everybody|members|customers)?\s*(?:should |must |will )?(?:log ?in|login|sign in) (?:with|by|using) (?:a |an |their |the )?(?P<field>[\w ]+?)(?: instead(?: of .*)?| and (?:a )?password)?", _I), _login_with),
+    (re.compile(r"(?:use|switch to|move to|change (?:the )?database to|run on|migrate to|go to|the database (?:should be|is))\s+(?:a |the )?(?P<name>postgres(?:ql)?|sqlite3?)(?: (?:as|for) (?:the |our )?database| database| instead(?: of \w+)?| by default)*", _I), _database),
+    (re.compile(r"(?:call|rename|title) (?:the |this )?(?:project|app|application|api|backend)(?: to)? (?P<title>.+)", _I), _title),
+    (re.compile(r"(?:the )?(?:project|app|api)(?:'s)? (?:title|name) (?:should be|is|becomes) (?P<title>.+)", _I), _title),
+    (re.compile(r"(?:add|introduce|create|we need) (?:a |an |the )?(?:new )?role (?:called |named |of )?(?P<role>[\w ]+?)", _I), _add_role),
+    (re.compile(r"(?:add|introduce|create) (?:a |an |the )?(?:new )?(?P<role>[\w ]+?) role", _I), _add_role),
+    (re.compile(r"(?:remove|drop|delete|get rid of) (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)?", _I), _remove_role),
+    (re.compile(r"rename (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)? to (?P<to>[\w ]+?)(?: role)?", _I), _rename_role),
+    (re.compile(r"(?:do not|don't|dont|never|please do not|but not|you should not|there is no need to) (?:add|remove|delete|drop|change|touch|alter|rename|break|lose) .+", _I), _nothing),
+)  # fmt: skip

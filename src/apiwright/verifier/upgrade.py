@@ -1,0 +1,249 @@
+"""The proof that an upgrade keeps what it should: rows, values, and the answers that nobody asked to change."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from apiwright.blueprint import Blueprint, Entity
+from apiwright.verifier.bench import bench_for
+from apiwright.verifier.inside.upgrade import FORMER
+from apiwright.verifier.project import Project, read_project
+from apiwright.verifier.protocol import unfinished
+from apiwright.verifier.report import CheckResult, Finding, Level, Status
+from apiwright.verifier.routes import collection_path
+from apiwright.verifier.samples import field_values
+from apiwright.verifier.world import key_of, world_of
+
+_SECONDS = 120
+_MOST = 20
+_SQLITE: tuple[str, Level] = ("upgrade", "standard")
+_POSTGRESQL: tuple[str, Level] = ("upgrade-postgresql", "deep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A table that is kept.
+
+    Attributes:
+        former, name: What it was called, and is called.
+        same: Column before -> column after, of those whose values stay as they are.
+        entity, former_entity: The entity of its rows; empty for pairs and tokens.
+    """
+
+    former: str
+    name: str
+    same: Mapping[str, str]
+    entity: str = ""
+    former_entity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrade:
+    """What is to be proven.
+
+    Attributes:
+        former, project: Directories of the version before, and of the next one.
+        old, new: Their blueprints.
+        carried: Every table that is kept.
+        untouched: Entities whose routes must be described just as before.
+        revision: The Alembic revision of the version before.
+    """
+
+    former: Path
+    project: Path
+    old: Blueprint
+    new: Blueprint
+    carried: tuple[Carried, ...]
+    untouched: frozenset[str]
+    revision: str
+
+
+def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path | None = None) -> CheckResult:
+    """Fill a database at the former version, by its models and its API; upgrade it; look; downgrade it; look again.
+
+    Args:
+        upgrade: What is to be proven.
+        on_postgresql: Do it on PostgreSQL; where there is none, the check is skipped and says so.
+        cache: Where environments are kept; as in `verify`.
+
+    Raises:
+        VerificationUnavailableError: The environment cannot be made, or the sandbox does not start.
+    """
+    started = time.monotonic()
+    name, level = _POSTGRESQL if on_postgresql else _SQLITE
+    first = CheckResult(name=name, level=level, status="skipped", seconds=0)
+    former, project = read_project(upgrade.former), read_project(upgrade.project)
+    side_by_side = Project(files={**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}})
+    with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
+        found = bench.postgres
+        if on_postgresql and found.reason:
+            return _result(started, first, (Finding(message=found.reason),), status="skipped")
+        arguments: dict[str, Any] = {"plan": _plan(upgrade)}
+        if on_postgresql:
+            arguments |= {"programs": str(found.programs) if found.programs else None, "given": found.given}
+        answer = bench.sandbox.call("inside.upgrade:run", seconds=_SECONDS, environment=bench.environment, **arguments).result()
+    if answer.value is None:
+        return _result(started, first, unfinished(answer, "The upgrade"), output=answer.output)
+    if reason := answer.value.get("unavailable"):
+        return _result(started, first, (Finding(message=f"PostgreSQL could not be used: {reason}"),), status="skipped")
+    if problem := answer.value["problem"]:
+        return _result(started, first, (Finding(message=problem),), output=answer.output)
+    pictures = answer.value["pictures"]
+    if refused := answer.value.get("refused"):
+        changed = answer.value["tables"].get("tables") != pictures["filled"]["tables"]
+        found_changed = (Finding(message=f"It refused ({refused}), and yet the tables are not as they were."),) if changed else ()
+        return _result(started, first, found_changed, detail=f"refuses the rows of this proof, as it says: {refused}")
+    findings = tuple(Finding(message=message) for message in _differences(upgrade, pictures)[:_MOST])
+    rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
+    detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
+    return _result(started, first, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
+
+
+def _result(started: float, first: CheckResult, findings: tuple[Finding, ...], **more: Any) -> CheckResult:
+    """A result out of its beginning; passed when nothing was found, unless it says otherwise."""
+    status: Status = "failed" if findings else "passed"
+    return replace(first, **{"status": status, "seconds": round(time.monotonic() - started, 3), "findings": findings, **more})
+
+
+def _plan(upgrade: Upgrade) -> dict[str, Any]:
+    old, new = upgrade.old, upgrade.new
+    world = world_of(old)
+    kept = {item.former_entity: item.entity for item in upgrade.carried if item.entity}
+    same = old.auth is not None and new.auth is not None and kept.get(old.auth.entity) == new.auth.entity
+    return {
+        "world": world.as_dict(),
+        "creates": _creates(old),
+        "old_lists": [{"entity": item.name, "path": collection_path(item)} for item in old.entities if _listed(item)],
+        "new_lists": [{"entity": item.name, "path": collection_path(item)} for item in new.entities if _listed(item)],
+        "same_accounts": same and _same_login(old, new, upgrade),
+        "revision": upgrade.revision,
+    }
+
+
+def _same_login(old: Blueprint, new: Blueprint, upgrade: Upgrade) -> bool:
+    """Whether an account logs in afterwards with what it logged in with before."""
+    assert old.auth is not None  # noqa: S101 - asked for before
+    assert new.auth is not None  # noqa: S101
+    accounts = next(item for item in upgrade.carried if item.former_entity == old.auth.entity)
+    return accounts.same.get(old.auth.login) == new.auth.login
+
+
+def _listed(entity: Entity) -> bool:
+    return "list" in entity.operations and bool(entity.access.list)
+
+
+def _creates(blueprint: Blueprint) -> list[dict[str, Any]]:
+    """A row of each entity by its API, sent by somebody who may; what it links to are Ann's rows."""
+    account = blueprint.auth.entity if blueprint.auth else ""
+    rows = {row.name: row for row in world_of(blueprint).rows}
+    creates: list[dict[str, Any]] = []
+    for entity in blueprint.entities:
+        twin = rows.get(f"bob:{entity.name}")
+        who = _caller(entity)
+        if twin is None or who is None or entity.name == account or "create" not in entity.operations:
+            continue
+        links: dict[str, Any] = {
+            key_of(item): [] if item.kind == "many_to_many" and not item.required else f"{{{_of_ann(item.target, account)}}}"
+            for item in entity.relations
+            if item.required and not (item.name == entity.owned_via and item.target == account)
+        }
+        links = {key: [value] if key.endswith("_ids") and value else value for key, value in links.items()}
+        creates.append(
+            {"name": f"api:{entity.name}", "path": collection_path(entity), "who": who, "body": {**field_values(entity, "api"), **links}}
+        )
+    return creates
+
+
+def _of_ann(entity: str, account: str) -> str:
+    return "ann" if entity == account else f"ann:{entity}"
+
+
+def _caller(entity: Entity) -> str | None:
+    """An account of the world that may create such a row; empty for anybody."""
+    for grant in entity.access.create:
+        if grant == "public":
+            return ""
+        if grant in {"authenticated", "owner"}:
+            return "ann"
+        return f"role_{grant.removeprefix('role:')}"
+    return None
+
+
+def _differences(upgrade: Upgrade, pictures: Mapping[str, Any]) -> list[str]:
+    """Everything that is not as it should be, in sentences."""
+    first, upgraded, back = pictures["filled"], pictures["upgraded"], pictures["as before"]
+    found: list[str] = []
+    for table in upgrade.carried:
+        found += _rows(table, first["tables"], upgraded["tables"])
+        found += [f"after going back: {said}" for said in _rows_back(table, first["tables"], back["tables"])]
+    found += _answers(upgrade, first["answers"], upgraded["answers"])
+    found += _documents(upgrade, first["openapi"], upgraded["openapi"])
+    return found
+
+
+def _rows(table: Carried, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    old, new = before.get(table.former, []), after.get(table.name, [])
+    if len(new) < len(old) and table.entity:
+        return [f"{table.name} has {len(new)} rows of {len(old)}."]
+    wanted = sorted(_kept(row, table.same) for row in old)
+    there = sorted(
+        _kept({column: row[column] for column in table.same.values()}, {name: name for name in table.same.values()}) for row in new
+    )
+    left = list(there)
+    lost = 0
+    for row in wanted:
+        if row in left:
+            left.remove(row)
+        else:
+            lost += 1
+    return [f"{table.name}: {lost} of {len(old)} rows have other values than before."] if lost else []
+
+
+def _rows_back(table: Carried, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    same = {column: column for column in table.same}
+    return _rows(Carried(former=table.former, name=table.former, same=same, entity=table.former_entity), before, after)
+
+
+def _kept(row: Mapping[str, str | None], same: Mapping[str, str]) -> str:
+    return repr(sorted((same[column], row[column]) for column in same))
+
+
+def _answers(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Lists of entities whose readers are the same: the same rows, with the same values where they were kept."""
+    found: list[str] = []
+    for table in upgrade.carried:
+        old, new = upgrade.old.entity(table.former_entity), upgrade.new.entity(table.entity)
+        if old is None or new is None or old.access.list != new.access.list or old.owned_via != new.owned_via:
+            continue
+        for who, was in before.get(old.name, {}).items():
+            now = after.get(new.name, {}).get(who)
+            if now is None:
+                continue
+            if was["status"] != now["status"]:
+                found.append(f"GET {collection_path(new)} answers {now['status']} to {who or 'anybody'}, not {was['status']}.")
+                continue
+            shown = [
+                column for column in table.same if old.field(column) is not None and table.same[column] in {f.name for f in new.fields}
+            ]
+            for key, row in was["rows"].items():
+                if key not in now["rows"]:
+                    found.append(f"GET {collection_path(new)} no longer lists {key} to {who or 'anybody'}.")
+                elif any(column in row and row[column] != now["rows"][key].get(table.same[column]) for column in shown):
+                    found.append(f"GET {collection_path(new)} answers other values for {key}.")
+    return found
+
+
+def _documents(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Routes of entities that were not to change, as the application describes them."""
+    found: list[str] = []
+    for name in sorted(upgrade.untouched):
+        entity = upgrade.old.entity(name)
+        if entity is None:
+            continue
+        root = collection_path(entity)
+        for path, item in before["paths"].items():
+            if (path == root or path.startswith(f"{root}/")) and after["paths"].get(path) != item:
+                found.append(f"{path} is described in another way, though nobody asked to change {name}.")
+    return found

@@ -1,0 +1,249 @@
+"""A project through its versions, by the command line: edits kept, conflicts, edited blueprints, rollback, another generator."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.integration.revision.places import GOLDEN
+
+from apiwright.blueprint import load
+from apiwright.cli.main import run
+from apiwright.pipeline.git import Git
+from apiwright.pipeline.versions import read_history
+from apiwright.verifier import verify
+
+EDIT = "\n\ndef mine() -> int:\n    return 1\n"
+QUICK = ("--verify", "none", "--yes")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert run(["compile", str(GOLDEN / "todo" / "blueprint.yaml"), "--verify", "none", "-o", "p"]) == 0
+    monkeypatch.chdir(tmp_path / "p")
+    return tmp_path / "p"
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text() + text)
+
+
+def test_a_new_project_is_a_repository_with_one_version(project: Path) -> None:
+    assert git("log", "--format=%s") == "v1: Todo List, as it was first made"
+    assert git("status", "--porcelain") == ""
+    assert read_history(project).last.blueprint == load((project / "blueprint.yaml").read_text())
+    assert git("tag") == "apiwright/v1"
+
+
+def test_edits_by_hand_are_kept_and_other_files_stay_as_they_are(project: Path) -> None:
+    append(project / "app" / "repositories" / "todo.py", EDIT)
+    append(project / "app" / "core" / "logging.py", EDIT)
+    (project / "notes.txt").write_text("mine\n")
+    (project / "odd name.bin").write_bytes(b"\xff\x00")
+    (project / ".env").write_text("SECRET_KEY=x\n")
+    (project / "tests" / "test_health.py").unlink()
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and ".git" not in path.parts}
+    assert run(["revise", "todos need a nickname and a due time", *QUICK]) == 0
+    assert "nickname" in (project / "app" / "repositories" / "todo.py").read_text()
+    assert (project / "app" / "repositories" / "todo.py").read_text().endswith(EDIT)
+    assert not (project / "tests" / "test_health.py").exists()
+    changed = {path.relative_to(project).as_posix() for path, content in before.items() if path.read_bytes() != content}
+    assert changed == set(git("diff", "--name-only", "--diff-filter=M", "HEAD~1").splitlines())
+    assert "app/core/logging.py" not in changed
+    assert git("log", "--format=%s", "--first-parent").splitlines()[1] == "Edited by hand"
+    assert git("log", "-1", "--format=%s") == "v2: Add nickname (string, up to 200 characters) to Todo (and 1 more)"
+    assert ".env" not in git("ls-files").splitlines()
+
+
+def test_a_rename_takes_edits_along_to_the_files_new_place(project: Path) -> None:
+    append(project / "app" / "repositories" / "todo.py", EDIT)
+    assert run(["revise", "rename Todo to Ticket", *QUICK]) == 0
+    assert (project / "app" / "repositories" / "ticket.py").read_text().endswith(EDIT)
+    assert not (project / "app" / "repositories" / "todo.py").exists()
+    assert not [path for room in ("app", "tests") for path in (project / room).rglob("*todo*.py")], "a file of the old name is left"
+
+
+def test_conflicts_are_marked_listed_and_block_until_they_are_solved(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = project / "app" / "models" / "todo.py"
+    generated = next(line for line in model.read_text().splitlines() if "title: Mapped" in line)
+    model.write_text(model.read_text().replace(generated, f"{generated}  # mine"))
+    assert run(["revise", "titles of todos can be up to 80 characters", *QUICK]) == 1
+    assert "app/models/todo.py: you and the generator changed the same lines" in told(capsys)
+    assert "<<<<<<< yours" in model.read_text()
+    assert read_history(project).last.version == 1
+    for command in (["revise", "remove tags", *QUICK], ["upgrade"], ["rollback", "v1"]):
+        assert run(command) == 2
+        assert "version-pending" in told(capsys)
+    assert run(["apply", *QUICK]) == 2
+    assert "app/models/todo.py" in told(capsys)
+    text = model.read_text()
+    ours, rest = text.split("<<<<<<< yours\n")[1].split("=======\n", 1)
+    theirs = rest.split(">>>>>>> generated\n")[0]
+    model.write_text(text.replace(f"<<<<<<< yours\n{ours}=======\n{theirs}>>>>>>> generated\n", theirs))
+    assert run(["apply", *QUICK]) == 0
+    assert read_history(project).last.version == 2
+    assert git("status", "--porcelain") == ""
+    assert run(["history"]) == 0
+    assert "v2" in told(capsys)
+
+
+def test_a_version_with_conflicts_can_be_given_up(project: Path) -> None:
+    model = project / "app" / "models" / "todo.py"
+    model.write_text(model.read_text().replace("title: Mapped", "headline: Mapped"))
+    mine = model.read_text()
+    assert run(["revise", "titles of todos can be up to 80 characters", *QUICK]) == 1
+    assert run(["apply", "--abort"]) == 0
+    assert model.read_text() == mine
+    assert git("status", "--porcelain") == ""
+    assert not list((project / "migrations" / "versions").glob("0002*"))
+
+
+def test_an_edited_blueprint_is_applied_as_it_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "blueprint.yaml"
+    text = "# my own words\n" + path.read_text().replace("name: due_date", "name: deadline")
+    path.write_text(text)
+    assert run(["revise", "remove tags", *QUICK]) == 2
+    assert "blueprint-edited" in told(capsys)
+    assert run(["apply", *QUICK]) == 2
+    assert "data-loss" in told(capsys)
+    assert run(["apply", *QUICK, "--renamed", "Todo.due_date=deadline"]) == 0
+    assert path.read_text() == text
+    assert "deadline" in (project / "app" / "models" / "todo.py").read_text()
+    assert run(["apply"]) == 0
+    assert "nothing to apply" in told(capsys)
+
+
+def test_values_are_lost_only_when_that_is_allowed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["revise", "remove tags", *QUICK]) == 2
+    said = told(capsys)
+    assert "every row of Tag" in said
+    assert "--allow-data-loss" in said
+    assert run(["revise", "remove tags", *QUICK, "--allow-data-loss"]) == 0
+    assert not (project / "app" / "models" / "tag.py").exists()
+
+
+def test_nothing_is_made_without_a_yes_and_a_dry_run_only_shows(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["revise", "todos need a nickname", "--dry-run", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["changes"][0]["sentence"] == "Add nickname (string, up to 200 characters) to Todo."
+    assert document["migration"]["path"].startswith("migrations/versions/0002_")
+    assert any(item["diff"].startswith("--- a/app/models/todo.py") for item in document["files"])
+    assert run(["revise", "todos need a nickname", "--verify", "none"]) == 2
+    assert "unconfirmed" in told(capsys)
+    assert run(["revise", "frobnicate the gizmo", *QUICK]) == 2
+    assert '"frobnicate the gizmo"' in told(capsys)
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_rollback_is_a_new_version_equal_to_an_old_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["revise", "rename Todo to Ticket; rename due_date to deadline", *QUICK]) == 0
+    assert run(["revise", "tickets need a nickname", *QUICK]) == 0
+    assert run(["rollback", "v1", *QUICK]) == 2
+    assert "the nickname of every Todo" in told(capsys)
+    assert run(["rollback", "v1", *QUICK, "--allow-data-loss"]) == 0
+    history = read_history(project)
+    assert history.last.blueprint == history[1].blueprint
+    kinds = [change.kind for change in history.last.changes]
+    assert "rename_entity" in kinds
+    assert "rename_field" in kinds
+    assert "remove_entity" not in kinds
+    first, last = history.snapshot(1), history.snapshot(4)
+    assert first is not None
+    assert last is not None
+    differing = {path for path in last.paths if path not in first or last[path].text != first[path].text}
+    assert all(path.startswith((".apiwright/", "migrations/versions/")) for path in differing)
+    told(capsys)
+    assert run(["diff", "v3", "v4"]) == 0
+    said = told(capsys)
+    assert "Rename Ticket to Todo; its rows stay." in said
+    assert "-    nickname" in said
+
+
+def test_another_generators_project_is_brought_up_to_this_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The former generator is played by one that wrote a line less, and whose tree only the repository has."""
+    git("checkout", "-q", "--orphan", "older")
+    record = project / ".apiwright" / "v1.json"
+    record.write_text(record.read_text().replace('"generator": "', '"generator": "0.0.'))
+    readme = project / "README.md"
+    wanted = readme.read_text()
+    readme.write_text(wanted.replace(wanted.splitlines()[0], "# Former title", 1))
+    git("add", "-A")
+    git("-c", "user.name=x", "-c", "user.email=x@y.z", "commit", "-q", "-m", "v1: older\n\nApiwright-Version: 1\nApiwright-Snapshot: 1")
+    git("branch", "-D", "main")
+    git("tag", "-d", "apiwright/v1")
+    append(project / "app" / "core" / "logging.py", EDIT)
+    assert run(["upgrade", *QUICK]) == 0
+    assert readme.read_text() == wanted
+    assert (project / "app" / "core" / "logging.py").read_text().endswith(EDIT)
+    assert read_history(project).last.kind == "upgrade"
+    told(capsys)
+    assert run(["upgrade", *QUICK]) == 0
+    assert "nothing to do" in told(capsys)
+
+
+def test_the_base_of_another_generator_must_be_somewhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = project / ".apiwright" / "v1.json"
+    record.write_text(record.read_text().replace('"generator": "', '"generator": "0.0.'))
+    subprocess.run(["rm", "-rf", ".git"], check=True)
+    assert run(["upgrade", *QUICK]) == 2
+    assert "base-lost" in told(capsys)
+
+
+def test_a_project_without_a_repository_has_versions_too(project: Path) -> None:
+    subprocess.run(["rm", "-rf", ".git"], check=True)
+    append(project / "app" / "repositories" / "todo.py", EDIT)
+    assert run(["revise", "todos need a nickname", *QUICK]) == 0
+    assert (project / "app" / "repositories" / "todo.py").read_text().endswith(EDIT)
+    assert read_history(project).last.version == 2
+    assert Git.of(project) is None
+
+
+def test_a_revision_of_the_users_own_is_followed(project: Path) -> None:
+    own = 'revision = "mine"\ndown_revision = "0001"\n\n\ndef upgrade() -> None:\n    pass\n\n\ndef downgrade() -> None:\n    pass\n'
+    (project / "migrations" / "versions" / "mine.py").write_text(own)
+    assert run(["revise", "todos need a nickname", *QUICK]) == 0
+    made = next((project / "migrations" / "versions").glob("0002_*.py")).read_text()
+    assert 'down_revision = "mine"' in made
+
+
+CHAIN = (
+    "todos need an estimate in hours", "add comments to todos", "rename Todo to Task", "a task belongs to a project",
+    "make the color of tags required", "the status of tasks can also be archived", "titles of tasks can be up to 150 characters",
+    "let users like tasks", "add a role manager. Managers may delete tasks", "rename the task status in_progress to doing",
+    "tasks should have an assignee (user)", "show the number of comments on tasks", "only managers can create projects",
+    "rename Comment to Note, and make the estimate of tasks indexed", "projects need a budget (decimal) and a deadline",
+)  # fmt: skip
+
+
+@pytest.mark.timeout(280)
+def test_fifteen_revisions_with_edits_between_end_proven(project: Path) -> None:
+    repository = project / "app" / "repositories" / "todo.py"
+    marked = next(line for line in repository.read_text().splitlines() if line.lstrip().startswith("label = "))
+    repository.write_text(repository.read_text().replace(marked, f"{marked}\n    mine = 1"))
+    edited = (project / "app" / "repositories" / "tag.py", project / "app" / "core" / "logging.py")
+    for number, words in enumerate(CHAIN, start=2):
+        for path in edited:
+            append(path, f"\nEDIT_{number} = {number}\n")
+        assert run(["revise", words, *QUICK]) == 0, words
+        assert read_history(project).last.version == number
+    assert "    mine = 1" in (project / "app" / "repositories" / "task.py").read_text()
+    for path in edited:
+        assert all(f"EDIT_{number} = {number}" in path.read_text() for number in range(2, len(CHAIN) + 2))
+    assert len(list((project / "migrations" / "versions").glob("0*.py"))) >= 12
+    subprocess.run([str(Path(sys.executable).with_name("ruff")), "format", "-q", "."], check=True)
+    report = verify(project, level="standard")
+    assert report.ok, [(check.name, check.findings) for check in report.failed]
+    assert len(git("log", "--first-parent", "--format=%s").splitlines()) == 1 + 2 * len(CHAIN)
