@@ -53,7 +53,7 @@ def booted(directory: Path, *, port: int = 0) -> Generator[Booted]:
         raise ApiwrightError(f"The database could not be migrated:\n{migration.stderr.strip()[-2_000:]}")
     port = port or _free_port()
     command = [python, "-m", "uvicorn", "main:app", "--host", "127.0.0.1", "--port", str(port), "--timeout-graceful-shutdown", "3"]
-    with subprocess.Popen(command, cwd=directory, env=variables) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=directory, env=variables, stdout=2) as process:  # noqa: S603 - standard output is ours to tell the address
         try:
             _wait(process, port)
             yield Booted(f"http://127.0.0.1:{port}", process)
