@@ -24,6 +24,8 @@ COMMANDS = {
     "diff": "show what differs between two versions",
     "rollback": "make a version equal to an earlier one",
     "upgrade": "bring a project to what this Apiwright generates",
+    "serve": "run the service: HTTP API with live progress, and workers",
+    "db": "look after the service's database: upgrade, downgrade, current",
     "schema": "print the JSON schema of blueprints",
 }
 EXIT_CODES = (

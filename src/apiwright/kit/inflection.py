@@ -6,6 +6,7 @@ name such as `PurchaseOrder` apart. `plural` and `singular` work on the last wor
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 IRREGULAR = {
     "person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth", "goose": "geese",
@@ -30,11 +31,13 @@ _SINGULAR_OF = {plural: single for single, plural in IRREGULAR.items()}
 _TAIL = re.compile(r"^(.*?)([A-Z]?[a-z]+|[A-Z]+)([^A-Za-z]*)$", re.DOTALL)
 
 
+@lru_cache(maxsize=8192)
 def plural(name: str) -> str:
     """The plural of a noun: `category` -> `categories`, `SalesPerson` -> `SalesPeople`, `series` -> `series`."""
     return _on_last_word(name, _plural_word)
 
 
+@lru_cache(maxsize=8192)
 def singular(name: str) -> str:
     """The singular of a noun; one that is singular already is answered as it is: `statuses` -> `status` -> `status`."""
     return _on_last_word(name, _singular_word)

@@ -98,14 +98,17 @@ def _serve(listener: socket.socket, address: tuple[str, int]) -> None:
             inner, _ = listener.accept()
         except OSError:
             return
-        try:
-            outer = socket.create_connection(address, timeout=10)
-        except OSError:
-            inner.close()
-            continue
+        threading.Thread(target=_connect, args=(inner, address), daemon=True).start()
+
+
+def _connect(inner: socket.socket, address: tuple[str, int]) -> None:
+    """Pass on both directions of one connection until either side hangs up."""
+    with inner, contextlib.suppress(OSError), socket.create_connection(address, timeout=10) as outer:
         outer.settimeout(None)
-        for source, target in ((inner, outer), (outer, inner)):
-            threading.Thread(target=_pump, args=(source, target), daemon=True).start()
+        asking = threading.Thread(target=_pump, args=(inner, outer), daemon=True)
+        asking.start()
+        _pump(outer, inner)
+        asking.join()
 
 
 def _pump(source: socket.socket, target: socket.socket) -> None:

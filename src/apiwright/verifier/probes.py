@@ -122,7 +122,7 @@ class _Of:
         if "public" in route.grants:
             return
         yield Probe(title=f"{asked} without a token", who="", method=route.method, path=path, expect=(401,), unchanged=guarded)
-        if "authenticated" not in route.grants:
+        if not self._everybodys(route):
             people = [STRANGER, *(f"role_{role.name}" for role in self.blueprint.roles if f"role:{role.name}" not in route.grants)]
             for who in people:
                 yield self._refused(route, who, asked, path, guarded)
@@ -138,62 +138,69 @@ class _Of:
             return Probe(
                 title=f"{asked} by {who}, to whom the row is hidden", who=who, method="get", path=path, expect=(200,), unlisted=row
             )
-        expect = (403,) if "owner" not in route.grants else (403, 404)
-        if route.kind == "read" and "owner" in route.grants:
-            expect = (404,)
-        body = self._change() if route.kind == "update" else None
+        body, expect = None, (403,) if "owner" not in route.grants else (403, 404)
+        match route.kind:
+            case "read" if "owner" in route.grants:
+                expect = (404,)
+            case "update":
+                body = self._change()
+            case "create" if "owner" in route.grants:
+                # The row would belong to whoever owns what it is linked to: the link is what must be refused.
+                body, expect = self._payload("mul", OWNER), (403, 404, 422)
+            case _:
+                pass
         return Probe(title=title, who=who, method=route.method, path=path, body=body, expect=expect, unchanged=guarded)
 
     def _bodies(self, routes: dict[str, Route]) -> Iterator[Probe]:
         """Owner and role in the body, and links to what is somebody else's."""
         create, update = routes.get("create"), routes.get("update")
-        owner_key = self._owner_key()
-        if create is not None and self.entity.name != self.account and self._may(create, STRANGER):
-            payload = {**field_values(self.entity, "mal"), **_required_links(self.entity, STRANGER, self.account)}
-            path = collection_path(self.entity)
-            yield Probe(title=f"POST {path} by {STRANGER}, who may", who=STRANGER, method="post", path=path, body=payload, expect=(201,))
-            again = {**field_values(self.entity, "mel"), **_required_links(self.entity, STRANGER, self.account)}
-            if owner_key:
-                stays = {owner_key: f"{{{STRANGER}}}"}
-                body = {**again, owner_key: f"{{{OWNER}}}"}
-                yield Probe(
-                    title=f"POST {path} with {owner_key} of somebody else",
-                    who=STRANGER,
-                    method="post",
-                    path=path,
-                    body=body,
-                    expect=(201, 422),
-                    stays=stays,
-                )
-            for key, foreign in self._foreign_links():
-                body = {**again, key: foreign}
-                yield Probe(
-                    title=f"POST {path} with {key} of somebody else",
-                    who=STRANGER,
-                    method="post",
-                    path=path,
-                    body=body,
-                    expect=(403, 404, 422),
-                )
-        if update is not None and self._may_own(update):
-            mine = row_name(OWNER, self.entity.name, self.account)
-            path = f"{collection_path(self.entity)}/{{{mine}}}"
-            forbidden: dict[str, Any] = {"id": f"{{{STRANGER}}}", "created_at": "2001-01-01T00:00:00Z"}
-            if owner_key:
-                forbidden[owner_key] = f"{{{STRANGER}}}"
-            if self.entity.name == self.account:
-                forbidden |= {"role": "admin", "hashed_password": "x", "is_admin": True}
-            forbidden |= {item.field: item.target for item in self.entity.transitions}
-            for name, value in forbidden.items():
-                yield Probe(
-                    title=f"PATCH {path} with {name}",
-                    who=OWNER,
-                    method="patch",
-                    path=path,
-                    body={name: value},
-                    expect=(200, 422),
-                    unchanged=mine,
-                )
+        if create is not None and self.entity.name != self.account and self._everybodys(create):
+            yield from self._creations(public="public" in create.grants)
+        if update is not None and {"public", "authenticated", "owner"} & set(update.grants):
+            yield from self._changes()
+
+    def _creations(self, *, public: bool) -> Iterator[Probe]:
+        """What a stranger may make, then the same with what must be refused or left out. A caller who is not asked for is not known."""
+        path, owner_key = collection_path(self.entity), self._owner_key()
+        made = (201, 409) if self._once else (201,)
+
+        def post(what: str, body: dict[str, Any], expect: tuple[int, ...], stays: dict[str, str] | None = None) -> Probe:
+            title = f"POST {path} {what}"
+            return Probe(title=title, who=STRANGER, method="post", path=path, body=body, expect=expect, stays=stays or {})
+
+        yield post(f"by {STRANGER}, who may", self._payload("mal", STRANGER), made)
+        again = self._payload("mel", STRANGER)
+        if owner_key:
+            body, stays = {**again, owner_key: f"{{{OWNER}}}"}, {owner_key: f"{{{STRANGER}}}"}
+            yield post(f"with {owner_key} of somebody else", body, (*made, 422), stays)
+        links = self._foreign_links() if not public else iter(())
+        for key, foreign in links:
+            yield post(f"with {key} of somebody else", {**again, key: foreign}, (403, 404, 422))
+
+    def _changes(self) -> Iterator[Probe]:
+        """Members that an update must refuse or leave as they are."""
+        mine = row_name(OWNER, self.entity.name, self.account)
+        path, owner_key = f"{collection_path(self.entity)}/{{{mine}}}", self._owner_key()
+        members: dict[str, Any] = {"id": f"{{{STRANGER}}}", "created_at": "2001-01-01T00:00:00Z"}
+        members |= {owner_key: f"{{{STRANGER}}}"} if owner_key else {}
+        if self.entity.name == self.account:
+            members |= {"role": "admin", "hashed_password": "x", "is_admin": True}
+        members |= {item.field: item.target for item in self.entity.transitions}
+        for name, value in members.items():
+            title = f"PATCH {path} with {name}"
+            yield Probe(title=title, who=OWNER, method="patch", path=path, body={name: value}, expect=(200, 422), unchanged=mine)
+
+    @property
+    def _once(self) -> bool:
+        """Whether each owner or target can have but one such row: Bob has his already."""
+        linked = {relation.name for relation in self.entity.relations}
+        return any(item.kind == "one_to_one" for item in self.entity.relations) or any(
+            set(key) <= linked for key in self.entity.unique_together
+        )
+
+    def _payload(self, who: str, owner: str) -> dict[str, Any]:
+        """What create must have, linked to rows of `owner`."""
+        return {**field_values(self.entity, who), **_required_links(self.entity, owner, self.account)}
 
     def _foreign_links(self) -> Iterator[tuple[str, Any]]:
         """Links to rows that only their owner may read."""
@@ -219,14 +226,14 @@ class _Of:
 
     def _allowed(self, route: Route) -> list[str]:
         owned = self.entity.owned_via is not None or self.entity.name == self.account
-        people = [OWNER] if self._may_own(route) and (owned or "owner" not in route.grants) else []
+        asked = {"authenticated", "owner"} if owned else {"authenticated"}
+        people = [OWNER] if asked & set(route.grants) else []
         return people + [grant.replace("role:", "role_") for grant in route.grants if grant.startswith("role:")]
 
-    def _may(self, route: Route, who: str) -> bool:
-        return bool({"public", "authenticated", who.replace("role_", "role:")} & set(route.grants))
-
-    def _may_own(self, route: Route) -> bool:
-        return bool({"public", "authenticated", "owner"} & set(route.grants))
+    def _everybodys(self, route: Route) -> bool:
+        """Whether whoever is logged in may do it. To make a row of one's own is everybody's."""
+        own = route.kind == "create" and "owner" in route.grants and bool(self._owner_key())
+        return own or bool({"public", "authenticated"} & set(route.grants))
 
 
 def _required_links(entity: Entity, who: str, account: str) -> dict[str, str]:

@@ -93,8 +93,8 @@ _MAKERS: dict[str, Callable[[Field, str], Any]] = {
     "datetime": lambda _, who: _moment(who).isoformat(),
     "time": lambda _, who: _moment(who).time().isoformat(),
     "uuid": _uuid,
-    "email": lambda field, who: f"{who}.{field.name}@example.com",
-    "url": lambda field, who: f"https://example.com/{who}/{field.name}",
+    "email": lambda field, who: f"{who}.{field.name.replace('_', '-')}@example.com",
+    "url": lambda field, who: f"https://example.com/{who}/{field.name.replace('_', '-')}",
     "enum": lambda field, who: field.values[_number(who) % len(field.values)],
     "json": lambda _, who: {"note": who},
 }

@@ -249,7 +249,15 @@ time.sleep(600)
 
 
 def test_a_process_left_behind_is_ended_with_its_job() -> None:
-    leave = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        os.setsid()\n        time.sleep(600)\n    os._exit(0)\n"
+    leave = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.setsid()
+        time.sleep(600)
+    os._exit(0)
+"""
     count = "import os\nprint(len([name for name in os.listdir('/proc') if name.isdigit()]))\n"
     with Sandbox(base_interpreter(), readable=interpreter_parts(), limits=SMALL) as sandbox:
         sandbox.write({"leave.py": leave, "count.py": count})
@@ -286,16 +294,17 @@ def test_what_is_readable_cannot_be_written(tmp_path: Path) -> None:
 
 def processes_with(marker: str) -> list[str]:
     """Command lines of this machine's processes that have `marker` in them, after a moment's grace."""
+    found: list[str] = []
     for _ in range(40):
-        found: list[str] = []
-        for path in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                text = path.read_text()
-            except OSError:
-                continue
-            if marker in text:
-                found.append(text)
+        found = [text for path in Path("/proc").glob("[0-9]*/cmdline") if marker in (text := command_line(path))]
         if not found:
             break
         time.sleep(0.05)
     return found
+
+
+def command_line(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""

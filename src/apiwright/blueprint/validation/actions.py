@@ -42,6 +42,9 @@ def _transition(entity: Entity, transition: Transition) -> Iterator[Problem]:
     stamp = entity.field(transition.stamp) if transition.stamp else None
     if transition.stamp and (stamp is None or stamp.type != "datetime"):
         yield "transition-stamp-unfit", f"{entity.name} has no datetime {transition.stamp!r}.", "Name a datetime field, or remove `stamp`."
+    elif stamp is not None and stamp.required and stamp.default is None:
+        message = f"{stamp.name} is set by the transition only, so no new row could have it."
+        yield "transition-stamp-required", message, f"Take `required` from {stamp.name}."
 
 
 def _pair_action(blueprint: Blueprint, entity: Entity, action: PairAction) -> Iterator[Problem]:

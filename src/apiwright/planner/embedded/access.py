@@ -25,7 +25,7 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
         rights = [right for right in rights if not right.sweeping and not set(right.grants) & {"authenticated", "public"}]
     _say(draft, entity, table, rights)
     _let_actors_see(draft, entity, table)
-    _keep_private(draft, decision, notes, entity, table)
+    _keep_private(decision, notes, entity, table)
     return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS})
 
 
@@ -50,7 +50,13 @@ def _usual(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[Right])
         own: Grants = ("owner", *admin)
         visible: Grants = ("authenticated",) if entity.pair_actions else own
         shown: Grants = (("authenticated",) if _is_internal(draft, notes) else ("public",)) if entity.public else visible
-        return {"create": _creators(draft, entity, rights) or ("authenticated",), "read": shown, "list": shown, "update": own, "delete": own}
+        return {
+            "create": _creators(draft, entity, rights) or ("authenticated",),
+            "read": shown,
+            "list": shown,
+            "update": own,
+            "delete": own,
+        }
     seen: Grants = ("public",) if entity.public and not _is_internal(draft, notes) else ("authenticated",)
     writers = _writers(draft, notes, rights)
     named = any(item.required and item.target == draft.account and item.kind != "many_to_many" for item in entity.relations.values())
@@ -70,7 +76,7 @@ def _creators(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Grants:
     """The roles whose rows these are (`student` of a submission), when no plain user makes such rows too."""
     owner = owning_role(draft, entity)
     named = any(f"role:{owner}" in right.grants and "create" in right.operations for right in rights)
-    roles: Grants = (f"role:{owner}",) if owner in draft.roles and (named or owner in draft.folded.values()) else ()
+    roles: Grants = (f"role:{owner}",) if owner in draft.roles and (named or (owner != "author" and owner in draft.folded.values())) else ()
     plain = any("authenticated" in right.grants and "create" in right.operations for right in rights)
     return (*roles, *_admin(draft)) if roles and not plain else ()
 
@@ -97,13 +103,22 @@ def _staff_makers(draft: Draft, notes: Notes, entity: EntityDraft, rights: list[
     looking = any(owner.name in right.note.actors for right in rights)
     if not grants and not looking:
         return ()
-    return tuple(dict.fromkeys((*(grant for grant in grants if grant.startswith("role:")), *(() if grants else _working(draft, notes)), *_admin(draft))))
+    return tuple(
+        dict.fromkeys(
+            (*(grant for grant in grants if grant.startswith("role:")), *(() if grants else _working(draft, notes)), *_admin(draft))
+        )
+    )
 
 
 def _writers(draft: Draft, notes: Notes, rights: list[Right]) -> Grants:
     """Who keeps what belongs to nobody: the roles named for it, else the administrator and who works there, else everybody logged in."""
     admin = _admin(draft)
-    named = [grant for right in rights if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping for grant in right.grants]
+    named = [
+        grant
+        for right in rights
+        if not right.note.negated and right.operations & set(_WRITING) and not right.sweeping
+        for grant in right.grants
+    ]
     roles = [grant for grant in named if grant.startswith("role:")]
     if any(grant in {"authenticated", "public"} for grant in named):
         return ("authenticated",)
@@ -124,7 +139,7 @@ def _working(draft: Draft, notes: Notes) -> Grants:
 
 
 def _is_staff(role: str) -> bool:
-    last = role.split("_")[-1]
+    last = role.rsplit("_", maxsplit=1)[-1]
     return last not in word_list("crowd") and last not in word_list("coming")
 
 
@@ -136,7 +151,9 @@ def _is_limited(notes: Notes, admin: Grants) -> bool:
 def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -> None:
     """Puts what the prompt says over the default; what it reserves to some stays theirs."""
     admin = _admin(draft)
-    reserved = {operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations}
+    reserved = {
+        operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations
+    }
     for right in rights:
         for operation in right.operations:
             if operation in reserved and not right.note.only and not right.note.negated and not _names_role(right):
@@ -179,7 +196,9 @@ def _seen(before: Grants, more: Grants) -> Grants:
 def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
     """Writing: roles join; plain users do not get at what others own, since they mean their own."""
     more = tuple(
-        grant for grant in right.grants if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
+        grant
+        for grant in right.grants
+        if grant.startswith("role:") or grant == "owner" or (grant == "authenticated" and not entity.owned_via)
     )
     if "public" in right.grants and set(right.note.verbs) & {"create", "submit", "post"} and not entity.owned_via:
         more = (*more, "public")
@@ -198,7 +217,7 @@ def _let_actors_see(draft: Draft, entity: EntityDraft, table: Table) -> None:
         table[operation] = (*table[operation], *(grant for grant in doing if grant.startswith("role:")))
 
 
-def _keep_private(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
+def _keep_private(decision: Decision, notes: Notes, entity: EntityDraft, table: Table) -> None:
     """`No one else may see my expenses`: not even an administrator."""
     private = any(
         right.actors == ("nobody else",) and entity.name in {decision.resolve(target) for target in right.targets} for right in notes.rights

@@ -8,7 +8,7 @@ from apiwright.planner.embedded.drafts import EntityDraft, because
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.people import PRIVILEGED
-from apiwright.planner.embedded.standing import is_person
+from apiwright.planner.embedded.standing import acts, is_person
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ACTING = frozenset({"create", "act", "manage", "state"})
@@ -34,7 +34,8 @@ def account_name(notes: Notes, decision: Decision) -> str:
     if len(people) == 1:
         return decision.resolve(people[0]) or people[0]
     persons = [item for item in decision.chosen.values() if is_person(item)]
-    if len(persons) == 1 and item_is_customer(persons[0]) and not _others_act(notes, persons[0]):
+    alone = len(persons) == 1 and not _others_act(notes, persons[0])
+    if alone and "public" not in getattr(persons[0].entry, "flags", ()) and (item_is_customer(persons[0]) or acts(notes, persons[0])):
         return persons[0].name
     return "User"
 
@@ -72,16 +73,21 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
                 return action.span
         if user.score >= 2.4 or user.declared:
             return user.span
-    for name, span in notes.actors.items():
-        concept = notes.candidates.get(name)
-        entry = concept.concept.entry if concept is not None else None
-        if entry is not None and "person" in entry.flags:
-            return span
+    if (acting := _acting_person(notes)) is not None:
+        return acting
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
             return item.span
         if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
             return item.span or Span(0, 0)
+    return None
+
+
+def _acting_person(notes: Notes) -> Span | None:
+    for name, span in notes.actors.items():
+        spoken = notes.candidates.get(name)
+        if spoken is not None and spoken.concept.entry is not None and "person" in spoken.concept.entry.flags:
+            return span
     return None
 
 

@@ -26,6 +26,9 @@ def _lists() -> tuple[dict[str, FieldType], dict[str, FieldType]]:
     return names, tails
 
 
+_BOUNDS = frozenset({"min", "max", "minimum", "maximum", "lowest", "highest"})
+
+
 @cache
 def attribute_names() -> frozenset[str]:
     """Names that a member of one word usually has: `price`, `email`."""
@@ -48,7 +51,12 @@ def known_type(name: str) -> FieldType | None:
         return names[name]
     if name.startswith(("is_", "has_", "can_", "allow_", "allows_")):
         return "boolean"
-    last = name.rsplit("_", 1)[-1]
+    if name.startswith(("number_of_", "count_of_")):
+        return "integer"
+    first, _, rest = name.partition("_")
+    bare, _, last = name.rpartition("_")
+    if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
+        return known_type(bound)
     if last != name and last in tails:
         return tails[last]
     one = singular(name)

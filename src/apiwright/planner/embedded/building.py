@@ -117,17 +117,22 @@ def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft)
         name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
         owned_via=entity.owned_via,
         operations=operations, access=access, transitions=transitions,
-        pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
+        pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts),
+        unique_together=tuple(entity.unique_together), origin=entity.origin,
     )  # fmt: skip
 
 
 def _assumptions(draft: Draft, notes: Notes) -> list[str]:
     found = list(draft.assumptions)
-    guessed = [entity.name for entity in draft.entities.values() if not entity.stated_fields and entity.name != draft.account]
-    if guessed:
-        found.append(
-            f"The fields of {', '.join(guessed[:12])}{' and others' if len(guessed) > 12 else ''} were not given; usual ones were taken."
-        )
+    guessed = [
+        (entity.name, [name for name, field in entity.fields.items() if field.origin.kind != "prompt"])
+        for entity in draft.entities.values()
+        if not entity.stated_fields and entity.name != draft.account
+    ]
+    told = [f"{name} ({', '.join(fields[:4])}{', …' if len(fields) > 4 else ''})" for name, fields in guessed if fields]
+    if told:
+        more = f", and for {len(told) - 6} more" if len(told) > 6 else ""
+        found.append(f"No fields were given for these, so usual ones were taken: {', '.join(told[:6])}{more}.")
     if draft.account and draft.account_span is not None and draft.account_span.end == draft.account_span.start:
         found.append("Accounts were not asked for, but what is kept belongs to somebody.")
     if notes.no_auth is not None:

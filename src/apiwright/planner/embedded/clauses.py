@@ -212,10 +212,19 @@ def _phrase_soon(items: list[Item], at: int) -> bool:
     return False
 
 
+def _listing_soon(items: list[Item], at: int) -> bool:
+    """`records are kept, with date and cost`: a list may stand behind a comma."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    return isinstance(following, Mark) and following.low in {"with", "including", "such-as"}
+
+
 def _links(items: list[Item], at: int, statement: Statement) -> int:
     while at < len(items):
         item = items[at]
         if isinstance(item, Mark) and item.tag == "A":
+            at += 1
+            continue
+        if isinstance(item, Mark) and item.tag == "," and _listing_soon(items, at):
             at += 1
             continue
         if not (isinstance(item, Mark) and item.tag == "P"):

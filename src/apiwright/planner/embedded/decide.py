@@ -1,19 +1,25 @@
 """Candidates -> the entities that will be, with the reason for each."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from apiwright.kit.casing import pascal, words_of
+from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.catalogue import Domain, Entry, catalogue
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.notes import Candidate, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED
-from apiwright.planner.embedded.words import lexicon, table
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
 MOST = 200
 _DOUBTFUL = frozenset(
     {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
 )
+_CORE = frozenset({
+    "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
+    "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
+})  # fmt: skip
 _CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
@@ -53,6 +59,8 @@ class Decision:
 def decide(notes: Notes) -> Decision:
     """Which entities there are."""
     found = domains_of(notes.prompt)
+    _set_scene(notes, found)
+    _settle_members(notes)
     explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or len(notes.fields) >= 4
     decision = Decision()
     _disambiguate(notes)
@@ -66,11 +74,59 @@ def decide(notes: Notes) -> Decision:
             )
     _about(notes, decision)
     _add_deeds(notes, decision, explicit=explicit)
+    _tell_deeds(notes, decision)
     if not explicit:
         _companions(decision)
         _imply(decision, notes, found)
     _limit(decision)
     return decision
+
+
+def _set_scene(notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
+    """The words that only name the application name no entity: the board of `a job board`, the library whose books are kept."""
+    said = set(re.findall(r"[a-z]+", notes.prompt.lower()))
+    members = {owner for owner, _ in notes.fields} | {name for item in notes.relations for name in (item.source, item.target)}
+    places = {
+        name: words_of(name)[-1]
+        for name in notes.candidates
+        if words_of(name)[-1] in word_list("establishment") and name not in members and plural(words_of(name)[-1]) not in said
+    }
+    for domain, span, _ in found:
+        own = {*domain.entities, *domain.vocabulary}
+        cue = notes.prompt[span.start : span.end].lower()
+        for name, candidate in list(notes.candidates.items()):
+            entry = candidate.concept.entry
+            if candidate.declared or (entry is not None and entry.name in own):
+                continue
+            inside = span.start <= candidate.span.start and candidate.span.end <= span.end
+            if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):
+                del notes.candidates[name]
+
+
+def _settle_members(notes: Notes) -> None:
+    """A drug in `a prescription has a drug, a dosage and notes` is a field, when the prompt speaks of drugs nowhere else."""
+    said = Counter(re.findall(r"[a-z]+", notes.prompt.lower()))
+    for source, name, note in notes.maybe:
+        candidate = notes.candidates.get(name)
+        if (
+            candidate is None
+            or candidate.declared
+            or name in _CORE
+            or _is_meant(notes, candidate)
+            or (candidate.concept.entry and candidate.concept.entry.name in _CORE)
+        ):
+            continue
+        word = words_of(name)[-1]
+        spoken = said[word] + said[plural(word)] - 1
+        if spoken < 1 and not any(owner == name for owner, _ in notes.fields):
+            del notes.candidates[name]
+            if not any(owner == source and told.name == note.name for owner, told in notes.fields):
+                notes.fields.append((source, note))
+
+
+def _is_meant(notes: Notes, candidate: Candidate) -> bool:
+    """Whether the domain spoken of knows the thing, and several are meant."""
+    return candidate.concept.entry is not None and candidate.concept.entry.name in notes.preferred and candidate.plural
 
 
 def _about(notes: Notes, decision: Decision) -> None:
@@ -91,7 +147,8 @@ def _disambiguate(notes: Notes) -> None:
     for candidate in notes.candidates.values():
         concept = candidate.concept
         entries = catalogue().names.get(" ".join(words_of(concept.name)), []) if concept.exact else []
-        if len(entries) < 2 or any(entry.name in notes.preferred for entry in entries):
+        entries = [entry for entry in entries if entry.name in notes.preferred] or entries
+        if len(entries) < 2:
             continue
         best = max(entries, key=lambda entry: sum(name in names for name in re.findall(r":[*=]?([A-Z]\w+)", entry.relations)))
         if best is not concept.entry:
@@ -122,9 +179,12 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     words = words_of(name)
     if candidate.declared:
         return True
-    if words[-1] in _ROLE_ONLY or (" ".join(words) in notes.roles and candidate.concept.entry is None):
+    told = any(owner == name for owner, _ in notes.fields)
+    if (words[-1] in _ROLE_ONLY and not told) or (" ".join(words) in notes.roles and candidate.concept.entry is None and not told):
         return False
     entry = candidate.concept.entry
+    if name == "Person" and not told:
+        return False
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
@@ -139,11 +199,16 @@ def _merge(notes: Notes, decision: Decision) -> None:
             groups.setdefault(concept.entry.name, []).append(candidate)
     for same in groups.values():
         if len(same) > 1 and sum(candidate.declared for candidate in same) <= 1:
-            best = max(same, key=lambda item: (item.declared, round(item.score, 3), -item.span.start))
+            best = max(same, key=lambda item: (item.declared, _is_own(item), round(item.score, 3), -item.span.start))
             for other in same:
                 if other is not best:
                     _fold(other, best, decision)
     _fold_heads(notes, decision)
+
+
+def _is_own(item: Candidate) -> bool:
+    """Whether the prompt calls a thing what the catalogue calls it, and means it."""
+    return item.concept.entry is not None and item.concept.name == item.concept.entry.name and item.score >= 1.5
 
 
 def _fold_heads(notes: Notes, decision: Decision) -> None:
@@ -171,6 +236,7 @@ def _fold(other: Candidate, best: Candidate, decision: Decision) -> None:
 
 def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
     """Booking a room makes a Booking, unless the prompt names another record of it."""
+    members = {verb for verb, _ in notes.deed_fields}
     for verb, target, span in notes.deeds:
         names = table("deeds")[verb]
         subject = decision.resolve(target) if target else None
@@ -178,25 +244,41 @@ def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
+            _who(notes, record, verb, span)
         if (
             notes.technical
-            or (explicit and verb in _DOUBTFUL)
-            or (target and not known)
-            or (explicit and not known)
+            or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
             or any(decision.by_entry(name) for name in names)
         ):
             continue
         entry = catalogue().entries.get(names[0])
         if entry is not None and subject != entry.name:
+            _who(notes, entry.name, verb, span)
             reason = f"“{notes.prompt[span.start : span.end]}” leaves a record."
             decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
             if subject is not None:
                 notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))
 
 
+def _who(notes: Notes, record: str, verb: str, span: Span) -> None:
+    """The record of a deed belongs to whoever does it."""
+    for action in notes.actions:
+        if action.verb == verb and action.span == span and action.actor not in {"", "User"}:
+            notes.relations.append(RelationNote(source=record, word="belongs", target=action.actor, span=span, name=snake(action.actor)))
+            return
+
+
+def _tell_deeds(notes: Notes, decision: Decision) -> None:
+    """The members of records that deeds leave go to the records."""
+    for verb, note in notes.deed_fields:
+        record = next((name for name in map(decision.by_entry, table("deeds")[verb]) if name is not None), None)
+        if record is not None:
+            notes.fields.append((record, note))
+
+
 def _companions(decision: Decision) -> None:
     for item in list(decision.chosen.values()):
-        for name in item.entry.companions if item.entry is not None else ():
+        for name in item.entry.companions if item.entry is not None and not item.reason else ():
             if decision.by_entry(name) is None:
                 decision.chosen[name] = Chosen(
                     name=name, entry=catalogue().entries[name], span=None, reason=f"{item.name} usually comes with it."

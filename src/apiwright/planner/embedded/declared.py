@@ -1,13 +1,13 @@
 """Declarations: `Book: title, author, isbn`, headings over lists of fields, tables of fields, lists of entities and of roles."""
 
 import re
-from collections.abc import Sequence
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
+from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.words import lexicon, word_list
@@ -18,6 +18,7 @@ _LABEL = re.compile(
 _CALL = re.compile(
     r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL
 )
+_CODED = re.compile(r"`[a-z_]\w*`\s")
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
@@ -46,6 +47,8 @@ class DeclarationReader:
         if self._listing and not _within(block, self._listing[1]):
             self._listing = None
         if self._listing and self._entry_of_list(block):
+            return True
+        if self._context is not None and _CODED.match(block.text) and self._member(block):
             return True
         return self._labelled(block, following) or self._member(block)
 
@@ -103,6 +106,7 @@ class DeclarationReader:
             return True
         found = _LABEL.match(text)
         if found is None:
+            self._lone(block, following)
             return False
         if "/" in found["label"]:
             return False
@@ -126,6 +130,14 @@ class DeclarationReader:
                 self._context = (concept, block)
             return False
         return self._declare(found["label"], rest, block, at)
+
+    def _lone(self, block: Block, following: Block | None) -> None:
+        """A line that holds nothing but a name, over a list of members."""
+        if block.kind != "paragraph" or following is None or following.kind != "bullet" or len(block.text.split()) > 3:
+            return
+        concept = self._concept(_plain(block.text))
+        if concept is not None and not concept.tail:
+            self._context = (concept, block)
 
     def _member(self, block: Block) -> bool:
         """A bullet under a heading or a label that names a concept."""
@@ -215,42 +227,12 @@ class DeclarationReader:
 
     def _concept(self, label: str) -> Concept | None:
         words = [word for word in re.findall(r"[a-z][a-z0-9]*", label) if word not in {"the", "a", "an", "each", "new", "your", "and"}]
-        if not words or len(words) > 4:
+        if not words or len(words) > 4 or any(lexicon().closed.get(word) in {"pronoun", "modal", "negation"} for word in words):
             return None
         if is_plural(words[-1]):
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
         return found if found is None or found.tail else in_full(found, tuple(words))
-
-
-def split_list(text: str, start: int) -> Sequence[tuple[str, int]]:
-    """The entries of a list at top level (commas, semicolons, and the last `and`), with where each begins."""
-    pieces: list[tuple[str, int]] = []
-    depth, begin = 0, 0
-    for at, char in enumerate(text):
-        if char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth = max(depth - 1, 0)
-        elif char in ",;\n" and depth == 0:
-            pieces.append((text[begin:at], start + begin))
-            begin = at + 1
-    pieces.append((text[begin:], start + begin))
-    found: list[tuple[str, int]] = []
-    for piece, at in pieces:
-        found += _split_and(piece, at)
-    return [(piece.strip(), at + len(piece) - len(piece.lstrip())) for piece, at in found if piece.strip(" .")]
-
-
-def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
-    head = re.match(r"^\s*and\s+", piece)
-    if head:
-        return [(piece[head.end() :], at + head.end())]
-    opening = piece.find("(")
-    joint = re.search(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])", piece if opening < 0 else piece[:opening])
-    if joint is None:
-        return [(piece, at)]
-    return [(piece[: joint.start()], at), (piece[joint.end() :], at + joint.end())]
 
 
 def _plain(text: str) -> str:

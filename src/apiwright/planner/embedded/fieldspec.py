@@ -40,6 +40,37 @@ _VALUE = re.compile(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2
 _REFERENCE = re.compile(
     r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)", re.IGNORECASE
 )
+_MOMENTS = frozenset(
+    {
+        "starts",
+        "ends",
+        "begins",
+        "opens",
+        "closes",
+        "expires",
+        "arrives",
+        "departs",
+        "leaves",
+        "due",
+        "sent",
+        "paid",
+        "born",
+        "held",
+        "taken",
+        "sold",
+    }
+)
+_CODED = re.compile(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2192)?\s*(?=\w)(.+)$", re.DOTALL)
+_RULES = re.compile(
+    r"^\s*([A-Za-z][\w -]*?)\s+((?:(?:is|which is|that is|must be)\s+)?(?:unique|required|optional|mandatory|nullable"
+    r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*-\s*\d).*)$",
+    re.DOTALL,
+)
+_BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
+_OR_NOT = re.compile(
+    r"^\s*(?:whether|if)\s+(?:it|they)\s+(?:is|are)\s+(\w[\w ]*?)(?:\s+or\s+not)?\s*$|^\s*(\w[\w ]*?)\s+or\s+not\s*$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 
 
@@ -66,7 +97,7 @@ class FieldNote:
 
 def field_note(text: str, start: int) -> FieldNote | None:
     """The note of one entry, or None when it does not read as a field."""
-    text = text[:400]
+    text = _ruled(_CODED.sub(r"\1: \2", text[:400], count=1))
     found = _SPEC.match(text.strip().rstrip(".;,"))
     if found is None:
         return None
@@ -75,7 +106,11 @@ def field_note(text: str, start: int) -> FieldNote | None:
         rest = rest.rstrip()[:-1]
     raw = [word for word in re.split(r"[\s/]+", name) if word]
     told_type: FieldType | None = None
-    while len(raw) > 1 and (raw[-1].lower() in TYPE_WORDS or raw[-1].lower() in _QUALIFIERS) and not is_attribute("_".join(raw).lower()):
+    while (
+        len(raw) > 1
+        and (raw[-1].lower() in TYPE_WORDS or (raw[-1].lower() in _QUALIFIERS and (rest or raw[-1].lower() not in _BOUNDS)))
+        and not is_attribute("_".join(raw).lower())
+    ):
         told_type = TYPE_WORDS.get(raw[-1].lower()) or told_type
         rest = f"{raw.pop()} {rest}"
     raw = _without_determiners(raw)
@@ -84,6 +119,18 @@ def field_note(text: str, start: int) -> FieldNote | None:
     words = [part for word in raw for part in words_of(word)]
     lead = len(text) - len(text.lstrip())
     return _qualified("_".join(words), rest, (start + lead, start + lead + len(text.strip())), told_type, optional=found["mark"] == "?")
+
+
+def _ruled(text: str) -> str:
+    """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`."""
+    found = _RULES.match(text)
+    return f"{found[1]}: {found[2]}" if found else _plainly(text)
+
+
+def _plainly(text: str) -> str:
+    """`remote or not` and `whether it is remote` say what is true or false."""
+    found = _OR_NOT.match(text)
+    return f"{found[1] or found[2]}: boolean" if found else text
 
 
 def _without_determiners(raw: list[str]) -> list[str]:
@@ -98,7 +145,8 @@ def _nameable(raw: list[str]) -> bool:
     free = {None, "adverb", "number"}
     inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
-        closed.get(raw[-1].lower()) in free or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and raw[-2].lower().endswith("ed"))
+        closed.get(raw[-1].lower()) in free
+        or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and (raw[-2].lower().endswith("ed") or raw[-2].lower() in _MOMENTS))
     )
 
 

@@ -11,9 +11,15 @@ from apiwright.planner.embedded.notes import Notes, RelationNote
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
+_GATHERING = frozenset({"Order", "Cart", "Wishlist", "Playlist", "Bundle", "Collection"})
+_LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
+_LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
-_MAKING = frozenset({"create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make", "record", "log",
-                      "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host", "schedule"})  # fmt: skip
+_MAKING = frozenset({
+    "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
+    "record", "log", "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host",
+    "schedule",
+})  # fmt: skip
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -52,6 +58,14 @@ def _link(draft: Draft, note: RelationNote, source: str, target: str, *, both: b
         return
     origin = draft.said(note.span)
     word = note.word
+    if word == "has_many" and _gathers(left, right):
+        item = draft.by_entry(f"{left.entry.name}Item") if left.entry is not None else None
+        if item is not None:
+            draft.entities[item].add_relation(
+                Relation(name=snake(target), target=target, required=True, on_delete="restrict", origin=origin)
+            )
+            return
+        word = "many_to_many"
     if word == "has_many" and (both or (_is_shared(right) and not _is_part(right, left))):
         word = "many_to_many"
     match word:
@@ -76,6 +90,13 @@ def _link(draft: Draft, note: RelationNote, source: str, target: str, *, both: b
                     name=name, target=target, required=True, on_delete="cascade" if _is_part(left, right) else "restrict", origin=origin
                 )
             )
+
+
+def _gathers(whole: EntityDraft, part: EntityDraft) -> bool:
+    """`orders contain several books`: what is gathered is in many orders."""
+    if whole.entry is None or part.entry is None or whole.entry.name not in _GATHERING:
+        return False
+    return not part.entry.flags & {"part", "account"} and f":{whole.entry.name}!" not in part.entry.relations
 
 
 def _is_shared(entity: EntityDraft) -> bool:
@@ -106,7 +127,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         raise ValueError(f"not a relation of the catalogue: {spec}")
     origin = because(f"{entity.name} usually has it.", kind="catalogue")
     if found["owner"]:
+        if found["owner"] == "owner" and _is_lent(draft, entity):
+            return
         _own(draft, entity, found["owner"])
+        return
+    if found["target"] == "Customer" and _is_lent(draft, entity):
         return
     target = draft.by_entry(found["target"])
     if target is None and found["target"] in draft.folded and entity.name != draft.account and not found["many"] and found["mark"] != "!!":
@@ -131,6 +156,11 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     )
 
 
+def _is_lent(draft: Draft, entity: EntityDraft) -> bool:
+    """What is rented out or lent belongs to nobody who comes for it."""
+    return entity.entry is not None and entity.entry.name in _LENT and _LENDING.search(draft.prompt) is not None
+
+
 def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, required: bool) -> None:
     """`teacher` of a course is an account where teachers are users with a role."""
     if draft.account is None or any(item.target == draft.account and item.name == name for item in entity.relations.values()):
@@ -138,6 +168,16 @@ def _link_folded(draft: Draft, entity: EntityDraft, name: str, target: str, *, r
     owning = entity.entry is not None and f"@{name}" in entity.entry.relations.split()
     rule = "cascade" if owning else "restrict" if required else "set_null"
     role = draft.folded[target]
+    before = entity.relations.get(entity.owned_via or "")
+    if (
+        required
+        and before is not None
+        and before.target == draft.account
+        and before.origin.kind == "catalogue"
+        and not _is_staffed(draft, name)
+    ):
+        del entity.relations[before.name]
+        entity.owned_via, rule = name, "cascade"
     origin = because(f"A {role.replace('_', ' ')} is a user with that role.")
     entity.add_relation(Relation(name=name, target=draft.account, required=required, on_delete=rule, origin=origin))
 
@@ -162,7 +202,9 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
         (
             item.name
             for item in entity.relations.values()
-            if item.target == draft.account and item.kind == "many_to_one" and (item.name == name or not _is_staffed(draft, item.name))
+            if item.target == draft.account
+            and item.kind == "many_to_one"
+            and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
         ),
         None,
     )
@@ -246,7 +288,9 @@ def inherit_ownership(draft: Draft) -> None:
             fixed = [item for item in people if item.required or item.name not in draft.folded.values()]
             if entity.owned_via or entity.name == draft.account or fixed or _is_reference(entity):
                 continue
-            parts = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"]
+            parts = [
+                item for item in entity.relations.values() if item.kind == "many_to_one" and item.required and item.on_delete == "cascade"
+            ]
             owned = [item for item in parts if item.target != entity.name and draft.entities[item.target].owned_via]
             if owned and len(parts) == 1:
                 entity.owned_via = owned[0].name

@@ -3,13 +3,15 @@
 import re
 
 from apiwright.blueprint import Field, FieldType, Origin, Relation
-from apiwright.kit.casing import pascal, snake
+from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type, usual_values
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import Span, concept_of
+from apiwright.planner.embedded.people import HUMAN
+from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(
     r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$"
@@ -87,7 +89,11 @@ def field_name(entity: EntityDraft, name: str) -> str:
 
 def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNote, name: str) -> str | None:
     """The entity that a field refers to: `patient_id`, `author`, `tags` where there are such entities."""
-    if note.values or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers):
+    if (
+        note.values
+        or name.startswith("number_of_")
+        or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers)
+    ):
         return None
     if note.refers.replace(" ", "") == entity.name.lower():
         return None
@@ -134,6 +140,8 @@ def _part_of(part: EntityDraft, whole: EntityDraft) -> bool:
 
 def _put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
     kind, values = _type(note, name)
+    if name == "position" and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
+        kind = "integer"
     before = entity.fields.get(name)
     origin = draft.said(Span(note.start, note.end))
     if before is not None and before.origin.kind == "prompt" and not (note.type or note.values):
@@ -212,6 +220,9 @@ def add_usual(entity: EntityDraft) -> None:
             if entity.free(item.name) and item.name not in entity.fields and not entity.stated_fields:
                 entity.fields[item.name] = item
     if not entity.fields and not entity.stated_fields and entity.entry is None:
+        if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:
+            return
         origin: Origin = because("A thing needs a name.")
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
-        entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))
+        if HUMAN.search(entity.name) is None and words_of(entity.name)[-1] not in word_list("kinds") | word_list("crowd"):
+            entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))

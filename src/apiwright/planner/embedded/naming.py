@@ -13,7 +13,8 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _HEADING = re.compile(r"^#{1,2}\s+(.+)$", re.MULTILINE)
 _CALLED = re.compile(
-    r"\b(?:called|named|titled|codenamed)\s+(?:[\"'“‘`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'”’`*]|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
+    r"\b(?:called|named|titled|codenamed)\s+(?:[\"'\u201c\u2018`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'\u201d\u2019`*]"
+    r"|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
 )
 _READ = 600
 _LONGEST = 3
@@ -42,7 +43,11 @@ def name_of(prompt: str, main: str | None) -> tuple[str, str]:
 
 def _title(slug: str, prompt: str) -> str:
     """The name as words; what the prompt writes in capitals (`CRM`) stays so."""
-    written = {word.lower(): word for word in re.findall(r"\b(?:[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]+[A-Z]\w*)\b", prompt[:_READ])} if not prompt.isupper() else {}
+    written = (
+        {word.lower(): word for word in re.findall(r"\b(?:[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]+[A-Z]\w*)\b", prompt[:_READ])}
+        if not prompt.isupper()
+        else {}
+    )
     return " ".join(written.get(word, word.capitalize()) for word in slug.split("-"))
 
 
@@ -59,7 +64,11 @@ def _headed(text: str) -> list[str]:
     words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9'-]*", re.split(r"[:(\u2013\u2014]", found[1])[0])]
     told = [word for word in words if _tells(word) or word in lexicon().adjectives - {"simple", "new", "basic", "modern", "complete"}]
     generic = all(word in word_list("no_heading") or not _tells(word) for word in words)
-    return [] if generic or any(word in lexicon().verbs for word in words[:1]) else [word for word in told if word not in word_list("no_heading")]
+    return (
+        []
+        if generic or any(word in lexicon().verbs for word in words[:1])
+        else [word for word in told if word not in word_list("no_heading")]
+    )
 
 
 def _built(text: str) -> list[str]:
@@ -128,7 +137,12 @@ def _telling(phrase: Phrase) -> list[str]:
 def _tells(word: str) -> bool:
     if word in word_list("what_it_is"):
         return True
-    return word not in word_list("no_name") | _SOFTWARE and word not in lexicon().adjectives and word not in lexicon().closed and (len(word) > 1 or word == "e")
+    return (
+        word not in word_list("no_name") | _SOFTWARE
+        and word not in lexicon().adjectives
+        and word not in lexicon().closed
+        and (len(word) > 1 or word == "e")
+    )
 
 
 def _is_technical(words: list[str]) -> bool:

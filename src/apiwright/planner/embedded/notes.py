@@ -34,6 +34,11 @@ _PROTOCOL = frozenset(
         "form",
     }
 )
+_THINGS = frozenset({"session", "response", "route", "class"})
+_COMPUTING = frozenset(
+    {"user", "login", "data", "base", "web", "server", "browser", "game", "success", "error", "json", "request", "endpoint", "successful"}
+)
+_DOMAIN_LIKE = frozenset({"session", "class", "model", "code", "object", "person", "tool", "software", "web", "system"})
 RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
 
 
@@ -131,7 +136,12 @@ class Notes:
     Attributes:
         preferred: Entries that the domains of the prompt speak of.
         deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
+        deed_fields: Verb and member of the record that the deed leaves: `apply with a cover letter`.
+        maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
+        own: Everyday words that the prompt makes the name of a thing.
+        money: Whether the prompt speaks of money, where an account is not who logs in.
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
+        listed: Roles that the prompt lists as such, or that tell a user story.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -143,9 +153,14 @@ class Notes:
     actions: list[ActionNote] = field(default_factory=list[ActionNote])
     rights: list[RightNote] = field(default_factory=list[RightNote])
     deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
+    deed_fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
+    maybe: list[tuple[str, str, FieldNote]] = field(default_factory=list[tuple[str, str, FieldNote]])
     technical: bool = False
+    own: frozenset[tuple[str, ...]] = frozenset()
+    money: bool = False
     kept: set[str] = field(default_factory=set[str])
     roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    listed: set[str] = field(default_factory=set[str])
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     auth_cue: Span | None = None
@@ -156,13 +171,19 @@ class Notes:
 
         `full` has the adjectives too: some names are made of one (`electronic file`).
         """
+        for cut in range(len(words)):
+            if words[cut:] in self.own and (cut == 0 or not catalogue().named(" ".join(words[:cut]))):
+                return Concept(name=pascal(" ".join(words[cut:])), entry=catalogue().named(" ".join(words[cut:])), exact=True)
         if self.technical and words and words[-1] in _PROTOCOL:
             return None
         if len(full) > len(words):
             for cut in range(len(full) - len(words)):
                 if entry := catalogue().named(" ".join(full[cut:]).replace("-", " "), self.preferred):
                     return _known(list(full[cut:]), 0, entry, "")
-        return concept_of(words, self.preferred)
+        found = concept_of(words, self.preferred)
+        if found is not None and found.entry is not None and found.entry.name == "Account" and not self.money:
+            return Concept(name="User", entry=catalogue().entries["User"], exact=True, tail=found.tail)
+        return found
 
     def add(  # noqa: PLR0913 - three flags by keyword
         self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False
@@ -185,7 +206,7 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     known = catalogue()
     left = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
     tail = ""
-    while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]):
+    while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]) and not _is_thing(left):
         tail = left.pop()
         if left:
             left[-1] = singular(left[-1])
@@ -202,6 +223,17 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None
 
 
+def _is_thing(words: list[str]) -> bool:
+    """`practice session`, `survey response`: a word of technology is a thing where another thing stands before it."""
+    return (
+        len(words) > 1
+        and words[-1] in _THINGS
+        and words[-2] not in _COMPUTING
+        and lexicon().barren.get(words[-2]) in {None, "abstract"}
+        and words[-2] not in lexicon().closed
+    )
+
+
 def in_full(concept: Concept, words: tuple[str, ...]) -> Concept:
     """The concept under all of its words: a declared `Main Customer` is another thing than a customer."""
     name = pascal(" ".join(words))
@@ -213,6 +245,13 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
     alias = " ".join(left[cut:])
     modifiers = [word for word in left[:cut] if not lexicon().is_barren(word)]
     weak = "weak" in entry.flags
+    if (
+        cut
+        and len(alias.split()) == 1
+        and lexicon().barren.get(left[cut - 1]) in {"technology", "http"}
+        and left[cut - 1] not in _DOMAIN_LIKE
+    ):
+        return None
     if alias in {"service", "module"} and modifiers and catalogue().named(singular(modifiers[-1])):
         return concept_of((*modifiers[:-1], singular(modifiers[-1])))
     if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
@@ -221,7 +260,8 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
         return Concept(name=entry.name, entry=entry, exact=not modifiers, tail=tail)
     own = entry.name.lower().endswith(alias.split()[-1])
     whole = own and (len(alias.split()) > 1 or len(words_of(entry.name)) == 1)
-    name = entry.name if whole or len(alias.split()) > 2 else pascal(alias)
+    sibling = own and len(alias.split()) == 2 and len(words_of(entry.name)) == 2
+    name = pascal(alias) if sibling else entry.name if whole or len(alias.split()) > 2 else pascal(alias)
     if modifiers and weak and not is_attribute(alias):
         return Concept(name=pascal(f"{modifiers[-1]} {alias}"), entry=entry, exact=False, tail=tail)
     return Concept(name=name, entry=entry, exact=not modifiers, tail=tail)

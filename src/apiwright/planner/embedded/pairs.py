@@ -1,8 +1,7 @@
 """Pairs of actions: like and unlike, follow and unfollow, join and leave. Each has an entity with one row per pair."""
 
 from apiwright.blueprint import Count, Field, Grant, Origin, PairAction, Relation
-from apiwright.kit.casing import snake
-from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.kit.casing import pascal, snake
 from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, Span
@@ -10,10 +9,12 @@ from apiwright.planner.embedded.rights import grants_of
 from apiwright.planner.embedded.words import table
 
 _PAIRS = table("pairs")
-_RECORDS = {name: verb for verb, (name, _, _) in reversed(_PAIRS.items()) if name in {"Like", "Follow", "Favorite", "Vote", "Bookmark", "Star"}}
+_RECORDS = {
+    name: verb for verb, (name, _, _) in reversed(_PAIRS.items()) if name in {"Like", "Follow", "Favorite", "Vote", "Bookmark", "Star"}
+}
 _PLANS = frozenset({"Plan", "MembershipPlan", "Newsletter"})
 _COUNTED = frozenset({"like", "heart", "follow", "upvote", "star", "subscribe", "join"})
-_ELSEWHERE = frozenset({"save", "watch", "attend", "enroll", "enrol", "vote"})
+_ELSEWHERE = frozenset({"save", "attend", "enroll", "enrol", "vote"})
 
 Deed = tuple[str, str, Span, tuple[Grant, ...]]
 
@@ -29,7 +30,7 @@ def add_pairs(draft: Draft, decision: Decision, notes: Notes) -> None:
         _make(draft, decision, verb, subject, draft.said(span), access, several=len(kinds) > 1)
     for entity in list(draft.entities.values()):
         if entity.entry is not None and entity.entry.name in _RECORDS and not entity.unique_together and not _carries(entity):
-            _of_record(draft, decision, entity)
+            _of_record(draft, entity)
     _votes(draft, notes)
 
 
@@ -44,19 +45,26 @@ def _deeds(draft: Draft, decision: Decision, notes: Notes) -> list[Deed]:
                 continue
             record = _PAIRS[verb][0]
             for target in targets or [main]:
-                entity = draft.entities.get(target)
+                entity, deed = draft.entities.get(target), verb
                 if entity is not None and entity.entry is not None and entity.entry.name in {record, "Favorite", "Bookmark"} and main:
-                    verb = _RECORDS.get(entity.entry.name, verb)
+                    deed = _RECORDS.get(entity.entry.name, verb)
                     entity = draft.entities.get(main)
-                if entity is None or not _suits(draft, verb, entity):
+                if entity is None or not _suits(draft, deed, entity) or _is_of_profile(draft, decision, record, right.actors):
                     continue
                 grants = {grant for actor in right.actors for grant in grants_of(draft, draft.entities[target or main], actor)}
                 roles = tuple(sorted(grant for grant in grants if grant.startswith("role:")))
                 access: tuple[Grant, ...] = roles if roles and "authenticated" not in grants else ("authenticated",)
-                found.setdefault((_PAIRS[verb][0], entity.name), (verb, entity.name, right.span, access))
+                found.setdefault((_PAIRS[deed][0], entity.name), (deed, entity.name, right.span, access))
         ordinary = [name for name in targets if draft.entities[name].entry is None or "pair" not in draft.entities[name].entry.flags]  # type: ignore[union-attr]
         main = next((name for name in ordinary if name != draft.account), main)
     return list(found.values())
+
+
+def _is_of_profile(draft: Draft, decision: Decision, record: str, actors: tuple[str, ...]) -> bool:
+    """Whether the record is kept of people with a profile of their own (an enrollment of a student), not of accounts."""
+    kept = {decision.resolve(pascal(actor)) for actor in actors} - {None, draft.account}
+    entity = draft.entities.get(draft.by_entry(record) or "")
+    return entity is not None and any(item.target in kept for item in entity.relations.values())
 
 
 def _suits(draft: Draft, verb: str, entity: EntityDraft) -> bool:
@@ -73,7 +81,7 @@ def _suits(draft: Draft, verb: str, entity: EntityDraft) -> bool:
     if verb == "vote" and record is not None and not record.leads_to(entity.name):
         return False
     if verb in _ELSEWHERE - {"save"}:
-        return record is not None and not _is_needed(draft, record) if verb != "watch" else False
+        return record is not None and not _is_needed(draft, record)
     return True
 
 
@@ -86,7 +94,7 @@ def _is_needed(draft: Draft, record: EntityDraft) -> bool:
     return any(item.target == record.name for entity in draft.entities.values() for item in entity.relations.values())
 
 
-def _make(  # noqa: PLR0913 - a deed, and one flag
+def _make(  # noqa: PLR0913, PLR0917 - a deed, and one flag
     draft: Draft, decision: Decision, verb: str, subject: str, origin: Origin, access: tuple[Grant, ...], *, several: bool
 ) -> None:
     record = _PAIRS[verb][0]
@@ -107,7 +115,7 @@ def _make(  # noqa: PLR0913 - a deed, and one flag
         _finish(draft, entity, subject, verb, access, origin)
 
 
-def _of_record(draft: Draft, decision: Decision, entity: EntityDraft) -> None:
+def _of_record(draft: Draft, entity: EntityDraft) -> None:
     """A `Like` that the prompt names as a thing, beside exactly one thing to like, is a pair of actions too."""
     assert entity.entry is not None  # noqa: S101 - the caller looked
     verb = _RECORDS[entity.entry.name]
@@ -115,11 +123,15 @@ def _of_record(draft: Draft, decision: Decision, entity: EntityDraft) -> None:
     subjects = [name for name in targets if name != draft.account]
     if verb == "follow" and targets.count(draft.account or "") == 2 and not subjects:
         _finish(draft, entity, draft.account or "", verb, ("authenticated",), entity.origin)
-    elif len(subjects) == 1 and draft.account in targets and not any(item.required and item.default is None for item in entity.fields.values()):
+    elif (
+        len(subjects) == 1
+        and draft.account in targets
+        and not any(item.required and item.default is None for item in entity.fields.values())
+    ):
         _finish(draft, entity, subjects[0], verb, ("authenticated",), entity.origin)
 
 
-def _finish(  # noqa: PLR0913 - the parts of a pair
+def _finish(  # noqa: PLR0913, PLR0917 - the parts of a pair
     draft: Draft, entity: EntityDraft, subject: str, verb: str, access: tuple[Grant, ...], origin: Origin
 ) -> None:
     """Makes an entity hold one row per pair of (who acts, what is acted on), and gives the latter its two actions."""
@@ -140,7 +152,9 @@ def _finish(  # noqa: PLR0913 - the parts of a pair
     entity.owned_via = ends[0]
     entity.operations = ("read", "list")
     if verb == "join":
-        acted.relations = {name: item for name, item in acted.relations.items() if item.kind != "many_to_many" or item.target != draft.account}
+        acted.relations = {
+            name: item for name, item in acted.relations.items() if item.kind != "many_to_many" or item.target != draft.account
+        }
     acted.pair_actions.append(
         PairAction(name=verb, undo=undo, through=entity.name, actor=ends[0], subject=ends[1], access=access, origin=origin)
     )

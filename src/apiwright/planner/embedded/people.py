@@ -2,7 +2,7 @@
 
 import re
 
-from apiwright.kit.casing import words_of
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.said_visibility import read_visibility
@@ -79,6 +79,7 @@ def read_people(notes: Notes) -> None:
             _role(notes, word, found.start(1), found.end(1))
     for found in _STORY.finditer(prompt):
         _role(notes, found[1], found.start(1), found.end(1))
+    notes.listed |= set(notes.roles)
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
     read_visibility(notes)
@@ -114,9 +115,17 @@ def _has_role(notes: Notes, right: RightNote, actor: str) -> bool:
     words = actor.split()
     if len(words) > 1 and words[-1] == "owner":
         return bool(right.targets) and not any(words_of(target)[-1] == words[-2] for target in right.targets)
-    several = re.search(rf"\b{re.escape(plural(words[-1]))}\b", notes.prompt[right.span.start - 20 if right.span.start > 20 else 0 : right.span.end], re.I)
+    several = re.search(
+        rf"\b{re.escape(plural(words[-1]))}\b",
+        notes.prompt[right.span.start - 20 if right.span.start > 20 else 0 : right.span.end],
+        re.IGNORECASE,
+    )
     if words[-1] == "author" and several and "create" in {name for verb in right.verbs for name in lexicon().verb_classes.get(verb, ())}:
         return True
+    spoken = notes.candidates.get(pascal(actor))
+    unknown = spoken is not None and spoken.concept.entry is None and spoken.plural and words[-1] not in PRIVILEGED | word_list("kinds")
+    if unknown and not right.only:
+        return False
     return words[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone")
 
 

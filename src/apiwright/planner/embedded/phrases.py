@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.tagging import tag
+from apiwright.planner.embedded.tagging import known_nouns, tag
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon
 
@@ -109,6 +109,11 @@ def items_of(tokens: list[Token], prompt: str) -> list[Item]:
     return items
 
 
+def is_counted(before: Item, word: Item) -> bool:
+    """Whether what follows is only counted: `the number of`."""
+    return isinstance(before, Phrase) and before.head in {"number", "count", "total"} and isinstance(word, Mark) and word.low == "of"
+
+
 def _closing(at: int, tokens: list[Token]) -> int | None:
     depth = 0
     for index in range(at, min(at + 120, len(tokens))):
@@ -126,7 +131,9 @@ def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
     index, noun_end = at, at
     while index < min(len(tags), at + 24):
         current = tags[index]
-        if current == "N" or (current == "G" and noun_end == index and index > at):
+        if index > at and tokens[index].code and not tokens[index - 1].code and noun_end == index:
+            break
+        if current == "N" or (current == "G" and noun_end == index and index > at and not _does(index, tags)):
             noun_end = index + 1
         elif current == "G":
             if not _modifies(index, tags, tokens):
@@ -137,6 +144,11 @@ def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
     return noun_end
 
 
+def _does(at: int, tags: list[str]) -> bool:
+    """Whether a form in -ing after a noun goes on with an object: `an integer giving the number`."""
+    return at + 1 < len(tags) and tags[at + 1] in "DJ#R"
+
+
 def _modifies(at: int, tags: list[str], tokens: list[Token]) -> bool:
     """Whether a form in -ing qualifies the noun after it: `the winning record`, not `for renting domain names`."""
     if at + 1 >= len(tags) or tags[at + 1] != "N":
@@ -144,6 +156,8 @@ def _modifies(at: int, tags: list[str], tokens: list[Token]) -> bool:
     if at == 0:
         return at + 2 < len(tags) and tags[at + 2] in "MBHV"
     before = tags[at - 1]
+    if before == "N" and tokens[at].low not in lexicon().nominal and is_plural(tokens[at + 1].low) and not is_plural(tokens[at - 1].low):
+        return singular(tokens[at].low) in known_nouns()
     return before in "DJNV" or (before == "V" and tokens[at + 1].kind == "word")
 
 

@@ -10,13 +10,19 @@ from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
-CREATING = frozenset({"create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize", "organise",
-                      "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose", "draft",
-                      "open", "report", "request", "start", "launch", "take"})  # fmt: skip
-CHANGING = frozenset({"update", "edit", "modify", "change", "grade", "score", "adjust", "correct", "set", "fill", "assign", "moderate"})
+CREATING = frozenset({
+    "create", "add", "post", "write", "upload", "submit", "publish", "register", "issue", "record", "log", "organize",
+    "organise", "list", "share", "make", "prescribe", "place", "raise", "file", "book", "enter", "propose", "compose",
+    "draft", "open", "report", "request", "start", "launch", "take",
+})  # fmt: skip
+CHANGING = frozenset({
+    "update", "edit", "modify", "change", "grade", "score", "adjust", "correct", "set", "fill", "assign", "moderate",
+})  # fmt: skip
 DELETING = frozenset({"delete", "remove", "erase"})
-VIEWING = frozenset({"view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch", "monitor", "track",
-                     "check", "review", "inspect", "audit", "export", "download", "discover", "get"})  # fmt: skip
+VIEWING = frozenset({
+    "view", "see", "read", "browse", "search", "list", "access", "find", "look", "explore", "filter", "watch",
+    "monitor", "track", "check", "review", "inspect", "audit", "export", "download", "discover", "get",
+})  # fmt: skip
 MANAGING = frozenset({"manage", "maintain", "administer", "control", "handle", "curate", "organize", "organise"})
 
 
@@ -41,9 +47,11 @@ def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
             continue
         grants = tuple(dict.fromkeys(grant for actor in note.actors for grant in grants_of(draft, entity, actor, own=note.own)))
         moved = {item.name for item in entity.transitions} - {"publish", "submit"}
-        operations = frozenset(operation for verb in note.verbs if verb not in moved for operation in operations_of(verb))
+        operations: frozenset[Operation] = frozenset(
+            operation for verb in note.verbs if verb not in moved for operation in operations_of(verb)
+        )
         if note.targets and entity.name not in named:
-            operations = frozenset[Operation](("create",))
+            operations = frozenset(("create",))
         found.append(Right(note=note, grants=grants, operations=operations, sweeping=sweeping))
     return found
 
@@ -53,10 +61,10 @@ def _record(draft: Draft, note: RightNote, target: str | None) -> str | None:
     if target is None or len(note.verbs) != 1:
         return target
     names = (*table("deeds").get(note.verbs[0], ()), *(("Submission",) if note.verbs[0] == "submit" else ()))
-    records = [name for name in map(draft.by_entry, names) if name in draft.entities]
+    records = [name for name in map(draft.by_entry, names) if name is not None and name in draft.entities]
     if target in records:
         return target
-    return next((name for name in records if name is not None and draft.entities[name].leads_to(target)), target)
+    return next((name for name in records if draft.entities[name].leads_to(target)), target)
 
 
 def operations_of(verb: str) -> Iterator[Operation]:
@@ -76,7 +84,7 @@ def operations_of(verb: str) -> Iterator[Operation]:
 
 def grants_of(draft: Draft, entity: EntityDraft, actor: str, *, own: bool = False) -> tuple[Grant, ...]:
     """What a kind of people is called in grants; nothing when the blueprint does not know them."""
-    last = actor.split()[-1] if actor else ""
+    last = actor.rsplit(maxsplit=1)[-1] if actor else ""
     role = snake(actor)
     if actor in {"nobody", "nobody else"} or not actor:
         return ()
@@ -84,7 +92,7 @@ def grants_of(draft: Draft, entity: EntityDraft, actor: str, *, own: bool = Fals
         return ("owner",) if own and entity.owned_via else (f"role:{role}",)
     if last in draft.roles:
         return (f"role:{last}",)
-    if len(actor.split()) > 1 and last == "owner" and actor.split()[0] != words_of(entity.name)[-1]:
+    if len(actor.split()) > 1 and last == "owner" and actor.split(maxsplit=1)[0] != words_of(entity.name)[-1]:
         return ()
     if last in {"owner", "author", "creator", "poster"} and (entity.owned_via or entity.name == draft.account):
         return ("owner",)

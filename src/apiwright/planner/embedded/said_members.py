@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from apiwright.kit.casing import pascal
-from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.kit.inflection import is_plural, plural, singular
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
-from apiwright.planner.embedded.declared import split_list
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
-from apiwright.planner.embedded.fieldspec import enum_values, field_note
+from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, enum_values, field_note
+from apiwright.planner.embedded.listing import shared, split_list
 from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord, Span
-from apiwright.planner.embedded.phrases import Item, Mark, Phrase
+from apiwright.planner.embedded.phrases import Aside, Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
@@ -29,18 +29,31 @@ class MemberReader:
         """`X has LIST`, `X consists of LIST`: fields and relations of X."""
         self._notes.kept.add(subject.name)
         source = self._notes.add(subject, 1.6 if statement.modal else 2.4, span_of(statement.subject))
-        phrases = statement.objects + [
-            phrase for word, phrase in statement.links if word in {"of", "like", "including", "such-as", "include", "with"}
-        ]
+        joining = {"of", "like", "including", "such-as", "include"} | (set[str]() if statement.objects else {"with"})
+        phrases = statement.objects + [phrase for word, phrase in statement.links if word in joining]
+        phrases = _in_full(phrases)
+        beside = self._beside(phrases)
         for phrase in phrases:
-            self._member(source, phrase)
+            self._member(source, phrase, beside=beside)
+        for word, phrase in statement.links:
+            target = self._said.concept(phrase)
+            held = self._said.concept(statement.objects[-1]) if statement.objects else None
+            if word == "per" and target is not None and held is not None and held.name != target.name:
+                self._notes.add(target, 1.6, span_of(phrase))
+                self._notes.relations.append(RelationNote(source=held.name, word="belongs", target=target.name, span=span_of(phrase)))
         self.with_list(statement)
 
-    def _member(self, source: str, phrase: Phrase) -> None:
+    def _beside(self, phrases: Sequence[Phrase]) -> bool:
+        """Whether some members of a list are plainly fields, so that others may be."""
+        return len(phrases) > 1 and any(map(self.is_attribute, phrases))
+
+    def _member(self, source: str, phrase: Phrase, *, beside: bool = False) -> None:
         name = (
             "_".join((*phrase.adjectives[-1:], *phrase.words))
-            if phrase.adjectives and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
-            else "_".join(phrase.words)
+            if phrase.adjectives
+            and phrase.adjectives[-1] not in word_list("qualifier")
+            and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
+            else _name(phrase)
         )
         concept = self._said.concept(phrase)
         if (
@@ -59,8 +72,13 @@ class MemberReader:
                 RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name=name, required=False)
             )
             return
-        known = concept is not None and concept.entry is not None and (concept.exact or len(phrase.words) == 1)
-        aside = enum_values(phrase.aside.text) if phrase.aside else ()
+        own = phrase.words in self._notes.own
+        known = concept is not None and (own or (concept.entry is not None and (concept.exact or len(phrase.words) == 1)))
+        aside = enum_values(phrase.aside.text) if phrase.aside and not _lists_members(phrase.aside) else ()
+        if concept is not None and beside and not own and not phrase.aside and (not phrase.many or known_type(_name(phrase)) == "text"):
+            note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
+            if note is not None and concept.name != source:
+                self._notes.maybe.append((source, concept.name, note))
         if known and not phrase.many and concept is not None and concept.entry is not None and concept.entry.flags & {"shared", "weak"}:
             self._field(source, name, phrase)
             return
@@ -69,7 +87,8 @@ class MemberReader:
             and known
             and not aside
             and (
-                not self.is_attribute(phrase)
+                own
+                or not self.is_attribute(phrase)
                 or phrase.determiners & {"one", "exactly", "single"}
                 or (self._notes.has(concept.name) and self._notes.candidates[concept.name].declared)
             )
@@ -92,15 +111,27 @@ class MemberReader:
             self._notes.add(concept, 1.7, span_of(phrase), plural=True)
             self._notes.relations.append(RelationNote(source=source, word="has_many", target=concept.name, span=span_of(phrase)))
             return
-        if lexicon().is_barren(phrase.head) and not is_attribute(phrase.head):
+        if lexicon().is_barren(phrase.head) and not is_attribute(phrase.head) and not is_attribute(_name(phrase)):
             return
         self._field(source, name, phrase)
 
+    def of_deed(self, verb: str, phrase: Phrase) -> None:
+        """`apply with a cover letter`: a field of the record that the deed leaves."""
+        note = self._note("_".join(phrase.words), phrase)
+        if note is not None:
+            self._notes.deed_fields.append((verb, note))
+
     def _field(self, source: str, name: str, phrase: Phrase) -> None:
+        note = self._note(name, phrase)
+        if note is not None:
+            self._notes.fields.append((source, note))
+
+    def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
         text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
-        if note is not None and len(note.name) <= 48:
-            self._notes.fields.append((source, replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)))
+        if note is None or len(note.name) > 48:
+            return None
+        return replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)
 
     def _after(self, phrase: Phrase) -> str:
         """Numbers that follow a field: `a title of up to 200 characters`, `a rating from 1 to 5`."""
@@ -142,7 +173,7 @@ class MemberReader:
                 group.append(phrase)
                 continue
             if phrase is not None and word == "of" and group and group[-1].head in {"number", "count", "amount", "set", "list"}:
-                group[-1] = phrase
+                group[-1] = self._counted(group[-1], phrase)
                 continue
             owner = self._said.concept(before)
             fields = sum(map(self.is_attribute, group))
@@ -155,45 +186,53 @@ class MemberReader:
                 and before.head not in word_list("world")
             ):
                 name = self._notes.add(owner, 1.6, span_of(before))
-                for item in group:
-                    self._member(name, item)
+                for item in _in_full(group):
+                    self._member(name, item, beside=self._beside(group))
             if phrase is None or group:
                 break
             before = phrase
+
+    def _counted(self, number: Phrase, phrase: Phrase) -> Phrase:
+        """`a number of passengers` is a number; `a number of sets` has a name of its own."""
+        if number.head not in {"number", "count"} or is_attribute("_".join(phrase.words)):
+            return phrase
+        words = ("number", "of", *phrase.words[:-1], plural(phrase.head))
+        return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
 
     def is_attribute(self, phrase: Phrase) -> bool:
         concept = self._said.concept(phrase)
         if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
             return False
-        return is_attribute("_".join(phrase.words)) or phrase.head in {"number", "count"}
+        return is_attribute(_name(phrase)) or phrase.head in {"number", "count"}
 
     def of_list(self, statement: Statement) -> bool:
         """`save this information: name, birthday`, `containing their email and name`: fields of who was spoken of."""
         if not statement.objects:
             return False
         first = statement.objects[0]
+        having = bool(set(statement.verbs) & word_list("having")) and not people_do(statement.verbs, self._said.concept(statement.subject))
         listing = first.head in {"information", "field", "attribute", "property", "column", "detail", "data"} and len(first.words) == 1
         plain = list(statement.objects[1:] if listing else statement.objects)
         plain += [
             phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
         ]
+        plain = _in_full(plain)
         lead = self._said.concept(first)
-        if not listing and lead is not None and not self.is_attribute(first) and not set(statement.verbs) & word_list("having"):
+        told = any(word == "with" for word, _ in statement.links)
+        if not listing and lead is not None and (told or not self.is_attribute(first)) and not having:
             return False
         attributes = [phrase for phrase in plain if self.is_attribute(phrase)]
-        if len(attributes) < 2 or len(attributes) < 0.6 * len(plain):
+        if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False
         owner = self._said.concept(statement.subject)
-        if owner is None or (
-            statement.subject is not None and (is_world(statement) or (not listing and not set(statement.verbs) & word_list("having")))
-        ):
+        if owner is None or (statement.subject is not None and (is_world(statement) or (not listing and not having))):
             owner = self._said.recent or owner
         if owner is None:
             return False
         name = self._notes.add(owner, 2.0, span_of(statement.subject or first))
         for phrase in plain:
             if self._said.concept(phrase) != owner:
-                self._member(name, phrase)
+                self._member(name, phrase, beside=True)
         return True
 
     def aside(self, phrase: Phrase) -> None:
@@ -206,11 +245,15 @@ class MemberReader:
                 if 0 < len(piece.split()) <= 3:
                     self._notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
             return
+        if _qualifies(phrase.aside.text):
+            return
         notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
         concept = self._said.concept(phrase)
         if len(pieces) > 1 and self._examples(pieces):
             return
-        if len(pieces) < 2 or sum(is_attribute(note.name) or bool(note.type) for note in notes) < 0.5 * len(pieces):
+        if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):
+            return
+        if sum(is_attribute(note.name) or bool(note.type) for note in notes) < 0.5 * len(pieces):
             return
         if concept is None or (
             concept.tail and lexicon().is_barren(phrase.head) and self._said.recent is not None and concept.entry is None
@@ -261,6 +304,51 @@ class MemberReader:
         if owner is not None and owner.entry is not None and not owner.tail:
             name = self._notes.add(owner, 1.2, span_of(phrase))
             self._field(name, phrase.head, phrase)
+
+
+def _lists_members(aside: Aside) -> bool:
+    """`cars (make, model, year)`: members, and no values."""
+    pieces = [piece for piece, _ in split_list(aside.text, aside.start)]
+    return sum(is_attribute("_".join(piece.lower().split())) for piece in pieces) * 2 > len(pieces)
+
+
+def _name(phrase: Phrase) -> str:
+    """The name of a member: `preparation_steps` where several are known by that name, else in the singular."""
+    one = "_".join(phrase.words)
+    several = "_".join((*phrase.words[:-1], plural(phrase.head)))
+    return several if phrase.plural and is_attribute(several) and not is_attribute(one) else one
+
+
+def _is_single(note: FieldNote, phrase: Phrase) -> bool:
+    """`vehicles (license plate)`, but not `service life (default 5 years)`."""
+    words = note.name.split("_")
+    plain = all(word.isalpha() and word not in word_list("qualifier") for word in words)
+    return phrase.plural and plain and is_attribute(note.name) and note.name != phrase.head
+
+
+def _qualifies(text: str) -> bool:
+    """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
+    words = re.findall(r"[a-z-]+", text.lower())
+    return bool(words) and all(
+        word in TYPE_WORDS or word in word_list("qualifier") or word in {"date-time", "most", "least", "non", "empty", "length", "not"}
+        for word in words
+    )
+
+
+def _in_full(phrases: list[Phrase]) -> list[Phrase]:
+    """`entry and exit time`: the first shares the head of the second."""
+    found: list[Phrase] = []
+    for at, phrase in enumerate(phrases):
+        following = phrases[at + 1] if at + 1 < len(phrases) else None
+        longer = shared(phrase.text, following.text) if following is not None and not phrase.plural else None
+        found.append(replace(phrase, words=tuple(longer.split())) if longer else phrase)
+    return found
+
+
+def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
+    """`users record expenses` is what people do; `a customer has a name` is what they have."""
+    people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
+    return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
 
 
 def _pairs(phrase: Phrase) -> bool:

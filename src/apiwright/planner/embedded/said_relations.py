@@ -1,9 +1,14 @@
 """What sentences tell of relations: `X belongs to Y`, `each batch follows one recipe`."""
 
+from apiwright.kit.casing import snake
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.notes import Concept, RelationNote, Span
 from apiwright.planner.embedded.words import lexicon, word_list
+
+_MAKING = frozenset(
+    {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
+)
 
 
 class RelationReader:
@@ -22,6 +27,9 @@ class RelationReader:
             pairs = [
                 (self._said.concept(left), left, right) for left in statement.objects for word, right in statement.links if word == "by"
             ]
+        if statement.verbs == ["be"]:
+            placed = [phrase for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
+            pairs += [(subject, statement.subject, phrase) for phrase in placed]
         for source, left, right in pairs:
             target = self._said.concept(right)
             if (
@@ -42,6 +50,24 @@ class RelationReader:
                 self._notes.relations.append(
                     RelationNote(source=source.name, word="belongs", target=target.name, span=Span(statement.start, statement.end))
                 )
+
+    def made(self, statement: Statement, subject: Concept | None) -> None:
+        """`adopters leave feedback about shelters`: feedback belongs to a shelter, and to the adopter when adopters are kept."""
+        if not set(statement.verbs) & _MAKING or statement.negated or len(statement.objects) != 1:
+            return
+        left = statement.objects[0]
+        source = self._said.concept(left)
+        if source is None or source.tail or source.entry is None or source.name == "User":
+            return
+        span = Span(statement.start, statement.end)
+        for word, right in statement.links:
+            target = self._said.concept(right)
+            if word in {"about", "on", "for"} and target is not None and not target.tail and target.name not in {source.name, "User"}:
+                self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=target.name, span=span))
+        if subject is not None and subject.entry is not None and "person" in subject.entry.flags and subject.name != source.name:
+            self._notes.relations.append(
+                RelationNote(source=source.name, word="belongs", target=subject.name, span=span, name=snake(subject.name))
+            )
 
     def relating(self, statement: Statement) -> bool:
         """`X belongs to Y`, `X is assigned to Y`: many X to one Y, or many to many where many Y are named."""

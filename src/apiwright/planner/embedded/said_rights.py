@@ -17,8 +17,10 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _MODAL = re.compile(
     r"\s+(?:(?:can|could|may|might|must|should|shall|will)(?:\s+(?:also|then|be\s+able\s+to|be\s+allowed\s+to))*"
-    r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
-    r"|(?:can\s*not|can['\u2019]t|may\s+not|must\s+not|mustn['\u2019]t|should\s+not|(?:is|are)\s+not\s+allowed\s+to|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
+    r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to"
+    r"|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
+    r"|(?:can\s*not|can['\u2019]t|may\s+not|must\s+not|mustn['\u2019]t|should\s+not|(?:is|are)\s+not\s+allowed\s+to"
+    r"|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\s+(?:only|also|then|easily|either|both|be\s+able\s+to|\*+)$", re.IGNORECASE)
@@ -32,6 +34,7 @@ _THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\
 _EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
 _VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
 _PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
+_NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
 
@@ -57,19 +60,35 @@ class RightReader:
         subject: Phrase | None = None
         only = negated = modal = False
         for at, statement in enumerate(statements):
-            told = self._subject(self._notes.prompt[start : statement.start], story=story is not None)
+            told = self._subject(self._notes.prompt[max(start, statement.start - _NEAR) : statement.start], story=story is not None)
             if told is not None:
                 actors, only, negated, modal = told
             elif statement.passive and statement.subject is not None:
-                only = re.search(r"\bonly\b", self._notes.prompt[start : statement.subject.start], re.IGNORECASE) is not None
+                only = (
+                    re.search(
+                        r"\bonly\b",
+                        self._notes.prompt[max(start, statement.subject.start - _NEAR) : statement.subject.start],
+                        re.IGNORECASE,
+                    )
+                    is not None
+                )
                 actors, negated, modal = self._persons(statement.subject, start), False, True
             elif statement.subject is not None and statement.subject is not subject:
                 actors, only, negated = (), False, False
             subject = statement.subject
             if actors:
                 end = statements[at + 1].start if at + 1 < len(statements) else tokens[-1].end
-                no = negated or statement.negated or re.search(r"\bnot\s+$", self._notes.prompt[start : statement.start]) is not None
-                later = [phrase for other in statements[at + 1 : at + 2] if other.subject is statement.subject for phrase in [*other.objects, *(item for _, item in other.links)]]
+                no = (
+                    negated
+                    or statement.negated
+                    or re.search(r"\bnot\s+$", self._notes.prompt[max(start, statement.start - 8) : statement.start]) is not None
+                )
+                later = [
+                    phrase
+                    for other in statements[at + 1 : at + 2]
+                    if other.subject is statement.subject
+                    for phrase in [*other.objects, *(item for _, item in other.links)]
+                ]
                 self._right(statement, actors, end, later, only=only, negated=no, modal=modal)
 
     def _right(  # noqa: PLR0913 - three flags by keyword
@@ -79,7 +98,7 @@ class RightReader:
         if not verbs:
             return
         prompt = self._notes.prompt
-        after = prompt[statement.start : max(end, statement.end)]
+        after = prompt[statement.start : min(max(end, statement.end), statement.start + 2 * _NEAR)]
         rest = re.sub(r"^\W*(?:\w+\W+(?:and|or)\W+)*\w+", "", after, count=1)
         targets = self._named(statement.objects)
         own = any(phrase.theirs for phrase in statement.objects)
@@ -101,7 +120,7 @@ class RightReader:
         self._notes.rights.append(
             RightNote(
                 actors=actors, verbs=verbs, targets=targets, span=Span(begin, max(statement.end, statement.start)),
-                only=only, own=own, negated=negated, modal=modal, value=value[1].lower().replace(" ", "_").replace("-", "_") if value else "",
+                only=only, own=own, negated=negated, modal=modal, value=re.sub(r"[ -]", "_", value[1].lower()) if value else "",
             )
         )  # fmt: skip
 
@@ -167,7 +186,13 @@ class RightReader:
         return low.replace("administrator", "admin"), at
 
     def _is_person(self, word: str, *, guess: bool) -> bool:
-        if word in PRIVILEGED or word in word_list("kinds") or word in word_list("crowd") or word in word_list("anyone") or word in self._notes.roles:
+        if (
+            word in PRIVILEGED
+            or word in word_list("kinds")
+            or word in word_list("crowd")
+            or word in word_list("anyone")
+            or word in self._notes.roles
+        ):
             return True
         entry = catalogue().named(word, self._notes.preferred)
         if entry is not None:
@@ -175,7 +200,7 @@ class RightReader:
         return guess and HUMAN.search(word) is not None and not lexicon().is_barren(word)
 
     def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
-        text = self._notes.prompt[start : phrase.end]
+        text = self._notes.prompt[max(start, phrase.end - _NEAR) : phrase.end]
         told = self._subject(text, story=False)
         return told[0] if told is not None else ()
 
@@ -186,7 +211,9 @@ def _known_person(words: str) -> bool:
 
 
 def _is_sweeping(verbs: tuple[str, ...]) -> bool:
-    return any(verb in {"create", "edit", "update", "delete", "remove", "modify", "write", "view", "read", "manage", "do"} for verb in verbs)
+    return any(
+        verb in {"create", "edit", "update", "delete", "remove", "modify", "write", "view", "read", "manage", "do"} for verb in verbs
+    )
 
 
 def _one(text: str) -> str:
@@ -196,10 +223,14 @@ def _one(text: str) -> str:
 
 def tells_deeds(text: str) -> bool:
     """Whether a list tells who does what (`artists upload songs, listeners create playlists`), so that it lists no fields."""
-    for found in re.finditer(r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()):
+    for found in re.finditer(
+        r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()
+    ):
         word, verb = singular(found[1]), found[2]
         entry = catalogue().named(word)
-        people = word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        people = (
+            word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+        )
         if people and lexicon().verbs.get(verb, ("", ""))[1] == "base":
             return True
     return False

@@ -1,17 +1,20 @@
 """Sentences: what their statements tell of entities, fields, relations and actions."""
 
+from dataclasses import replace
+
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
-from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
-from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
+from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.weighing import Weigher
+from apiwright.planner.embedded.weighing import Weigher, leaves_record
 from apiwright.planner.embedded.words import table, word_list
 
+_ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
 
@@ -48,17 +51,28 @@ class SentenceReader:
         verbs = set(statement.verbs)
         objects = statement.objects
         seen.update(id(phrase) for phrase in objects)
+        if leaves_record(statement):
+            seen.update(
+                id(phrase) for word, phrase in statement.links if word in {"with", "including"} and self._members.is_attribute(phrase)
+            )
         if statement.subject is not None and subject is not None:
             self._account(statement, subject)
         if self._members.of_list(statement):
             return
-        if verbs & word_list("having") and subject is not None and objects and not is_world(statement):
+        if (
+            verbs & word_list("having")
+            and not people_do(statement.verbs, subject)
+            and subject is not None
+            and objects
+            and not is_world(statement)
+        ):
             self._members.having(statement, subject)
             return
         if verbs & word_list("relating") and self._relations.relating(statement):
             self._weights.weigh(statement, subject)
             return
         self._weights.weigh(statement, subject)
+        self._relations.made(statement, subject)
         self._relations.to_one(statement, subject)
         self._act(statement, subject)
 
@@ -66,7 +80,8 @@ class SentenceReader:
         actor = subject.name if subject is not None else ""
         span = Span(statement.start, statement.end)
         for verb in statement.verbs:
-            self._deed(verb, statement, span)
+            alone = verb != statement.verbs[-1] and verb in _ALONE
+            self._deed(verb, replace(statement, objects=[], links=[]) if alone else statement, span)
             for phrase in statement.objects:
                 concept = self._said.concept(phrase)
                 if concept is not None:
@@ -98,9 +113,17 @@ class SentenceReader:
             or (verb in _SERVED and statement.subject is not None and statement.subject.head in word_list("world"))
         ):
             return
+        told = [phrase for word, phrase in statement.links if word in {"with", "including"} and self._members.is_attribute(phrase)]
+        told = told if leaves_record(statement) else []
+        for phrase in told:
+            self._members.of_deed(verb, phrase)
         targets = [] if verb in {"register", "sign"} else statement.objects
-        targets = targets or [phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with"}]
+        targets = targets or [
+            phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
+        ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
+        if verb in {"register", "sign"} and "User" in named:
+            return
         for name in named:
             self._notes.deeds.append((verb, name, span))
         if not targets and verb not in {"register", "sign"}:
@@ -118,6 +141,8 @@ class SentenceReader:
         concept = self._said.concept(phrase)
         if concept is None:
             self._members.attribute_of(phrase)
+            return
+        if at > 1 and is_counted(items[at - 2], items[at - 1]):
             return
         after = items[at + 1] if at + 1 < len(items) else None
         activity = isinstance(after, Mark) and after.tag == "G"

@@ -1,6 +1,7 @@
 """What kinds of people are in the blueprint: the account, a role of it, or an entity of their own beside it.
 
-People who only act have a role. People of whom something is kept (fields, or somebody manages them) stay an entity, linked to their account.
+People who only act have a role. People of whom something is kept (fields, or somebody manages them)
+stay an entity, linked to their account.
 """
 
 from dataclasses import replace
@@ -11,10 +12,12 @@ from apiwright.planner.embedded.decide import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
-from apiwright.planner.embedded.rights import CREATING
+from apiwright.planner.embedded.rights import CREATING, VIEWING
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_KEEPING = frozenset({"manage", "create", "add", "register", "edit", "update", "delete", "maintain", "track", "record", "store", "list", "assign"})
+_KEEPING = frozenset(
+    {"manage", "create", "add", "register", "edit", "update", "delete", "maintain", "track", "record", "store", "list", "assign"}
+)
 _TOWARDS = frozenset({"follow", "message", "contact", "block", "invite", "befriend", "mention"})
 _DOING = frozenset({"create", "act", "manage", "state"})
 
@@ -82,11 +85,21 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
-    return bool(acts(notes, item)) or _is_crowd(notes, item)
+    own = acts(notes, item)
+    looking = bool(own) and words_of(item.name)[-1].lower() in word_list("anyone") and all(set(right.verbs) <= VIEWING for right in own)
+    return looking or _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
+
+
+def _by_role(notes: Notes, item: Chosen) -> bool:
+    """Whether the prompt speaks of these people as a role: it lists them as one, tells their story, or is strict about who may do what."""
+    own = " ".join(words_of(item.name))
+    strict = any(right.only or (right.negated and right.modal) for right in notes.rights)
+    unknown = item.entry is None and words_of(item.name)[-1] in word_list("crowd")
+    return unknown or own in notes.listed or strict
 
 
 def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
-    """Whether others keep rows about these people, which they may see as their own: the grades of a student. Such rows point to a profile."""
+    """Whether others keep rows about these people, which they may see as their own: the grades of a student."""
     if item.entry is None or item.entry.flags >= {"person", "public"}:
         return False
     own = " ".join(words_of(item.name))
@@ -94,10 +107,10 @@ def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
     for other in decision.chosen.values():
         if other.entry is None or f":{item.entry.name}!" not in other.entry.relations or f"@{name}" in other.entry.relations.split():
             continue
-        makers = {
-            actor for right in notes.rights if other.name in right.targets and set(right.verbs) & CREATING for actor in right.actors
-        }
-        seen = any(other.name in right.targets and own in right.actors and right.own for right in notes.rights)
+        makers = {actor for right in notes.rights if other.name in right.targets and set(right.verbs) & CREATING for actor in right.actors}
+        seen = any(
+            other.name in right.targets and own in right.actors and right.own and set(right.verbs) <= VIEWING for right in notes.rights
+        )
         if own not in makers and (seen or makers - word_list("crowd") - PRIVILEGED) and "public" not in other.entry.flags:
             return True
     return False
@@ -121,16 +134,16 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
         linked = entity.relations.get("user")
         if linked is not None and linked.target == draft.account and entity.owned_via == "user":
             entity.relations["user"] = linked.model_copy(update={"kind": "one_to_one", "required": True, "on_delete": "cascade"})
-        if entity.leads_to(draft.account) or not entity.free("user"):
+        own = [item for item in entity.relations.values() if item.target == draft.account and item.name not in draft.folded.values()]
+        if own or not entity.free("user"):
             continue
         rights = acts(notes, item)
         if not rights and snake(entity.name) not in draft.roles:
             continue
         subject = _is_subject(notes, decision, item)
-        mine = subject or any(right.own or set(right.verbs) & {"book", "register", "order", "apply", "place", "schedule", "borrow", "enroll"} for right in rights)
         managed = any(entity.name in right.targets and set(right.verbs) & _KEEPING for right in notes.rights)
         origin = because(f"A {' '.join(words_of(entity.name)).lower()} logs in with an account.")
-        if mine and not managed:
+        if subject or (rights and not managed):
             entity.add_relation(
                 Relation(name="user", kind="one_to_one", target=draft.account, required=True, on_delete="cascade", origin=origin)
             )
@@ -162,13 +175,16 @@ def settle_ownership(draft: Draft, notes: Notes, decision: Decision) -> None:
             (
                 item
                 for item in entity.relations.values()
-                if item.kind == "many_to_one" and item.required and item.target != draft.account and draft.entities[item.target].owned_via == "user"
+                if item.kind == "many_to_one"
+                and item.required
+                and item.target != draft.account
+                and draft.entities[item.target].owned_via == "user"
             ),
             None,
         )
         owner = entity.relations.get(entity.owned_via or "")
         usual = owner is None or (owner.target == draft.account and owner.origin.kind != "prompt")
-        if profile is not None and usual and not entity.public and not (makers and makers <= kept - {"nurse"}):
+        if profile is not None and usual and (not entity.public or profile.name in makers) and not (makers and makers <= kept - {"nurse"}):
             if owner is not None:
                 del entity.relations[owner.name]
             entity.relations[profile.name] = profile.model_copy(update={"on_delete": "cascade"})
@@ -180,8 +196,17 @@ def _drop_strangers(draft: Draft) -> None:
     """A car has no customer where a rental ties the two."""
     for entity in draft.entities.values():
         for name, relation in list(entity.relations.items()):
-            if relation.target != draft.account or entity.owned_via == name or name not in draft.folded.values() or relation.origin.kind == "prompt":
+            if (
+                relation.target != draft.account
+                or entity.owned_via == name
+                or name not in draft.folded.values()
+                or relation.origin.kind == "prompt"
+            ):
                 continue
-            tied = [other for other in draft.entities.values() if other is not entity and other.leads_to(entity.name) and name in other.relations]
+            tied = [
+                other
+                for other in draft.entities.values()
+                if other is not entity and other.leads_to(entity.name) and name in other.relations
+            ]
             if tied:
                 del entity.relations[name]

@@ -73,7 +73,9 @@ def _may_begin(draft: Draft, entity: EntityDraft, move: _Move) -> bool:
     """Whether a verb speaks for a state that nothing else tells of."""
     if not entity.free("status") or not move.spoken or draft.account is None:
         return False
-    if any(item.type == "boolean" and item.name.removeprefix("is_") in {*move.targets, "done", "complete"} for item in entity.fields.values()):
+    if any(
+        item.type == "boolean" and item.name.removeprefix("is_") in {*move.targets, "done", "complete"} for item in entity.fields.values()
+    ):
         return False
     if entity.name == draft.account:
         return move.verb in _CLOSING

@@ -19,6 +19,9 @@ _CLOSED_TAGS = {
 }  # fmt: skip
 _KIND_TAGS = {"possessive": "S", "path": "U", "url": "U", "number": "#"}
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "which", "it", "everyone", "everybody", "anyone", "anybody"})
+_COLLECTIVE = frozenset({"sales", "sports", "savings", "goods", "news", "operations", "details", "logistics", "analytics", "settings"})
+_ENDS = frozenset({"start", "end", "begin", "finish"})
+_EVERY = frozenset({"hourly", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
 
@@ -40,6 +43,9 @@ def tag(tokens: list[Token]) -> list[str]:
             words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}
         ):
             tags[at] = "R"
+    for at, token in enumerate(tokens[:-1]):
+        if token.low in _EVERY and tokens[at + 1].kind == "word" and tags[at + 1] in "N~":
+            tags[at] = "J"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
             chain = True
@@ -69,6 +75,8 @@ def _opens_clause(at: int, tokens: list[Token], tags: list[str], *, chain: bool)
 
 
 def _first_guess(token: Token, words: Lexicon) -> str:
+    if token.text == "+":
+        return ","
     if token.kind != "word":
         return token.text if token.kind == "punct" else _KIND_TAGS[token.kind]
     low = token.low
@@ -117,6 +125,8 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     """V, G, E or N for a form that the list of verbs holds."""
     low = tokens[at].low
     _, kind = words.verbs[low]
+    if low in _ENDS and any(token.low.rstrip("s") in {"time", "date"} for token in tokens[at + 1 : at + 4]):
+        return "N"
     noun = singular(low) in known_nouns()
     before = _before(at, tags)
     after = _peek(at + 1, tokens, tags, words)
@@ -130,14 +140,24 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
         return "E"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
         return "V"
-    if before in "DJ#S":
+    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ"):
         return "N"
+    if kind == "base" and _acts(at, tokens, tags):
+        return "V"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
         return "N" if listed or (before == "P" and tokens[at - 1].low != "to") else "V"
     return _ambiguous(at, tokens, tags, words, chain=chain)
+
+
+def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether a subject stands right before and what it acts by right after: `users log in with`, `members comment on posts`."""
+    if at == 0 or at + 1 >= len(tokens) or tags[at - 1] != "N" or not is_plural(tokens[at - 1].low):
+        return False
+    opens = at == 1 or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
+    return opens and tags[at + 1] == "P" and tokens[at + 1].low not in {"of", "per"} and tokens[at - 1].low not in _COLLECTIVE
 
 
 def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
@@ -185,6 +205,8 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
         return "V"
     if before == "C" and after in "D#" and "V" in tags[:at]:
+        return "V"
+    if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
     return "N"
 

@@ -11,6 +11,8 @@ _TOKEN = re.compile(
     r"|(?P<path>(?<![\w/.})])/[A-Za-z{:<][\w{}:<>.\-]*(?:/[\w{}:<>.\-]*)*(?:\?[\w=&{}%.\-\[\]]*)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?![\w-]))"
     r"|(?P<possessive>(?<=\w)['\u2019]s\b|(?<=s)['\u2019](?=\s))"
+    r"|(?P<with>\bw/(?=\s|\w))"
+    r"|(?P<mutual>(?:(?<=follow )|(?<=block )|(?<=invite )|(?<=message )|(?<=befriend ))(?:each other|one another)\b)"
     r"|(?P<word>\w+(?:(?:-|\.(?=[a-z\d]))(?=[^\W_])\w+)*(?:['\u2019](?!s\b)\w+)?)"
     r"|(?P<punct>[^\w\s])"
 )
@@ -41,6 +43,10 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
             code = not code
         if (kind == "punct" and word in _SKIPPED) or kind is None:
             continue
+        if kind == "with":
+            kind, word = "word", "with"
+        if kind == "mutual":
+            kind, word = "word", "users"
         low = word.lower().replace("\u2019", "'").replace("\u02d9", ".")
         tokens.append(Token(kind=kind, text=word, low=low, start=offset + match.start(), end=offset + match.end(), code=code))  # type: ignore[arg-type]
     return tokens

@@ -6,7 +6,18 @@ from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.notes import Concept
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader
-from apiwright.planner.embedded.words import lexicon, word_list
+from apiwright.planner.embedded.words import lexicon, table, word_list
+
+_PLACING = frozenset(
+    {"from", "within", "at", "in", "about", "during", "against", "into", "between", "after", "before", "through", "throughout"}
+)
+_KEEPERS = word_list("keeper")
+
+
+def leaves_record(statement: Statement) -> bool:
+    """Whether what people do leaves a record, which has what the sentence says after `with`. Who registers a product makes it."""
+    verbs = set(statement.verbs) & set(table("deeds"))
+    return bool(verbs - {"register", "sign"}) or (bool(verbs) and not statement.objects)
 
 
 class Weigher:
@@ -21,26 +32,36 @@ class Weigher:
         words = lexicon()
         classes = {name for verb in statement.verbs for name in words.verb_classes.get(verb, ())}
         building = bool(set(statement.verbs) & word_list("building")) and (
-            statement.subject is None or statement.subject.head == "developer"
+            statement.subject is None or statement.subject.head in {"developer", "project", "goal", "task", "assignment"}
         )
         factor = 2.0 if classes & {"create", "manage", "act", "state"} else 1.6 if classes & {"view"} else 1.3
         listed = [*statement.objects] + [phrase for word, phrase in statement.links if word in {"with", "including", "such-as"}]
         if len(listed) > 1 and (user := next((phrase for phrase in listed if phrase.words == ("user",)), None)) is not None:
             self._notes.auth_cue = self._notes.auth_cue or span_of(user)
         for phrase in statement.objects:
-            if building and words.is_barren(phrase.head):
+            if building and (words.is_barren(phrase.head) or (phrase.head in word_list("establishment") and not phrase.many)):
                 self._application(phrase)
             else:
                 self.weigh_phrase(phrase, factor)
-        self._members.with_list(statement)
+        deed = leaves_record(statement)
+        if not deed:
+            self._members.with_list(statement)
+        before = statement.objects[-1] if statement.objects else None
         for word, phrase in statement.links:
+            counted = word == "of" and before is not None and before.head in {"number", "count", "total"}
+            before = phrase
+            if counted or (deed and word in {"with", "including"} and self._members.is_attribute(phrase)):
+                continue
             weight = (
                 1.6
                 if (word == "to" and "add" in statement.verbs)
                 or word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."}
                 else 1.0
             )
-            self.weigh_phrase(phrase, weight)
+            if word == "as" and set(statement.verbs) & {"log", "record", "save", "store", "track", "keep", "register", "add"}:
+                weight = 2.0
+            aside = word in _PLACING and phrase.determiners <= {"the", "this", "that"} and phrase.determiners and not phrase.plural
+            self.weigh_phrase(phrase, weight * (0.6 if aside else 1.0))
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
                 self.weigh_phrase(phrase, factor)
         for phrase in [*statement.objects, *(phrase for _, phrase in statement.links)]:
@@ -53,13 +74,24 @@ class Weigher:
     def _application(self, phrase: Phrase) -> None:
         """`a library management system`: what the application is about."""
         concept = self._said.concept(phrase)
-        if concept is not None and concept.tail:
-            known = concept.entry is not None
-            self._notes.add(concept, 1.3 if known else 0.7, span_of(phrase), about=True)
+        if concept is None or not (concept.tail or phrase.head in word_list("establishment")):
+            return
+        entry = concept.entry
+        if entry is not None and entry.name in self._notes.preferred and concept.exact and concept.tail:
+            concept = Concept(name=entry.name, entry=entry, exact=True, tail=concept.tail)
+        if phrase.head in word_list("establishment"):
+            self._notes.add(concept, 0.7, span_of(phrase), about=True)
+        elif entry is not None and concept.exact and concept.tail in _KEEPERS:
+            self._notes.add(concept, 1.8, span_of(phrase), about=True)
+        else:
+            self._notes.add(concept, 1.3 if entry is not None else 0.7, span_of(phrase), about=True)
 
     def weigh_phrase(self, phrase: Phrase, factor: float) -> None:
         concept = self._said.concept(phrase)
         if concept is None:
+            return
+        itself = len(phrase.words) == 1 and phrase.head in word_list("world") and phrase.determiners & {"the", "this", "our"}
+        if itself and not phrase.plural and not (concept.entry is not None and concept.entry.name in self._notes.preferred):
             return
         if phrase.aside is not None:
             self._said.recent = concept
@@ -82,7 +114,7 @@ class Weigher:
                 if entry is None or entry is concept.entry or entry.flags & {"weak", "account"}:
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
-                if inner is not None and inner.exact and inner.name != concept.name:
+                if inner is not None and inner.exact and inner.name != concept.name and not concept.name.startswith(inner.name):
                     self._notes.add(inner, 0.7 * factor, span_of(phrase))
                 return
 

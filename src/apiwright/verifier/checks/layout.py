@@ -65,7 +65,8 @@ def _offered_nowhere(blueprint: Blueprint) -> Iterable[str]:
     for entity in blueprint.entities:
         operations = any(entity.access.of(item) for item in entity.operations)
         if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions)):
-            yield from entity_files(blueprint.model_copy(update={"entities": (entity,)}))
+            for path in entity_files(blueprint.model_copy(update={"entities": (entity,)})):
+                yield from (path, f"{path.removesuffix('.py')}_.py")
 
 
 def _present(path: str, files: Mapping[str, str]) -> bool:
@@ -80,13 +81,18 @@ def _strays(project: Project) -> list[Finding]:
         for path in project.files
         if not (_KNOWN_KINDS.search(path) or path.rsplit("/", 1)[-1] in _KNOWN_NAMES or path.rsplit("/", 1)[-1].startswith("."))
     ]
+    if not all(_parses(project.files[path]) for path in project.python):
+        return findings  # what a module imports that does not parse is not known
     imported = {name for path in project.python for name, _ in _imports(path, project.files[path])}
     imported |= {_module(path) for path in (_offered_nowhere(project.blueprint) if project.blueprint else ())}
-    for path in project.python:
-        name = _module(path)
-        if path.startswith("app/") and not path.endswith("__init__.py") and name not in imported and _PROGRAM not in project.files[path]:
-            findings.append(Finding(message="Nothing imports this module.", path=path))
-    return findings
+    return findings + [
+        Finding(message="Nothing imports this module.", path=path)
+        for path in project.python
+        if path.startswith("app/")
+        and not path.endswith("__init__.py")
+        and _module(path) not in imported
+        and _PROGRAM not in project.files[path]
+    ]
 
 
 def _dangling_imports(project: Project) -> list[Finding]:
@@ -105,10 +111,9 @@ def _dangling_imports(project: Project) -> list[Finding]:
 
 def _imports(path: str, text: str) -> Iterable[tuple[str, int]]:
     """Dotted names that a module imports: of `from app.models import user` both `app.models` and `app.models.user`."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError):
+    if not _parses(text):
         return
+    tree = ast.parse(text)
     package = _module(path).split(".") if path.endswith("__init__.py") else _module(path).split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -118,6 +123,14 @@ def _imports(path: str, text: str) -> Iterable[tuple[str, int]]:
             base = ".".join([*above, *([node.module] if node.module else [])])
             yield base, node.lineno
             yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def _parses(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _module(path: str) -> str:

@@ -11,7 +11,7 @@ EXAMPLE_SECRET = "change-me-this-is-only-an-example-secret"
 class Settings(BaseSettings):
     """Everything that differs between a laptop, the tests and production."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     environment: Literal["development", "test", "production"] = "development"
     database_url: str = "sqlite+aiosqlite:///./app.db"

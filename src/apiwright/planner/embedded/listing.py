@@ -1,0 +1,67 @@
+"""A list as people write it -> its entries, each with where it begins: `title, salary min/max, entry and exit time`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from apiwright.planner.embedded.attributes import is_attribute
+
+_JOINT = re.compile(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_ENDS = re.compile(
+    r"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)\s*"
+    r"(?:/|&|and|-|to)\s*(?P<right>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)"
+    r"(?P<tail>(?: [A-Za-z]+){0,2})$",
+    re.IGNORECASE,
+)
+_SHARED_HEADS = frozenset({"time", "date", "name", "number", "price", "amount", "address", "code", "url", "weight", "location", "at", "on"})
+
+
+def split_list(text: str, start: int) -> Sequence[tuple[str, int]]:
+    """The entries of a list at top level (commas, semicolons, and the last `and`), with where each begins."""
+    pieces: list[tuple[str, int]] = []
+    depth, begin = 0, 0
+    for at, char in enumerate(text):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth = max(depth - 1, 0)
+        elif char in ",;\n" and depth == 0:
+            pieces.append((text[begin:at], start + begin))
+            begin = at + 1
+    pieces.append((text[begin:], start + begin))
+    found: list[tuple[str, int]] = []
+    for piece, at in pieces:
+        found += _split_and(piece, at)
+    return [(piece.strip(), at + len(piece) - len(piece.lstrip())) for piece, at in found if piece.strip(" .")]
+
+
+def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
+    head = re.match(r"^\s*and\s+", piece)
+    if head:
+        return list(_both_ends(piece[head.end() :], at + head.end()))
+    if (ends := list(_both_ends(piece, at)))[1:]:
+        return ends
+    opening = piece.find("(")
+    joint = _JOINT.search(piece if opening < 0 else piece[:opening])
+    if joint is None:
+        return [(piece, at)]
+    left, right = piece[: joint.start()], piece[joint.end() :]
+    return [(shared(left.strip(" `\"'"), right) or left, at), (right, at + joint.end())]
+
+
+def shared(left: str, right: str) -> str | None:
+    """`entry` beside `exit time` is `entry time`; None when what stands left is a member by itself."""
+    words = right.split("(", maxsplit=1)[0].split()
+    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()):
+        return None
+    head = words[-1].strip(" `\"'.").lower()
+    return f"{left} {head}" if head in _SHARED_HEADS else None
+
+
+def _both_ends(piece: str, at: int) -> Iterator[tuple[str, int]]:
+    """`salary min/max` and `start/end date` are two members."""
+    found = _ENDS.match(piece.strip(" .`\"'"))
+    if found is None or found["left"].lower() == found["right"].lower():
+        yield piece, at
+        return
+    for end in (found["left"], found["right"]):
+        yield f"{found['lead']}{end}{found['tail']}", at

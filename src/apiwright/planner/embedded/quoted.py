@@ -1,0 +1,80 @@
+"""Members by their names in quotes: `an object containing "serviceId", a string, and "lastSeen"`."""
+
+import re
+
+from apiwright.blueprint import FieldType
+from apiwright.kit.casing import words_of
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.code import ENVELOPE
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.notes import Notes
+
+_SENTENCE = re.compile(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
+_MEMBERS = re.compile(
+    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?"
+    r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
+_JOIN = re.compile(r"^[\s,/&]*(?:and|or)?[\s,]*$")
+_NO_MEMBERS = re.compile(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
+_SAID_TYPES: tuple[tuple[re.Pattern[str], FieldType], ...] = (
+    (re.compile(r"date[- ]?time|timestamp"), "datetime"),
+    (re.compile(r"\bdates?\b"), "date"),
+    (re.compile(r"\be-?mail"), "email"),
+    (re.compile(r"\bur[il]s?\b"), "url"),
+    (re.compile(r"\buuids?\b"), "uuid"),
+    (re.compile(r"\b(?:integers?|ints?|whole numbers?)\b"), "integer"),
+    (re.compile(r"\b(?:floats?|numbers?|numeric|doubles?)\b"), "float"),
+    (re.compile(r"\bdecimals?\b"), "decimal"),
+    (re.compile(r"\b(?:booleans?|bools?|true or false)\b"), "boolean"),
+    (re.compile(r"\b(?:arrays?|lists?|objects?)\b"), "json"),
+    (re.compile(r"\bstrings?\b"), "string"),
+)
+
+
+def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
+    """Notes the members that a text names in quotes, of the resource spoken of last."""
+    for sentence in _SENTENCE.finditer(text):
+        opener = _MEMBERS.search(sentence[0])
+        if opener is None or _NO_MEMBERS.search(sentence[0]):
+            continue
+        found = list(_QUOTED.finditer(sentence[0], opener.end()))
+        said = _descriptions(sentence[0], found)
+        for member, description in zip(found, said, strict=True):
+            name = "_".join(words_of(member[1]))
+            if name in ENVELOPE or not (_type(description) or is_attribute(name) or "_" in name or name.endswith("id")):
+                continue
+            note = _note(member[1], description, start + sentence.start() + member.start(1))
+            if note is not None:
+                notes.fields.append((nearest, note))
+
+
+def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
+    """What is said of each name, up to the next; names joined by a comma or `and` share what is said of the last of them."""
+    said: list[str] = []
+    for at, member in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(sentence)
+        said.append(sentence[member.end() : end][:160])
+    for at in range(len(said) - 2, -1, -1):
+        if _JOIN.match(said[at]):
+            said[at] = said[at + 1]
+    return said
+
+
+def _type(description: str) -> FieldType | None:
+    low = description.lower()
+    return next((kind for pattern, kind in _SAID_TYPES if pattern.search(low)), None)
+
+
+def _note(name: str, description: str, at: int) -> FieldNote | None:
+    kind = _type(description)
+    rest = description.strip(" ,.()")
+    told = field_note(f"{name}: {kind or ''} {rest}" if kind or "optional" in rest else name, at)
+    if told is None:
+        return None
+    return FieldNote(
+        name=told.name, start=at, end=at + len(name), type=told.type, required=told.required, unique=told.unique, default=told.default,
+        min=told.min, max=told.max, min_length=told.min_length, max_length=told.max_length, values=told.values if kind == "enum" else (),
+        refers=told.refers,
+    )  # fmt: skip

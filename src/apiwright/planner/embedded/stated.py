@@ -1,0 +1,102 @@
+"""Members told in a form of their own: `The status of a request: pending, approved`, `POST /books with title and isbn`.
+
+Also the names that the prompt itself makes of everyday words, by saying what they have: `a vehicle type has a name`.
+"""
+
+import re
+
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.endpoints import PATH
+from apiwright.planner.embedded.fieldspec import enum_values, field_note, looks_like_field
+from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.words import lexicon, word_list
+
+_VALUED = r"status(?:es)?|state|type|priority|priorities|stage|categor(?:y|ies)|kind|level|severity|size|condition|visibility|difficulty"
+_SAID = (
+    r"\s*(?::|\b(?:is|are|can\s+be|may\s+be|must\s+be|should\s+be)\b:?)"
+    r"\s*(?:one\s+of:?\s*|either\s+)?(?P<values>[^.\n]{3,200})"
+)
+_OF = re.compile(
+    rf"\b(?:the\s+)?(?:possible\s+)?(?P<name>{_VALUED})\s+of\s+(?:an?|the|each|every)?\s*(?P<owner>[a-z][a-z ]{{1,30}}?){_SAID}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:^|[.\n]\s*(?:[-*]\s*)?)(?:the\s+|an?\s+|each\s+)?"
+    rf"(?P<owner>[A-Za-z][a-z]{{2,20}}(?: [a-z]{{3,20}})?)\s+(?P<name>{_VALUED}){_SAID}",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"^[\s`*)\"']*(?:[-\u2013—]\s*)?(?:[a-z ]{0,40}?\b(?:with|body|fields?|accepts?|takes?|requires?|payload|params?"
+    r"|receives?|sends?)\b\s*:?|:)"
+    r"\s*(?P<list>[^.\n]+(?:\.(?=\S)[^.\n]*)*)",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"(?:\b(?:each|every|an?|the|one)\s+|[,;.:\n]\s*(?:[-*\u2022]\s+)?(?:\[.\]\s*)?(?:and\s+)?|^)(?P<name>(?:[a-z]{2,20} )?[a-z]{3,20})\s+"
+    r"(?:has|have|can\s+have|may\s+have|contains?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
+    re.IGNORECASE,
+)
+_HAS_MANY = re.compile(
+    r"\b(?:has|have|contains?|consists?\s+of|includes?)\s+(?:many|several|multiple|one\s+or\s+more|an?\s+(?:ordered\s+)?list\s+of)\s+(?P<name>[a-z]{3,20})\b"
+    r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|\s+(?:that|which)\s+can\b)",
+    re.IGNORECASE,
+)
+_MADE_WITH = re.compile(
+    r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
+    re.IGNORECASE,
+)
+_EVERYDAY = word_list("everyday")
+
+
+def read_values(notes: Notes, text: str, start: int) -> None:
+    """Notes the values of a status, type or the like that a text lists."""
+    for pattern in (_OF, _BEFORE):
+        for found in pattern.finditer(text):
+            words = found["owner"].lower().split()
+            concept = notes.concept((*words[:-1], singular(words[-1])))
+            values = enum_values(found["values"], told=True)
+            if concept is None or concept.tail or len(values) < 2:
+                continue
+            note = field_note(f"{singular(found['name'].lower())}: {', '.join(values)}", start + found.start("name"))
+            if note is not None:
+                name = notes.add(concept, 1.2, Span(start + found.start("owner"), start + found.end("owner")))
+                notes.fields.append((name, note))
+
+
+def read_body(notes: Notes, text: str, start: int, resource: str) -> bool:
+    """Notes what the body of a request holds, where it is listed behind its path; whether it was."""
+    path = PATH.search(text)
+    if path is None or path["method"] is None or path["method"].strip("` :*|\"'") not in {"POST", "PUT", "PATCH"}:
+        return False
+    body = _BODY.match(text[path.end() :])
+    if body is None:
+        return False
+    pieces = split_list(body["list"].rstrip(" ."), start + path.end() + body.start("list"))
+    read = [(piece, field_note(piece, at)) for piece, at in pieces]
+    good = [note for piece, note in read if note is not None and (looks_like_field(note) or piece.startswith("`"))]
+    if len(pieces) < 2 or len(good) < 0.6 * len(pieces) or any(len(re.sub(r"\(.*?\)", "", piece).split()) > 6 for piece, _ in pieces):
+        return False
+    notes.fields += [(resource, note) for note in good]
+    return True
+
+
+def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
+    """Names made of everyday words that have members of their own: `levels have spots` makes Level a thing."""
+    found: set[tuple[str, ...]] = set()
+    for match in _HAS.finditer(prompt):
+        words = match["name"].lower().split()
+        while words and (words[0] in lexicon().closed or words[0] in lexicon().verbs):
+            words.pop(0)
+        if words and singular(words[-1]) in _EVERYDAY:
+            words = (*words[:-1], singular(words[-1]))
+            found.add(words if len(words) == 1 or not is_plural(words[0]) else words[1:])
+    for match in _HAS_MANY.finditer(prompt):
+        word = singular((match["name"] or match["other"]).lower())
+        if word in _EVERYDAY:
+            found.add((word,))
+    for match in _MADE_WITH.finditer(prompt):
+        word = singular(match["name"].lower())
+        if word in _EVERYDAY:
+            found.add((word,))
+    return frozenset(found)

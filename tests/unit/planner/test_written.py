@@ -1,0 +1,55 @@
+"""Prompts in the styles that people and benchmarks write, with what a senior engineer would make of them: most of it must be found."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from apiwright.blueprint import Blueprint
+from apiwright.planner.embedded import EmbeddedPlanner
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+
+
+def names(blueprint: Blueprint) -> set[str]:
+    found = {re.sub(r"[^a-z]", "", entity.name.lower()) for entity in blueprint.entities}
+    return found | ({"user"} if blueprint.auth is not None else set[str]())
+
+
+def share(found: list[bool]) -> float:
+    return sum(found) / len(found)
+
+
+def test_what_product_briefs_need_is_there() -> None:
+    found: list[bool] = []
+    for row in rows("written_a.jsonl"):
+        there = names(EmbeddedPlanner().plan(row["prompt"]))
+        found += [bool(there & set(phrase["names"])) for phrase in row["gold"]["phrases"] if not phrase.get("optional")]
+    assert share(found) >= 0.88
+
+
+def test_specifications_give_their_entities_and_fields() -> None:
+    entities: list[bool] = []
+    fields: list[bool] = []
+    for row in rows("written_b.jsonl"):
+        blueprint = EmbeddedPlanner().plan(row["prompt"])
+        there = names(blueprint)
+        members = {field.name for entity in blueprint.entities for field in entity.fields}
+        members |= {relation.name for entity in blueprint.entities for relation in entity.relations}
+        for entity in row["gold"]["entities"]:
+            if entity["required"]:
+                entities.append(bool(there & set(entity["names"])))
+            fields += [bool(members & set(field["names"])) for field in entity["fields"] if field["required"]]
+    assert share(entities) >= 0.92
+    assert share(fields) >= 0.85
+
+
+def test_what_is_no_thing_does_not_become_one() -> None:
+    wrong: list[str] = []
+    for row in rows("written_b.jsonl"):
+        wrong += sorted(names(EmbeddedPlanner().plan(row["prompt"])) & set(row["gold"]["wrong"]) - {"user"})
+    assert len(wrong) <= 6

@@ -1,0 +1,62 @@
+"""What is tried follows from the blueprint."""
+
+from pathlib import Path
+
+import pytest
+
+from apiwright.blueprint import Blueprint, load
+from apiwright.compiler import compile_blueprint
+from apiwright.verifier.checks.layout import entity_files
+from apiwright.verifier.probes import Probe, probes_of
+from apiwright.verifier.routes import promised_routes
+from apiwright.verifier.world import world_of
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+CASES = sorted(path.parent.name for path in GOLDEN.glob("*/blueprint.yaml"))
+
+
+def blueprint(case: str) -> Blueprint:
+    return load((GOLDEN / case / "blueprint.yaml").read_text("utf-8"))
+
+
+def tried(case: str) -> list[Probe]:
+    return probes_of(blueprint(case), world_of(blueprint(case)))
+
+
+def test_every_operation_that_is_not_public_is_tried_by_nobody() -> None:
+    protected = {
+        (route.method, route.path) for route in promised_routes(blueprint("clinic")) if route.entity and "public" not in route.grants
+    }
+    anonymous = {probe.title.removesuffix(" without a token") for probe in tried("clinic") if probe.title.endswith(" without a token")}
+    assert anonymous == {f"{method.upper()} {path}" for method, path in protected}
+
+
+def test_a_role_that_is_not_named_is_tried() -> None:
+    probe = next(item for item in tried("clinic") if item.title == "POST /patients by role_doctor, who may not")
+    assert probe.expect == (403,)
+
+
+def test_somebody_elses_row_is_tried_in_every_way() -> None:
+    titles = {probe.title for probe in tried("todo") if probe.who == "bob"}
+    for asked in ("GET /todos/{id}", "PATCH /todos/{id}", "DELETE /todos/{id}", "POST /todos/{id}/complete"):
+        assert f"{asked} by bob, who may not" in titles
+    assert "GET /todos by bob, to whom the row is hidden" in titles
+    assert "POST /todos with tag_ids of somebody else" in titles
+
+
+def test_every_kind_of_bad_token_is_tried() -> None:
+    assert {probe.token for probe in tried("todo")} == {"", "forged", "none", "expired", "tampered"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_population_makes_every_row_after_those_it_needs(case: str) -> None:
+    made: set[str] = set()
+    for row in world_of(blueprint(case)).rows:
+        assert set(row.links.values()) <= made
+        made.add(row.name)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_files_of_each_entity_are_called_as_the_compiler_calls_them(case: str) -> None:
+    paths = {path.replace("_.py", ".py") for path in compile_blueprint(blueprint(case)).paths}
+    assert set(entity_files(blueprint(case))) <= paths
