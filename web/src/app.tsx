@@ -26,12 +26,11 @@ export function App() {
           <Route path="/projects/:id/compare/:from/:to">
             {({ id, from, to }) => <Private><ComparePage key={`${id}:${from}:${to}`} id={id} from={Number(from)} to={Number(to)} /></Private>}
           </Route>
-          <Route path="/g/:id/:tab?/*?">
-            {(params) => (
-              <Private>
-                <GenerationPage key={params.id} id={params.id} tab={params.tab} rest={params['*'] ?? ''} />
-              </Private>
-            )}
+          <Route path="/g/:id/*?">
+            {({ id, '*': rest }) => {
+              const [tab, ...path] = (rest ?? '').split('/');
+              return <Private><GenerationPage key={id} id={id} tab={tab || undefined} path={path.map(decodeURIComponent).join('/')} /></Private>;
+            }}
           </Route>
           <Route component={NotFound} />
         </Switch>

@@ -88,6 +88,7 @@ export const projects = (search: string, offset: number) =>
 export const project = (id: string) => json<Project>('GET', `/projects/${enc(id)}`);
 export const renameProject = (id: string, name: string) => json<Project>('PATCH', `/projects/${enc(id)}`, { body: { name } });
 export const deleteProject = (id: string) => answer('DELETE', `/projects/${enc(id)}`);
+export const deleteGeneration = (id: string) => answer('DELETE', `/generations/${enc(id)}`);
 export const history = (id: string) => json<Page<Generation>>('GET', `/projects/${enc(id)}/generations?limit=100`);
 export const activate = (id: string, generationId: string) => answer('POST', `/projects/${enc(id)}/generations/${enc(generationId)}/activate`);
 export const compare = (id: string, from: number, to: number) => json<Comparison>('GET', `/projects/${enc(id)}/compare/${from}/${to}`);

@@ -162,6 +162,7 @@ export interface Transition {
   field: string;
   sources: string[];
   target: string;
+  stamp: string | null;
   access: string[];
   origin: Origin;
 }
@@ -170,6 +171,8 @@ export interface PairAction {
   name: string;
   undo: string;
   through: string;
+  actor: string;
+  subject: string;
   access: string[];
   origin: Origin;
 }
@@ -185,6 +188,8 @@ export interface Entity {
   access: Record<Operation, string[]>;
   transitions: Transition[];
   pair_actions: PairAction[];
+  counts: { name: string; source: string; via: string }[];
+  unique_together: string[][];
   origin: Origin;
 }
 

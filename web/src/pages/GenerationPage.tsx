@@ -19,11 +19,11 @@ const PlanReview = lazy(() => import('../plan/PlanReview').then((module) => ({ d
 interface Props {
   id: string;
   tab: string | undefined;
-  rest: string;
+  path: string;
 }
 
 /** One generation, from its first event to its last, and what came of it. */
-export function GenerationPage({ id, tab, rest }: Props) {
+export function GenerationPage({ id, tab, path }: Props) {
   const known = useQuery({ queryKey: ['generation', id], queryFn: () => getGeneration(id) });
   const projectId = known.data?.project_id;
   const project = useQuery({
@@ -35,10 +35,10 @@ export function GenerationPage({ id, tab, rest }: Props) {
 
   if (known.isPending) return <Waiting what="the build" />;
   if (known.isError) return <Failure error={known.error} retry={() => void known.refetch()} />;
-  return <Followed generation={known.data} project={project.data} tab={tab} rest={rest} />;
+  return <Followed generation={known.data} project={project.data} tab={tab} path={path} />;
 }
 
-function Followed({ generation, project, tab, rest }: { generation: Generation; project: Project | undefined; tab: string | undefined; rest: string }) {
+function Followed({ generation, project, tab, path }: { generation: Generation; project: Project | undefined; tab: string | undefined; path: string }) {
   const queries = useQueryClient();
   const { build, link } = useBuild(generation.id, isTerminal(generation.status));
   // The stream is ahead of what was asked for when the page opened.
@@ -58,7 +58,7 @@ function Followed({ generation, project, tab, rest }: { generation: Generation; 
       <LinkState link={link} ended={isTerminal(status)} />
       <Suspense fallback={<Waiting what="this part" />}>
         {status === 'completed' && settled ? (
-          <Result generation={generation} project={project} build={build} tab={tab} rest={rest} />
+          <Result generation={generation} project={project} build={build} tab={tab} path={path} />
         ) : status === 'awaiting_approval' ? (
           <PlanReview key={generation.id} generation={generation} />
         ) : (

@@ -31,11 +31,11 @@ interface Props {
   project: Project | undefined;
   build: Build;
   tab: string | undefined;
-  rest: string;
+  path: string;
 }
 
 /** A published version: what it is, what is in it, how it was proven, and the box that makes the next one. */
-export function Result({ generation, project, build, tab = 'files', rest }: Props) {
+export function Result({ generation, project, build, tab = 'files', path }: Props) {
   const [, go] = useLocation();
   const { id } = generation;
   const files = useQuery({ queryKey: ['files', id], queryFn: () => getFiles(id), staleTime: Infinity });
@@ -56,7 +56,7 @@ export function Result({ generation, project, build, tab = 'files', rest }: Prop
         <Tabs.Panel value="files" tabIndex={-1}>
           {files.isPending && <Waiting what="the files" />}
           {files.isError && <Failure error={files.error} retry={() => void files.refetch()} />}
-          {files.data && <Files id={id} entries={files.data} path={panel === 'files' ? rest : ''} />}
+          {files.data && <Files id={id} entries={files.data} path={panel === 'files' ? path : ''} />}
         </Tabs.Panel>
         <Tabs.Panel value="endpoints" tabIndex={-1}><Endpoints id={id} /></Tabs.Panel>
         <Tabs.Panel value="model" tabIndex={-1}>

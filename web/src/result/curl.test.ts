@@ -11,14 +11,14 @@ function field(name: string, part: Partial<Field> = {}): Field {
   };
 }
 const order: Entity = {
-  name: 'PurchaseOrder', plural: null, description: '', owned_via: 'buyer', operations: [], pair_actions: [], origin,
+  name: 'PurchaseOrder', plural: null, description: '', owned_via: 'buyer', operations: [], pair_actions: [], counts: [], unique_together: [], origin,
   access: { create: [], read: [], list: [], update: [], delete: [] },
   fields: [field('title', { required: true }), field('state', { type: 'enum', required: true, values: ['open'] }), field('note')],
   relations: [
     { name: 'buyer', kind: 'many_to_one', target: 'User', required: true, on_delete: 'cascade', inverse: null, description: '', origin },
     { name: 'shop', kind: 'many_to_one', target: 'Shop', required: true, on_delete: 'cascade', inverse: null, description: '', origin },
   ],
-  transitions: [{ name: 'close', field: 'state', sources: [], target: 'open', access: [], origin }],
+  transitions: [{ name: 'close', field: 'state', sources: [], target: 'open', stamp: null, access: [], origin }],
 };
 
 describe('curlOf', () => {
