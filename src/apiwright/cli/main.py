@@ -19,6 +19,8 @@ COMMANDS = {
     "compile": "make a project from a blueprint",
     "verify": "prove a project",
     "run": "boot a project on a free port",
+    "serve": "run the service: HTTP API with live progress, and workers",
+    "db": "look after the service's database: upgrade, downgrade, current",
     "schema": "print the JSON schema of blueprints",
 }
 EXIT_CODES = (

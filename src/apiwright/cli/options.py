@@ -45,3 +45,10 @@ def read_text(source: str) -> str:
         message = f"Byte {error.start} is no UTF-8 text."
         kind = PromptError if source == "-" else InputError
         raise kind([Diagnostic(code="input-not-text", where=source, message=message, hint="Give plain text in UTF-8.")]) from error
+
+
+def require_project(directory: Path) -> None:
+    """Raise `InputError` unless `directory` is a generated project."""
+    if not (directory / "blueprint.yaml").is_file():
+        message = "This is no generated project: it has no blueprint.yaml."
+        raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message, hint="Give the directory of a project.")])

@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from apiwright.cli.options import DirectoryArgument, JsonOption, ReportOption
+from apiwright.cli.options import DirectoryArgument, JsonOption, ReportOption, require_project
 from apiwright.cli.progress import shown
 from apiwright.cli.reports import print_failures, write_report
-from apiwright.diagnostics import Diagnostic
-from apiwright.errors import InputError
 from apiwright.pipeline import review
 
 
@@ -21,9 +19,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Prove a project: its files, types, migrations, tests and access, in a sandbox. The directory itself is not changed."""
-    if not (directory / "blueprint.yaml").is_file():
-        message = "This is no generated project: it has no blueprint.yaml."
-        raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message, hint="Give the directory of a project.")])
+    require_project(directory)
     with shown(as_json=as_json) as emit:
         result = review(directory, level=level, emit=emit)
     if report is not None:

@@ -1,1 +1,17 @@
 """Blueprint -> ProjectModel -> FileTree: pure, and the same bytes every time."""
+
+from apiwright.blueprint import Blueprint
+from apiwright.compiler.lowering import lower
+from apiwright.compiler.render import render
+from apiwright.filetree import FileTree
+
+__all__ = ["compile_blueprint"]
+
+
+def compile_blueprint(blueprint: Blueprint) -> FileTree:
+    """The complete project that a valid blueprint describes.
+
+    Raises:
+        CompileError: The blueprint does not hold together (see `apiwright.blueprint.validate`), or a fault of ours.
+    """
+    return render(lower(blueprint))

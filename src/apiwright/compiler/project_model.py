@@ -4,11 +4,14 @@ Two kinds of text live here. `Code` may be printed as it is; a plain `str` is wh
 spells it), and a template that prints it fails: mint it first, in `python_source` or a sibling for another language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from apiwright.blueprint import Blueprint, Field, Operation, PairAction, Relation, Transition
 from apiwright.compiler.python_source import Code
+
+Operator = Literal["eq", "in", "gt", "gte", "lt", "lte", "icontains", "isnull", "links"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ class Filter:
 
     parameter: str
     attribute: Code
-    operator: Literal["eq", "in", "gt", "gte", "lt", "lte", "icontains", "isnull", "links"]
+    operator: Operator
     line: Code
 
 
@@ -116,7 +119,9 @@ class EntityRef:
     repository: Code
     module: Code
     table: str
+    table_variable: Code
     label: Code
+    labels: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,7 @@ class RelationModel:
     name: str
     target: EntityRef
     key: str
+    key_literal: Code
     attribute: Code
     many: bool
     unique: bool
@@ -163,9 +169,13 @@ class RelationModel:
     read: Code
     alias: bool
     link_table: str
+    link_table_literal: Code
     link_variable: Code
+    link_columns: tuple[Code, ...]
     source_column: str
     target_column: str
+    source_literal: Code
+    target_literal: Code
     filters: tuple[Filter, ...]
 
 
@@ -174,17 +184,13 @@ class Target:
     """A link that a write must look up before it stores it: is the row there, and in the caller's reach?
 
     Attributes:
-        key: Its name in the payload.
-        literal: The same as a Python string literal.
-        many: Whether the payload has a list of ids.
-        reach: SQL condition on the target's rows in reach of `caller`, as a Python expression; empty when every row is.
-        exempt: Roles that reach every row, as a set display; empty when there are none.
+        reach_function: Function of the repository's module that tells which rows the caller may point to; empty when any will do.
+        reach: SQL condition on the target's rows of `caller`, as a Python expression; empty likewise.
+        exempt: Roles that may point to every row, as a set display; empty when there are none.
     """
 
     relation: RelationModel
-    key: str
-    literal: Code
-    many: bool
+    reach_function: Code
     reach: Code
     exempt: Code
 
@@ -210,6 +216,9 @@ class OperationModel:
     hidden: Literal[403, 404]
     statuses: tuple[int, ...]
     problems: Code
+    summary: Code
+    caller: Code
+    arguments: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +246,14 @@ class TransitionModel:
     sources: tuple[str, ...]
     sources_code: Code
     target_code: Code
+    column_literal: Code
+    stamp_literal: Code
     summary: Code
     statuses: tuple[int, ...]
     problems: Code
+    caller: Code
+    arguments: Code
+    scope_parameter: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +272,6 @@ class PairActionModel:
     through: EntityRef
     actor_key: str
     subject_key: str
-    actor_attribute: Code
-    subject_attribute: Code
     guard: Guard
     function: Code
     undo_function: Code
@@ -273,6 +285,11 @@ class PairActionModel:
     undo_summary: Code
     statuses: tuple[int, ...]
     problems: Code
+    caller: Code
+    arguments: Code
+    scope_parameter: Code
+    scope_argument: Code
+    pair: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +308,24 @@ class CountModel:
     source: EntityRef
     expression: Code
     read: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnModel:
+    """A column of the model: that of a field, of a relation, or one of the account's own (`hashed_password`, `role`)."""
+
+    attribute: Code
+    mapped: Code
+    column: Code
+    read: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRef:
+    """A pair table's variable, and the module in `models` that has it."""
+
+    module: Code
+    variable: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +352,13 @@ class EntityModel:
         owner_path: Relations from the row to its owner's account, first to last; empty for accounts and for what nobody owns.
         direct: Whether the first of them points to the account itself, so that create fills it.
         operations: The routes it has, in the order create, list, read, update, delete.
+        read_guard: Who may read a row; None when nobody may.
+        open_reading: Whether a row that only its owner may change is readable to others (who are told 403, not 404).
+        routed, listed, created, updated: Whether it has any route, a list, a Create schema, an Update schema.
+        columns: Every column of the model but those of `Row`, in order.
+        create_members, update_members, read_members: Members of the payload classes, in order.
+        filters: Query parameters of the list, in order.
+        searched: Columns that `q` looks at.
     """
 
     name: str
@@ -353,6 +395,35 @@ class EntityModel:
     counts: tuple[CountModel, ...]
     unique_together: tuple[tuple[str, ...], ...]
     read_guard: Guard | None
+    open_reading: bool
+    scoped: bool
+    owned_by: Code
+    routed: bool
+    listed: bool
+    created: bool
+    updated: bool
+    enums: tuple[FieldModel, ...]
+    links: tuple[RelationModel, ...]
+    targets: tuple[Target, ...]
+    columns: tuple[ColumnModel, ...]
+    table_arguments: tuple[Code, ...]
+    table_variable: Code
+    create_members: tuple[FieldModel | RelationModel, ...]
+    update_members: tuple[FieldModel | RelationModel, ...]
+    read_members: tuple[FieldModel | RelationModel | CountModel | ColumnModel, ...]
+    filters: tuple[Filter, ...]
+    searched: tuple[Code, ...]
+    shown_columns: tuple[Code, ...]
+    sort_alias: Code
+    sort_choices: Code
+    imported_models: tuple[EntityRef, ...]
+    imported_links: tuple[LinkRef, ...]
+    aliases: tuple[Code, ...]
+    label_literal: Code
+    labels_literal: Code
+    owner_literal: Code
+    row_path: Code
+    role_path: Code
 
     def operation(self, kind: Operation) -> OperationModel | None:
         """The route of that kind, if the entity has it."""
@@ -383,29 +454,72 @@ class AuthModel:
     roles: tuple[str, ...]
     roles_code: Code
     admin_route: bool
+    token_table: Code
+    account_key: Code
+    login_column: Code
+    login_example: Code
+    lower_login: bool
+    register_statuses: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:
-    """What the project needs beyond the plain case, so that nothing else is in it.
+    """What the project needs beyond the plain case, so that nothing else is in it. Each tells whether some entity needs it.
 
     Attributes:
-        decimals, aware, json, urls, emails, secrets, searched, links: Some entity has such a field or relation (`links`: many_to_many).
-        role_checks: Some route is for roles.
-        scopes: Some route reaches own rows only.
-        cycles: Tables point to one another in a circle.
+        decimals: Decimals of up to 18 digits; `wide_decimals` of more.
+        links: Many-to-many relations.
+        targets: Links in payloads that are looked up; `reaches`: within the caller's reach.
+        scopes: Routes that reach own rows only; `open_reading`: where others may read them.
+        role_checks: Routes for roles alone.
+        rereads: Rows that are read again after a write, for counts or links.
+        writes, own_values: Statements of create, update or transitions.
+        refusals: Writes that may find no row.
+        cycles: Tables that point to one another in a circle.
     """
 
     decimals: bool
+    wide_decimals: bool
     json: bool
-    urls: bool
-    emails: bool
-    secrets: bool
     searched: bool
     links: bool
-    role_checks: bool
+    counts: bool
+    targets: bool
+    reaches: bool
     scopes: bool
+    open_reading: bool
+    role_checks: bool
+    lists: bool
+    creates: bool
+    updates: bool
+    deletes: bool
+    transitions: bool
+    stamps: bool
+    pairs: bool
+    rereads: bool
+    writes: bool
+    own_values: bool
+    refusals: bool
     cycles: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """Parameters and arguments that the common repository passes on where the project has owners; empty where it has none.
+
+    Attributes:
+        scope_parameter, scope_plain_parameter, scope_argument: `owner_id`, by keyword, by position, and as it is handed on.
+        caller_parameter, update_caller_parameter, caller_argument: `caller`, where links are looked up within the caller's reach.
+        reread_condition: Whether a written row has to be read again.
+    """
+
+    scope_parameter: Code
+    scope_plain_parameter: Code
+    scope_argument: Code
+    caller_parameter: Code
+    update_caller_parameter: Code
+    caller_argument: Code
+    reread_condition: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -435,7 +549,11 @@ class ProjectModel:
         name: Kebab-case; directory and distribution name. Safe to print (`slug`).
         title_literal, description_literal: Python string literals.
         doc: Escaped title for a docstring.
-        tables: In the order in which they can be made.
+        tables: In the order in which they can be made; `tables_dropped` in the order in which they can be dropped.
+        routed: Entities with routes.
+        model_names: Every class of `models` as a literal, sorted.
+        yaml: The blueprint as it is saved in the project.
+        payload_types: For each type of `schemas.base`, whether some payload has it.
     """
 
     blueprint: Blueprint
@@ -450,7 +568,14 @@ class ProjectModel:
     entities: tuple[EntityModel, ...]
     auth: AuthModel | None
     uses: Uses
+    signatures: Signatures
     tables: tuple[TableModel, ...]
+    tables_dropped: tuple[TableModel, ...]
+    routed: tuple[EntityModel, ...]
+    model_names: tuple[Code, ...]
+    database_name: Code
+    yaml: Code
+    payload_types: Mapping[str, bool]
 
     def entity(self, name: str) -> EntityModel:
         """The entity of that name (as the blueprint spells it)."""

@@ -33,8 +33,10 @@ def literal(value: object) -> Code:
     match value:
         case str():
             return Code(_text(value))
-        case None | bool() | int():
+        case None | bool():
             return Code(repr(value))
+        case int():
+            return Code(f"{value:_}" if abs(value) >= 10_000 else str(value))
         case float():
             if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is the number that differs from itself
                 raise CompileError(f"{value!r} has no literal")
@@ -80,7 +82,9 @@ def source(template: str, /, **parts: Code) -> Code:
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False) if value.isprintable() and value.isascii() else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+    return (
+        json.dumps(value, ensure_ascii=False) if value.isprintable() and value.isascii() else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+    )
 
 
 def _quoted(value: str) -> str:

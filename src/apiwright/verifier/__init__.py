@@ -1,5 +1,25 @@
 """Proof that a project runs: checks in a sandbox, and a report."""
 
+from typing import TYPE_CHECKING, Any
+
 from apiwright.verifier.report import LEVELS, CheckResult, Finding, Level, VerificationReport
 
-__all__ = ["LEVELS", "CheckResult", "Finding", "Level", "VerificationReport"]
+if TYPE_CHECKING:
+    from apiwright.verifier.checks import checks_of
+    from apiwright.verifier.page import readable_page
+    from apiwright.verifier.verify import verify
+
+__all__ = ["LEVELS", "CheckResult", "Finding", "Level", "VerificationReport", "checks_of", "readable_page", "verify"]
+
+_LATER = {"checks_of": "checks", "readable_page": "page", "verify": "verify"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what runs checks only when it is asked for: most commands verify nothing, and must start fast."""
+    from importlib import import_module  # noqa: PLC0415
+
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -174,6 +175,22 @@ def test_an_interrupt_leaves_nothing_behind(number: signal.Signals, delay: float
     assert process.returncode in {130, -number}, told.decode()
     assert b"Traceback" not in told
     assert not list(tmp_path.iterdir())
+
+
+def test_a_project_is_booted_on_a_free_port(tmp_path: Path) -> None:
+    assert apiwright("new", TODO, "--verify", "none", "-o", "p", cwd=tmp_path).returncode == 0
+    process = subprocess.Popen([*COMMAND, "run", "p"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().decode().removeprefix("documentation: ").strip()
+        with urlopen(address, timeout=10) as answer:
+            assert b"swagger" in answer.read()
+        with urlopen(address.replace("/docs", "/openapi.json"), timeout=10) as answer:
+            assert "/todos" in json.load(answer)["paths"]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_a_terminal_gets_a_line_for_each_step(tmp_path: Path) -> None:

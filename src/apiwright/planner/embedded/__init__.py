@@ -1,1 +1,5 @@
-"""The embedded planner: rules and knowledge, no network, the same answer every time."""
+"""The planner that needs nothing but the prompt."""
+
+from apiwright.planner.embedded.planner import EmbeddedPlanner
+
+__all__ = ["EmbeddedPlanner"]

@@ -1,0 +1,23 @@
+"""The checks of each level, in the order in which they are reported."""
+
+from apiwright.verifier.checks.boot import Boot
+from apiwright.verifier.checks.imports import Imports
+from apiwright.verifier.checks.layout import Layout
+from apiwright.verifier.checks.lint import Lint
+from apiwright.verifier.checks.migrations import Migrations
+from apiwright.verifier.checks.openapi import OpenApi
+from apiwright.verifier.checks.parse import Parse
+from apiwright.verifier.checks.strict_types import StrictTypes
+from apiwright.verifier.checks.tests import Tests
+from apiwright.verifier.checks.types import Types
+from apiwright.verifier.protocol import Check
+from apiwright.verifier.report import LEVELS, Level
+
+CHECKS: tuple[Check, ...] = (Layout(), Parse(), Lint(), Types(), Imports(), OpenApi(), Migrations(), StrictTypes(), Tests(), Boot())
+
+__all__ = ["CHECKS", "checks_of"]
+
+
+def checks_of(level: Level) -> tuple[Check, ...]:
+    """Every check that `level` includes."""
+    return tuple(check for check in CHECKS if LEVELS.index(check.level) <= LEVELS.index(level))

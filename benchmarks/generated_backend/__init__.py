@@ -1,0 +1,1 @@
+"""The speed of a generated backend, beside hand-written twins of it, in one run."""

@@ -1,0 +1,102 @@
+"""Which template makes which file, when, and in which phase of the `code` stage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apiwright.compiler.project_model import EntityModel, ProjectModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityTemplate:
+    """A template that is rendered for each entity. `target` names the file; None leaves it out."""
+
+    source: str
+    target: Callable[[EntityModel], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectTemplate:
+    """A template that is rendered once, into the path that its own path says.
+
+    Attributes:
+        phase: `core`, `support` or `main`.
+        when: Whether the project has the file.
+    """
+
+    source: str
+    phase: str = "core"
+    when: Callable[[ProjectModel], bool] = lambda _project: True
+
+    @property
+    def target(self) -> str:
+        """Path of the file."""
+        return self.source.removesuffix(".jinja")
+
+
+def _has_auth(project: ProjectModel) -> bool:
+    return project.auth is not None
+
+
+def _has_roles(project: ProjectModel) -> bool:
+    return project.auth is not None and bool(project.auth.roles)
+
+
+CORE = (
+    ProjectTemplate(source="app/__init__.py.jinja"),
+    ProjectTemplate(source="app/core/__init__.py.jinja"),
+    ProjectTemplate(source="app/core/config.py.jinja"),
+    ProjectTemplate(source="app/core/database.py.jinja"),
+    ProjectTemplate(source="app/core/errors.py.jinja"),
+    ProjectTemplate(source="app/core/logging.py.jinja"),
+    ProjectTemplate(source="app/core/openapi.py.jinja"),
+    ProjectTemplate(source="app/core/pagination.py.jinja"),
+    ProjectTemplate(source="app/core/security.py.jinja", when=_has_auth),
+    ProjectTemplate(source="app/models/base.py.jinja"),
+    ProjectTemplate(source="app/models/refresh_token.py.jinja", when=_has_auth),
+    ProjectTemplate(source="app/repositories/__init__.py.jinja"),
+    ProjectTemplate(source="app/repositories/base.py.jinja"),
+    ProjectTemplate(source="app/repositories/refresh_token.py.jinja", when=_has_auth),
+    ProjectTemplate(source="app/schemas/__init__.py.jinja"),
+    ProjectTemplate(source="app/schemas/base.py.jinja"),
+    ProjectTemplate(source="app/routers/__init__.py.jinja"),
+    ProjectTemplate(source="app/routers/auth.py.jinja", when=_has_auth),
+    ProjectTemplate(source="app/routers/health.py.jinja"),
+)
+ENTITY = (
+    EntityTemplate(source="app/models/__entity__.py.jinja", target=lambda entity: f"app/models/{entity.module}.py"),
+    EntityTemplate(source="app/schemas/__entity__.py.jinja", target=lambda entity: f"app/schemas/{entity.module}.py"),
+    EntityTemplate(source="app/repositories/__entity__.py.jinja", target=lambda entity: f"app/repositories/{entity.module}.py"),
+    EntityTemplate(source="app/routers/__entity__.py.jinja", target=lambda entity: f"app/routers/{entity.router_module}.py"),
+    EntityTemplate(source="tests/test___entity__.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}.py"),
+)
+SUPPORT = (
+    ProjectTemplate(source="README.md.jinja", phase="support"),
+    ProjectTemplate(source="pyproject.toml.jinja", phase="support"),
+    ProjectTemplate(source="requirements.txt.jinja", phase="support"),
+    ProjectTemplate(source="requirements-dev.txt.jinja", phase="support"),
+    ProjectTemplate(source=".env.example.jinja", phase="support"),
+    ProjectTemplate(source=".gitignore.jinja", phase="support"),
+    ProjectTemplate(source=".dockerignore.jinja", phase="support"),
+    ProjectTemplate(source="Dockerfile.jinja", phase="support"),
+    ProjectTemplate(source="compose.yaml.jinja", phase="support"),
+    ProjectTemplate(source=".github/workflows/ci.yml.jinja", phase="support"),
+    ProjectTemplate(source="tests/__init__.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/conftest.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/factories.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/test_auth.py.jinja", phase="support", when=_has_auth),
+    ProjectTemplate(source="tests/test_health.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/test_openapi.py.jinja", phase="support"),
+)
+MAIN = (
+    ProjectTemplate(source="app/models/__init__.py.jinja", phase="main"),
+    ProjectTemplate(source="app/dependencies.py.jinja", phase="main"),
+    ProjectTemplate(source="app/grant.py.jinja", phase="main", when=_has_roles),
+    ProjectTemplate(source="app/main.py.jinja", phase="main"),
+    ProjectTemplate(source="main.py.jinja", phase="main"),
+    ProjectTemplate(source="alembic.ini.jinja", phase="main"),
+    ProjectTemplate(source="migrations/env.py.jinja", phase="main"),
+    ProjectTemplate(source="migrations/script.py.mako.jinja", phase="main"),
+    ProjectTemplate(source="migrations/versions/0001_initial.py.jinja", phase="main"),
+    ProjectTemplate(source="blueprint.yaml.jinja", phase="main"),
+)
+PROJECT = (*CORE, *SUPPORT, *MAIN)

@@ -1,0 +1,39 @@
+"""From the project model to the files around the application."""
+
+from apiwright.blueprint import dump_mermaid
+from apiwright.compiler.lower_support.endpoints import groups_of
+from apiwright.compiler.lower_support.requirements import bounded, pinned
+from apiwright.compiler.lower_support.settings import settings_of
+from apiwright.compiler.markup import markdown, plain, quoted
+from apiwright.compiler.project_model import ProjectModel
+from apiwright.compiler.python_source import Code
+from apiwright.compiler.support_model import SupportModel
+
+__all__ = ["lower_support"]
+
+
+def lower_support(project: ProjectModel) -> SupportModel:
+    """What the files around the application print."""
+    database = Code(project.name.replace("-", "_"))
+    emails = any(field.field.type == "email" for entity in project.entities for field in entity.fields)
+    groups = {"base": True, "email": emails, "auth": project.auth is not None}
+    needed = [name for name, wanted in groups.items() if wanted]
+    title = plain(project.title) or project.name
+    return SupportModel(
+        slug=Code(project.name),
+        database=database,
+        title=markdown(title),
+        description=markdown(project.description),
+        summary=quoted(title),
+        postgresql=project.database == "postgresql",
+        auth=project.auth is not None,
+        roles=bool(project.auth and project.auth.roles),
+        assumptions=tuple(markdown(text) for text in project.blueprint.assumptions if plain(text)),
+        diagram=tuple(Code(line) for line in dump_mermaid(project.blueprint).splitlines()),
+        settings=settings_of(project, database),
+        groups=groups_of(project),
+        dependencies=bounded(needed),
+        dev_dependencies=bounded(["dev"]),
+        pins=pinned(needed),
+        dev_pins=pinned([*needed, "dev"]),
+    )

@@ -1,0 +1,98 @@
+"""What is tested of each route: who calls it, and who is refused."""
+
+from typing import TypedDict
+
+from apiwright.blueprint import Operation
+from apiwright.compiler.lower_tests.reach import Actor, actors_of, caller
+from apiwright.compiler.project_model import EntityModel, Guard, PairActionModel, ProjectModel, TransitionModel
+from apiwright.compiler.python_source import Code, join, literal, source
+from apiwright.compiler.tests_model import CallerModel, OperationTests, PairTests, ParentModel, TransitionTests
+
+NOTHING = Code("")
+WITHOUT_SESSION = Code("client: AsyncClient")
+WITH_SESSION = Code("client: AsyncClient, session: AsyncSession")
+
+
+class Route(TypedDict):
+    """The members that every kind of route has in common; see `RouteTests`."""
+
+    caller: CallerModel
+    fixtures: Code
+    login: bool
+    role: bool
+    stranger: bool
+    hidden: int
+    privileged: CallerModel | None
+
+
+def operation_of(
+    project: ProjectModel, entity: EntityModel, variable: Code, kind: Operation, *, parents: tuple[ParentModel, ...] = ()
+) -> OperationTests | None:
+    """Tests of one of the five; `parents` are the links that its payload must have."""
+    operation = entity.operation(kind)
+    if operation is None:
+        return None
+    actors = actors_of(operation.guard)
+    if kind == "create" and entity.direct:
+        actors = [actor for actor in actors if not actor.anonymous]
+    route = _route(project, entity, variable, guard=operation.guard, actor=actors[0], hidden=operation.hidden)
+    payload_fixtures = WITH_SESSION if parents else route["fixtures"]
+    return OperationTests(operation=operation, payload_fixtures=payload_fixtures, **route)
+
+
+def transition_of(project: ProjectModel, entity: EntityModel, variable: Code, model: TransitionModel) -> TransitionTests | None:
+    """Tests of a transition; None when nobody may make it."""
+    actors = actors_of(model.guard)
+    if not actors:
+        return None
+    route = _route(project, entity, variable, guard=model.guard, actor=actors[0], hidden=model.hidden)
+    forbidden = [value for value in model.field.field.values if value not in model.sources]
+    return TransitionTests(
+        transition=model,
+        path=Code(f"/{model.path}"),
+        row=_in_state(route["caller"], variable, model),
+        key=literal(model.field.name),
+        sources=join(literal(value) for value in model.sources),
+        forbidden=literal(forbidden[0]) if forbidden else NOTHING,
+        target=literal(model.transition.target),
+        stamp=literal(model.stamp.name) if model.stamp else NOTHING,
+        **route,
+    )
+
+
+def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: PairActionModel) -> PairTests | None:
+    """Tests of a pair of actions; None when nobody may act. They reach the rows that the caller may read."""
+    actors = [actor for actor in actors_of(model.guard) if not actor.anonymous]
+    if not actors:
+        return None
+    reading = entity.read_guard if entity.read_guard is not None and entity.read_guard.owner else None
+    route = _route(project, entity, variable, guard=model.guard, actor=actors[0], hidden=404)
+    route["caller"] = caller(project, entity, variable, actors[0], reading)
+    return PairTests(
+        action=model,
+        through=source("models.<model>", model=model.through.model),
+        path=Code(f"/{model.path}"),
+        undo_path=Code(f"/{model.undo_path}"),
+        **route,
+    )
+
+
+def _route(project: ProjectModel, entity: EntityModel, variable: Code, *, guard: Guard, actor: Actor, hidden: int) -> Route:  # noqa: PLR0913
+    who = caller(project, entity, variable, actor, guard)
+    return Route(
+        caller=who,
+        fixtures=WITH_SESSION if who.arrange else WITHOUT_SESSION,
+        login=guard.login,
+        role=guard.role_only,
+        stranger=guard.owner,
+        hidden=hidden,
+        privileged=caller(project, entity, variable, Actor(role=guard.roles[0]), guard) if guard.owner and guard.roles else None,
+    )
+
+
+def _in_state(who: CallerModel, variable: Code, model: TransitionModel) -> Code:
+    """The statement that makes a row which is in the state `source`."""
+    own_account = who.make == "caller"
+    make = who.arrange.partition(" = ")[2] if own_account else who.make
+    made = source("<call>, <field>=source)", call=Code(make[:-1]), field=model.field.attribute)
+    return source("caller = <v> = <made>" if own_account else "<v> = <made>", v=variable, made=made)

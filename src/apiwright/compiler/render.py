@@ -1,0 +1,89 @@
+"""ProjectModel -> FileTree: templates filled in, imports tidied, every Python module parsed and formatted."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import ruff_api
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from apiwright.compiler.imports import tidy_imports
+from apiwright.compiler.layout import ENTITY, PROJECT
+from apiwright.compiler.lower_support import lower_support
+from apiwright.compiler.lower_tests import lower_tests
+from apiwright.compiler.project_model import ProjectModel
+from apiwright.compiler.python_source import Code
+from apiwright.errors import CompileError
+from apiwright.filetree import FileTree, GeneratedFile
+
+_FORMAT = ruff_api.FormatOptions(target_version="py311", line_width=100)
+
+
+def render(project: ProjectModel) -> FileTree:
+    """Every file of the project.
+
+    Raises:
+        CompileError: A template printed text that is not `Code`, or made a module that does not parse.
+    """
+    return FileTree(_files(project))
+
+
+def finalize(value: object) -> object:
+    """Let nothing be printed but `Code` and whole numbers.
+
+    Raises:
+        CompileError: Plain text, or anything else, was about to be printed.
+    """
+    if isinstance(value, Code) or type(value) is int:
+        return value
+    raise CompileError(f"a template prints {value!r}, which is not code")
+
+
+def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
+    suite = lower_tests(project)
+    context: dict[str, Any] = {
+        "project": project,
+        "suite": suite,
+        "support": lower_support(project),
+        "uses": project.uses,
+        "types": project.payload_types,
+        "account": project.auth.entity if project.auth else None,
+        **{name: getattr(project.signatures, name) for name in project.signatures.__slots__},
+    }
+    for item in PROJECT:
+        if item.when(project):
+            yield _file(item.source, item.target, context, phase=item.phase)
+    for item in ENTITY:
+        for entity, tests in zip(project.entities, suite.entities, strict=True):
+            target = item.target(entity)
+            if target is not None:
+                yield _file(item.source, target, {**context, "entity": entity, "tests": tests}, phase=f"entity:{entity.name}")
+
+
+def _file(source: str, path: str, context: dict[str, Any], *, phase: str) -> GeneratedFile:
+    text = _template(source).render(context)
+    return GeneratedFile(path, _formatted(path, text) if path.endswith(".py") else text, phase)
+
+
+def _formatted(path: str, text: str) -> str:
+    try:
+        return ruff_api.format_string(path, tidy_imports(path, text), options=_FORMAT)
+    except ruff_api.RuffError as error:
+        raise CompileError(f"{path} is no Python: {error}") from error
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(  # noqa: S701 - the output is Python, not HTML; `finalize` guards it
+        loader=PackageLoader("apiwright.compiler"),
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _template(source: str) -> Template:
+    return _environment().get_template(source)

@@ -1,0 +1,59 @@
+"""Every setting of the service, from `APIWRIGHT_*` variables and a `.env` file. Nothing needs to be set."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Level = Literal["none", "quick", "standard", "deep"]
+
+
+class Settings(BaseSettings):
+    """How the service runs. Durations are in seconds unless their name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="APIWRIGHT_", env_file=".env", extra="ignore", frozen=True)
+
+    role: Literal["all", "api", "worker"] = Field("all", description="What this process does: answer requests, work, or both.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 for any free one.")
+    data_dir: Path = Field(Path(".apiwright"), description="Where the embedded database, files and secret are kept.")
+    database_url: SecretStr | None = Field(None, description="`postgresql://...`; a SQLite file in `data_dir` when unset.")
+    database_pool: int = Field(10, ge=2, le=100, description="Connections that each process keeps open.")
+    storage_url: str | None = Field(None, description="`s3://bucket/prefix`, or a directory; a directory in `data_dir` when unset.")
+    s3_endpoint: str | None = Field(None, description="Address of an S3-compatible store; Amazon's when unset.")
+    s3_region: str = Field("us-east-1", description="Region of the bucket.")
+    s3_access_key: SecretStr | None = Field(None, description="Access key; the machine's own credentials when unset.")
+    s3_secret_key: SecretStr | None = Field(None, description="Secret key.")
+    secret_key: SecretStr | None = Field(
+        None, min_length=32, description="Signs access tokens; made and kept in `data_dir` when unset. The same for all processes."
+    )
+
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins that browsers may call from, comma-separated.")
+    trusted_proxies: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed.")
+    registration: bool = Field(default=True, description="Whether anybody may register.")
+    access_token_minutes: int = Field(15, ge=1, le=1440, description="Life of an access token.")
+    refresh_token_days: int = Field(30, ge=1, le=365, description="Life of a refresh token.")
+    requests_per_minute: int = Field(600, ge=1, description="Requests that one user may make.")
+    generations_per_minute: int = Field(60, ge=1, description="Generations that one user may start.")
+    logins_per_minute: int = Field(20, ge=1, description="Attempts to log in, per account and per address.")
+    prompt_limit: int = Field(20_000, ge=100, le=200_000, description="Longest prompt, in characters.")
+    default_verify: Level = Field("standard", description="How far a project is verified when the request does not say.")
+
+    concurrency: int = Field(64, ge=1, description="Generations that run at once, in all processes together.")
+    worker_concurrency: int = Field(2, ge=1, le=64, description="Generations that run at once in this process.")
+    user_concurrency: int = Field(8, ge=1, description="Generations of one user that run at once.")
+    generation_timeout: float = Field(600, gt=0, description="When a generation that still runs is stopped and failed.")
+    attempts: int = Field(20, ge=1, description="How often a generation is taken up again after its worker died.")
+    heartbeat: float = Field(1.0, gt=0, description="How often a worker says that it is alive.")
+    dead_after: float = Field(10.0, gt=0, description="Silence after which a worker's generations go to another one.")
+    retention_days: int = Field(90, ge=0, description="When failed and cancelled generations are removed; 0 for never.")
+    grace: float = Field(20.0, ge=0, description="How long a stopping process lets running requests and generations finish.")
+
+    log_format: Literal["auto", "json", "text"] = Field("auto", description="`auto` is text in a terminal, else JSON.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(item.strip() for item in value.split(",") if item.strip()) if isinstance(value, str) else value

@@ -1,0 +1,117 @@
+"""Whether there are accounts, and which entity holds them."""
+
+from apiwright.blueprint import Field
+from apiwright.kit.casing import words_of
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.drafts import EntityDraft, because
+from apiwright.planner.embedded.members import catalogue_fields
+from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.words import lexicon
+
+_ACTING = frozenset({"create", "act", "manage", "state"})
+_LOOKING = frozenset({"filter", "sort", "search", "select", "choose", "customize", "adjust", "contact", "monitor", "keep", "read"})
+
+
+def choose_account(notes: Notes, decision: Decision) -> Span | None:
+    """Makes sure that the entity of accounts is chosen, when there are accounts; answers why, or None."""
+    if notes.no_auth is not None:
+        return None
+    cue = _cue(notes, decision)
+    if cue is None:
+        return None
+    return cue
+
+
+def account_name(notes: Notes, decision: Decision) -> str:
+    """The entity whose rows are accounts: `User`, unless the prompt gives them another name and no users."""
+    if "User" in notes.candidates or "User" in decision.chosen:
+        spoken = notes.candidates.get("User")
+        people = [name for name in notes.accounts if name != "User" and decision.resolve(name)]
+        if spoken is None or not (len(people) == 1 and spoken.score < 2.5 and "User" not in notes.accounts):
+            return "User"
+        return decision.resolve(people[0]) or "User"
+    people = [name for name in notes.accounts if decision.resolve(name)]
+    if len(people) == 1:
+        return decision.resolve(people[0]) or "User"
+    persons = [
+        item
+        for item in decision.chosen.values()
+        if item.entry is not None and "person" in item.entry.flags and "public" not in item.entry.flags
+    ]
+    acting = [item for item in persons if item.name in notes.actors]
+    if len(persons) == 1 and (acting or item_is_customer(persons[0])):
+        return persons[0].name
+    return "User"
+
+
+def item_is_customer(item: Chosen) -> bool:
+    """Whether this kind of person usually logs in by themselves."""
+    return (
+        item.entry is not None and item.entry.name in {"Customer", "Member", "Player", "Student", "Merchant", "Voter"} and item.score < 1.4
+    )
+
+
+def _cue(notes: Notes, decision: Decision) -> Span | None:
+    """The words that ask for accounts, or a reason without words (an empty span)."""
+    if notes.auth_cue is not None:
+        return notes.auth_cue
+    if notes.roles:
+        return min(notes.roles.values(), key=lambda span: span.start)
+    if notes.accounts:
+        return min(notes.accounts.values(), key=lambda span: span.start)
+    user = notes.candidates.get("User")
+    if user is not None:
+        for action in notes.actions:
+            if (
+                action.actor == "User"
+                and not action.negated
+                and action.verb not in _LOOKING
+                and lexicon().verb_classes.get(action.verb, frozenset()) & _ACTING
+            ):
+                return action.span
+        if user.score >= 2.4 or user.declared:
+            return user.span
+    for item in decision.chosen.values():
+        if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
+            return item.span
+        if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
+            return item.span or Span(0, 0)
+    return None
+
+
+def complete_account(entity: EntityDraft) -> str:
+    """Gives the entity of accounts its login and answers the login's name."""
+    known = catalogue().entries["User"]
+    entity.entry = entity.entry or known
+    login = next((name for name in ("email", "email_address") if name in entity.fields), None)
+    if login is None and "username" in entity.fields and entity.fields["username"].origin.kind == "prompt":
+        login = "username"
+    if login is None:
+        login = "email"
+        entity.relations.pop("email", None)
+        entity.fields = {"email": Field(name="email", type="email", origin=because("People log in with it.")), **entity.fields}
+    kind = "email" if login.startswith("email") else "string"
+    before = entity.fields[login]
+    entity.fields[login] = before.model_copy(
+        update={
+            "type": kind,
+            "required": True,
+            "unique": True,
+            "values": (),
+            "default": None,
+            "max_length": None if kind == "email" else 100,
+            "min": None,
+            "max": None,
+            "min_length": None,
+        }
+    )
+    entity.fields.pop("role", None)
+    for name in ("password", "password_hash", "hashed_password", "token", "refresh_token"):
+        entity.fields.pop(name, None)
+    if not any(words_of(name)[-1] in {"name", "username", "nickname"} for name in entity.fields):
+        usual = next(item for item in catalogue_fields(known.fields, entity.name) if item.name == "name")
+        if entity.free("name"):
+            entity.fields["name"] = usual
+    entity.owned_via = None
+    return login

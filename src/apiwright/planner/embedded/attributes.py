@@ -1,0 +1,67 @@
+"""What the name of a member tells: its type, and the usual values of an enum."""
+
+from functools import cache
+from pathlib import Path
+
+from apiwright.blueprint import FieldType
+from apiwright.kit.inflection import singular
+
+_FOLDER = Path(__file__).parent / "words"
+
+
+@cache
+def _lists() -> tuple[dict[str, FieldType], dict[str, FieldType]]:
+    names: dict[str, FieldType] = {}
+    tails: dict[str, FieldType] = {}
+    for line in (_FOLDER / "attributes.txt").read_text("utf-8").splitlines():
+        kind, _, rest = line.partition(":")
+        if line.startswith("#") or not rest:
+            continue
+        for word in rest.split():
+            if kind == "tail":
+                tail, _, of = word.partition("=")
+                tails.setdefault(tail, of)  # type: ignore[arg-type] - checked by a test against FieldType
+            else:
+                names.setdefault(word, kind)  # type: ignore[arg-type]
+    return names, tails
+
+
+@cache
+def attribute_names() -> frozenset[str]:
+    """Names that a member of one word usually has: `price`, `email`."""
+    return frozenset(name for name in _lists()[0] if "_" not in name)
+
+
+def is_attribute(name: str) -> bool:
+    """Whether a snake_case name is one that members have, by itself or by its last word."""
+    names, tails = _lists()
+    last = name.rsplit("_", 1)[-1]
+    return name in names or singular(name) in names or name.startswith(("is_", "has_")) or (last != name and (last in tails or last in names))
+
+
+def known_type(name: str) -> FieldType | None:
+    """The type that a name tells, or None."""
+    names, tails = _lists()
+    if name in names:
+        return names[name]
+    if name.startswith(("is_", "has_", "can_", "allow_", "allows_")):
+        return "boolean"
+    last = name.rsplit("_", 1)[-1]
+    if last != name and last in tails:
+        return tails[last]
+    one = singular(name)
+    if one != name and one in names:
+        return {"image": "json", "photo": "json", "picture": "json", "url": "json", "link": "json"}.get(names[one], names[one])  # type: ignore[return-value]
+    if last != name and last in names:
+        return names[last]
+    return None
+
+
+@cache
+def usual_values(name: str) -> tuple[str, ...]:
+    """The usual values of an enum of that name, or none."""
+    for line in (_FOLDER / "enums.txt").read_text("utf-8").splitlines():
+        key, _, rest = line.partition(":")
+        if key == name or (name.endswith("_" + key) and rest):
+            return tuple(rest.split())
+    return ()

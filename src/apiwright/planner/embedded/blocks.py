@@ -1,0 +1,110 @@
+"""Prompt -> blocks: headings, bullets, paragraphs, table rows and code, each a slice of the prompt."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "bullet", "paragraph", "row", "code"]
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)[#\s]*$")
+_BULLET = re.compile(r"^(\s*)(?:[-*+•–▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_CODE = re.compile(
+    r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()", re.IGNORECASE
+)
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_BOLD_LINE = re.compile(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the prompt that is read as one.
+
+    Attributes:
+        start: Where `text` begins in the prompt.
+        depth: Level of a heading (1..6), or columns of indentation of a bullet.
+    """
+
+    kind: BlockKind
+    text: str
+    start: int
+    depth: int = 0
+
+
+def blocks_of(prompt: str) -> list[Block]:
+    """The blocks of a prompt, in order. Lines of a paragraph, and the lines that continue a bullet, stay together."""
+    return list(_joined(prompt, _lines(prompt)))
+
+
+def _lines(prompt: str) -> Iterator[Block | None]:
+    """One block a line, None for an empty one; a fenced part is one block."""
+    position = 0
+    fence: int | None = None
+    unfenced: int | None = None
+    for line in prompt.splitlines(keepends=True):
+        start, body = position, line.rstrip("\r\n")
+        position += len(line)
+        if _FENCE.match(body):
+            if fence is not None:
+                yield Block(kind="code", text=prompt[fence:start], start=fence)
+                fence = None
+            else:
+                fence = position
+            continue
+        if fence is None:
+            if unfenced is not None and not _goes_on(body):
+                yield Block(kind="code", text=prompt[unfenced:start], start=unfenced)
+                unfenced = None
+            if unfenced is None and _CODE.match(body):
+                unfenced = start
+            if unfenced is not None:
+                continue
+            yield _line(body, start)
+    if unfenced is not None:
+        yield Block(kind="code", text=prompt[unfenced:], start=unfenced)
+    if fence is not None:
+        yield Block(kind="code", text=prompt[fence:], start=fence)
+
+
+def _goes_on(body: str) -> bool:
+    """Whether a line belongs to the code above it: it is indented, empty, a bracket, or code itself."""
+    return not body.strip() or body[0].isspace() or body[0] in "})]" or bool(_CODE.match(body))
+
+
+def _line(body: str, start: int) -> Block | None:
+    if not body.strip():
+        return None
+    if found := _HEADING.match(body):
+        return Block(kind="heading", text=found[2], start=start + found.start(2), depth=len(found[1]))
+    if found := _BOLD_LINE.match(body):
+        group = 1 if found[1] else 2
+        return Block(kind="heading", text=found[group].rstrip(":"), start=start + found.start(group), depth=6)
+    if _ROW.match(body):
+        return Block(kind="row", text=body, start=start)
+    if found := _BULLET.match(body):
+        return Block(kind="bullet", text=found[2], start=start + found.start(2), depth=len(found[1].expandtabs(4)) + 1)
+    indent = len(body) - len(body.lstrip())
+    return Block(kind="paragraph", text=body[indent:], start=start + indent, depth=indent)
+
+
+def _joined(prompt: str, lines: Iterator[Block | None]) -> Iterator[Block]:
+    held: Block | None = None
+    for line in lines:
+        if line is not None and held is not None and line.kind == "paragraph" and _continues(held, line):
+            held = Block(kind=held.kind, text=prompt[held.start : line.start + len(line.text)], start=held.start, depth=held.depth)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _continues(held: Block, line: Block) -> bool:
+    """A line goes on with the one above when that did not end, and it does not look like an entry of its own (`Name: ...`)."""
+    if held.kind not in {"paragraph", "bullet"}:
+        return False
+    if held.kind == "bullet":
+        return line.depth >= held.depth and line.text[:1].islower()
+    return line.text[:1].islower() and not held.text.rstrip().endswith((":", "."))

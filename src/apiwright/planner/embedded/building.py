@@ -1,0 +1,127 @@
+"""Notes and decisions -> a Blueprint."""
+
+import re
+
+from apiwright.blueprint import Auth, Blueprint, Count, Entity, Field, Role
+from apiwright.kit.casing import kebab, snake
+from apiwright.kit.inflection import plural
+from apiwright.planner.embedded.access import access_of
+from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
+from apiwright.planner.embedded.actions import add_pairs, add_transitions
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.counting import counts_of
+from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
+from apiwright.planner.embedded.linking import link_lonely, link_owned, link_stated, link_usual
+from apiwright.planner.embedded.members import add_stated, add_usual
+from apiwright.planner.embedded.naming import ascii_only, name_of
+from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.tidying import path_is_taken, tidy
+
+_POSTGRES = re.compile(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
+
+
+def build(notes: Notes, decision: Decision) -> Blueprint:
+    """The blueprint of what was decided. There is at least one entity, or accounts."""
+    draft = _draft(notes, decision)
+    add_stated(draft, decision, notes.fields)
+    link_stated(draft, decision, notes)
+    link_usual(draft)
+    link_owned(draft, decision, notes)
+    link_lonely(draft)
+    for entity in draft.entities.values():
+        add_usual(entity)
+    login = complete_account(draft.entities[draft.account]) if draft.account else ""
+    add_transitions(draft, decision, notes)
+    add_pairs(draft, decision, notes)
+    tidy(draft)
+    counts = counts_of(draft, decision)
+    name, title = name_of(notes.prompt, list(draft.entities))
+    auth = None
+    if draft.account:
+        span = draft.account_span
+        origin = draft.said(span) if span is not None and span.end > span.start else because("What belongs to somebody needs accounts.")
+        auth = Auth(entity=draft.account, login=login, origin=origin)
+    return Blueprint(
+        name=name, title=title, database="postgresql" if _POSTGRES.search(notes.prompt) else "sqlite",
+        entities=tuple(_entity(draft, decision, notes, entity, counts.get(entity.name, [])) for entity in draft.entities.values()),
+        roles=tuple(Role(name=role, origin=draft.said(span)) for role, span in draft.roles.items()),
+        auth=auth, assumptions=tuple(_assumptions(draft, decision, notes)), prompt=notes.prompt,
+    )  # fmt: skip
+
+
+def _draft(notes: Notes, decision: Decision) -> Draft:
+    draft = Draft(prompt=notes.prompt, assumptions=list(decision.assumptions))
+    span = choose_account(notes, decision)
+    if span is not None:
+        draft.account, draft.account_span = account_name(notes, decision), span
+        draft.roles = _roles(notes, draft.account)
+    chosen = dict(decision.chosen)
+    if draft.account and draft.account not in chosen:
+        spoken = notes.candidates.get(draft.account)
+        account = Chosen(
+            name=draft.account, entry=catalogue().entries["User"], span=spoken.span if spoken else None, reason="Accounts need somebody."
+        )
+        chosen = {draft.account: account, **chosen}
+    if draft.account:
+        chosen = {draft.account: chosen[draft.account], **chosen}
+        decision.chosen = chosen
+    paths: set[str] = set()
+    decided: dict[str, Chosen] = {}
+    for item in chosen.values():
+        if re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", item.name) is None or path_is_taken(item.name, paths):
+            continue
+        paths |= {kebab(plural(item.name)), kebab(item.name)}
+        origin = draft.said(item.span) if item.span is not None else because(item.reason, kind="catalogue")
+        decided[item.name] = item
+        public = item.entry is not None and "public" in item.entry.flags
+        draft.entities[item.name] = EntityDraft(name=item.name, entry=item.entry, origin=origin, public=public)
+    decision.chosen = decided
+    return draft
+
+
+def _roles(notes: Notes, account: str) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for name, span in notes.roles.items():
+        role = snake(ascii_only(name))[:32].strip("_")
+        if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", role) and role not in {"user", snake(account), "owner"} and len(found) < 12:
+            found.setdefault(role, span)
+    return found
+
+
+def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, counts: list[Count]) -> Entity:
+    operations = entity.operations
+    if entity.name == draft.account and "admin" not in draft.roles:
+        operations = ("read", "list", "update", "delete")
+    return Entity(
+        name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()), owned_via=entity.owned_via,
+        operations=operations, access=access_of(draft, decision, notes, entity), transitions=tuple(entity.transitions),
+        pair_actions=tuple(entity.pair_actions), counts=tuple(counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
+    )  # fmt: skip
+
+
+def _assumptions(draft: Draft, decision: Decision, notes: Notes) -> list[str]:
+    found = list(draft.assumptions)
+    guessed = [entity.name for entity in draft.entities.values() if not entity.stated_fields and entity.name != draft.account]
+    if guessed:
+        found.append(
+            f"The fields of {', '.join(guessed[:12])}{' and others' if len(guessed) > 12 else ''} were not given; usual ones were taken."
+        )
+    if draft.account and draft.account_span is not None and draft.account_span.end == draft.account_span.start:
+        found.append("Accounts were not asked for, but what is kept belongs to somebody.")
+    if notes.no_auth is not None:
+        found.append("There are no accounts, as asked: everybody may do everything.")
+    return found
+
+
+def default_blueprint(prompt: str) -> Blueprint:
+    """The small answer to a prompt that asks for an API and names nothing to keep."""
+    origin = because("The prompt names nothing to keep.")
+    fields = (
+        Field(name="name", type="string", required=True, max_length=200, origin=origin),
+        Field(name="description", type="text", origin=origin),
+    )
+    entity = Entity(name="Item", fields=fields, origin=origin)
+    database = "postgresql" if _POSTGRES.search(prompt) else "sqlite"
+    note = "The prompt names nothing to keep, so there is one entity, Item, to start from. Say what to keep to get more."
+    return Blueprint(name="items", title="Items", database=database, entities=(entity,), assumptions=(note,), prompt=prompt)

@@ -1,0 +1,122 @@
+"""What domains know: entities with their usual members, and which of them a domain implies. Read from `catalogue/*.txt`.
+
+A file has two kinds of paragraph, and indented lines belong to what stands above them:
+
+    domain online shop, webshop                     words by which a prompt names the domain
+      = Product Order                               what it implies
+      & Refund                                      what it may speak of, and means when it says `return`
+
+    Order (purchase order, sales order): public     name, other names for it, flags
+      status{pending,paid} total>=0                 fields: name ! required * unique :type {values} >=min <=max <length =default
+      > customer:Customer! @owner tags:*Tag         relations: ! required, !! part of it (deleted with it), ? cleared with it, * many to many,
+                                                    = one to one; @name leads to the account that owns the row
+      + OrderItem                                   what comes with it
+      ~ pay status pending>paid paid_at             transitions: name field sources>target stamp
+
+Flags: public (anybody may read), shared (many rows use it: tags), part (lives within another), person, account, pair (made by a pair
+action), weak (an everyday word: it needs more than a mention).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "catalogue"
+_HEAD = re.compile(r"^([A-Z]\w*)(?:\s*\(([^)]*)\))?(?::\s*(.*))?$")
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entity of the catalogue; its lines are kept as text until somebody asks (see `members`)."""
+
+    name: str
+    flags: frozenset[str] = frozenset()
+    fields: str = ""
+    relations: str = ""
+    companions: tuple[str, ...] = ()
+    transitions: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Domain:
+    """A kind of application. `cues` are the words that name it, `entities` the names of entries."""
+
+    cues: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Entries by name, by the words that name them (`order line` -> OrderItem), and the domains in order."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    names: dict[str, list[Entry]] = field(default_factory=dict)
+    domains: list[Domain] = field(default_factory=list)
+    cues: dict[str, list[tuple[str, Domain]]] = field(default_factory=dict)
+
+    def named(self, words: str, preferred: frozenset[str] = frozenset()) -> Entry | None:
+        """The entry that singular lower-case words name; one of `preferred` where several do."""
+        found = self.names.get(words)
+        if not found:
+            return None
+        return next((entry for entry in found if entry.name in preferred), found[0])
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The whole catalogue, read on first use (a few milliseconds)."""
+    read = Catalogue()
+    for path in sorted(_FOLDER.glob("*.txt")):
+        _read(path.read_text("utf-8"), read)
+    for domain in read.domains:
+        for cue in domain.cues:
+            read.cues.setdefault(re.split(r"[ -]", cue)[0], []).append((cue, domain))
+    return read
+
+
+def _read(text: str, into: Catalogue) -> None:
+    above: Entry | Domain | None = None
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("domain "):
+            above = Domain(cues=tuple(cue.strip() for cue in line[7:].split(",")))
+            into.domains.append(above)
+        elif not line.startswith(" "):
+            above = _entry(line, into)
+        elif isinstance(above, Domain):
+            names = tuple(line.strip(" =&").split())
+            above.vocabulary += names
+            if line.strip()[0] == "=":
+                above.entities += names
+        elif above is not None:
+            _member(line.strip(), above)
+
+
+def _entry(line: str, into: Catalogue) -> Entry:
+    found = _HEAD.match(line)
+    if found is None:
+        raise ValueError(f"not an entry of the catalogue: {line}")
+    name, aliases, flags = found.groups(default="")
+    entry = into.entries.setdefault(name, Entry(name=name))
+    entry.flags |= frozenset(flags.split())
+    own = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    for alias in [own, *(alias.strip() for alias in aliases.split(",") if alias.strip())]:
+        known = into.names.setdefault(alias.replace("-", " "), [])
+        if entry not in known:
+            known.insert(0, entry) if alias == own else known.append(entry)
+    return entry
+
+
+def _member(line: str, entry: Entry) -> None:
+    sign, rest = line[0], line[1:].strip()
+    if sign == ">":
+        entry.relations = f"{entry.relations} {rest}".strip()
+    elif sign == "+":
+        entry.companions += tuple(rest.split())
+    elif sign == "~":
+        entry.transitions.append(rest)
+    else:
+        entry.fields = f"{entry.fields} {line}".strip()

@@ -1,0 +1,78 @@
+"""Entities while they are being put together: unlike the blueprint's they may still change."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from apiwright.blueprint import Field, Operation, Origin, PairAction, Relation, Transition
+from apiwright.blueprint.model import OPERATIONS
+from apiwright.planner.embedded.catalogue import Entry
+from apiwright.planner.embedded.notes import Span
+
+RESERVED = frozenset({"id", "created_at", "updated_at", "password", "hashed_password", "password_hash", "metadata", "registry"})
+Strength = Literal["prompt", "catalogue", "convention"]
+
+
+@dataclass(slots=True)
+class EntityDraft:
+    """One entity to be."""
+
+    name: str
+    entry: Entry | None
+    origin: Origin
+    fields: dict[str, Field] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    owned_via: str | None = None
+    operations: tuple[Operation, ...] = OPERATIONS
+    transitions: list[Transition] = field(default_factory=list)
+    pair_actions: list[PairAction] = field(default_factory=list)
+    unique_together: list[tuple[str, ...]] = field(default_factory=list)
+    public: bool = False
+    stated_fields: bool = False
+
+    def free(self, name: str) -> bool:
+        """Whether a member of that name can still be added: neither taken, nor reserved, nor the column of a relation."""
+        taken = set(self.fields) | set(self.relations) | {f"{relation}_id" for relation in self.relations} | RESERVED
+        return name not in taken and not any(member.removesuffix("_id") == name and member.endswith("_id") for member in self.fields)
+
+    def add_relation(self, relation: Relation) -> bool:
+        """Adds a relation whose name is free; a field of that name gives way to it."""
+        if relation.name in self.relations or relation.name in RESERVED or len(relation.name) > 45:
+            return False
+        self.fields.pop(relation.name, None)
+        self.fields.pop(f"{relation.name}_id", None)
+        self.relations[relation.name] = relation
+        return True
+
+    def leads_to(self, target: str) -> bool:
+        """Whether some relation leads to that entity."""
+        return any(relation.target == target for relation in self.relations.values())
+
+
+@dataclass(slots=True)
+class Draft:
+    """All entities to be, in order, and who has an account."""
+
+    prompt: str
+    entities: dict[str, EntityDraft] = field(default_factory=dict)
+    account: str | None = None
+    account_span: Span | None = None
+    roles: dict[str, Span] = field(default_factory=dict)
+    assumptions: list[str] = field(default_factory=list)
+
+    def by_entry(self, entry: str) -> str | None:
+        """The entity made after an entry of the catalogue, or None."""
+        if entry in self.entities:
+            return entry
+        if entry == "User":
+            return self.account
+        return next((item.name for item in self.entities.values() if item.entry is not None and item.entry.name == entry), None)
+
+    def said(self, span: Span) -> Origin:
+        """An origin that quotes the prompt."""
+        start, end = max(span.start, 0), min(max(span.end, span.start), len(self.prompt))
+        return Origin(kind="prompt", text=self.prompt[start:end][:300], start=start, end=end)
+
+
+def because(text: str, *, kind: Literal["catalogue", "convention"] = "convention") -> Origin:
+    """An origin that is a rule, or what the domain implies."""
+    return Origin(kind=kind, text=text)

@@ -1,0 +1,92 @@
+"""Paths: `GET /books/{id}/reviews` names Book and Review, and that a review belongs to a book."""
+
+import re
+
+from apiwright.kit.casing import pascal, words_of
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.words import lexicon
+
+PATH = re.compile(
+    r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
+)
+_IGNORED = frozenset({
+    "api", "rest", "v1", "v2", "v3", "auth", "login", "logout", "register", "signup", "sign-up", "signin", "sign-in", "me", "refresh", "token",
+    "tokens", "health", "healthz", "docs", "openapi", "swagger", "redoc", "status", "ping", "metrics", "admin", "search", "filter", "index", "static",
+    "stats", "statistics", "export", "import", "upload", "download", "webhook", "webhooks", "home", "new", "edit", "create", "update", "delete", "list",
+    "all", "count", "bulk", "batch", "src", "usr", "etc", "tmp", "app", "data", "password", "reset-password", "forgot-password", "verify", "or",
+})  # fmt: skip
+_NEVER = _IGNORED - {"list", "data", "status", "upload", "import", "export", "search", "count", "app", "batch", "admin"}
+_ACCOUNT = frozenset({"login", "register", "signup", "sign-up", "signin", "sign-in", "logout"})
+
+
+def read_paths(notes: Notes, text: str, start: int) -> list[str]:
+    """Notes the resources of the paths in a text; answers their names, in order."""
+    found: list[str] = []
+    for match in PATH.finditer(text):
+        segments = [segment for segment in match["path"].split("/") if segment]
+        named = match["method"] is not None or "{" in match["path"] or segments[0] in {"api", "v1"} or is_plural(segments[0].lower())
+        if not named:
+            continue
+        if segments[-1].lower() in _ACCOUNT or "auth" in segments:
+            notes.auth_cue = notes.auth_cue or Span(start + match.start(), start + match.end())
+        found += _resources(
+            notes, segments, Span(start + match.start("path"), start + match.end("path")), (match["method"] or "").strip("` :*\"'")
+        )
+    return found
+
+
+def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> list[str]:
+    names: list[str] = []
+    after_parameter = False
+    for segment in segments:
+        low = segment.lower()
+        if low[0] in "{:<":
+            owned = _parameter(notes, segment) if after_parameter and names else None
+            if owned is not None and owned.name not in names:
+                notes.add(owned, 3.0, span, plural=True)
+                notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
+                names.append(owned.name)
+            after_parameter = True
+            continue
+        if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
+            if low in _ACCOUNT:
+                notes.accounts.setdefault(names[-1], span)
+            elif after_parameter and method in {"POST", "PUT", "PATCH"}:
+                notes.actions.append(ActionNote(actor="", verb=low, target=names[-1], span=span))
+            continue
+        concept = _concept(notes, low)
+        if concept is None and not names and method and low not in _NEVER:
+            concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
+        if concept is None or re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", concept.name) is None:
+            continue
+        notes.add(concept, 3.0 if is_plural(low) or method else 1.0, span, plural=True)
+        if names and after_parameter and names[-1] != concept.name:
+            notes.relations.append(RelationNote(source=concept.name, word="belongs", target=names[-1], span=span, required=True))
+        names.append(concept.name)
+        after_parameter = False
+    return names
+
+
+def _parameter(notes: Notes, segment: str) -> Concept | None:
+    """`{itemId}` names Item."""
+    words = words_of(segment.strip("{}:<>").split(":")[-1])
+    if len(words) < 2 or words[-1] not in {"id", "uuid", "slug"}:
+        return None
+    return notes.concept(tuple(words[:-1]))
+
+
+def _is_action(segment: str) -> bool:
+    words = segment.split("-")
+    return (words[0] in lexicon().verbs and not is_plural(words[-1])) or (words[0] in {"upload", "get", "create", "by"} and len(words) > 1)
+
+
+def _concept(notes: Notes, segment: str) -> Concept | None:
+    if segment in _IGNORED and segment != "list":
+        return None
+    words = re.split(r"[-_]", segment)
+    if words[0] in lexicon().verbs and len(words) > 1 and not is_plural(words[0]):
+        words = words[1:]
+    words[-1] = singular(words[-1])
+    return notes.concept(tuple(word for word in words if word))

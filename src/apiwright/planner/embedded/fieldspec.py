@@ -1,0 +1,187 @@
+"""One entry of a list of fields -> a note: `status (draft or published)`, `price: decimal, required`, `"isbn" unique`."""
+
+import re
+from dataclasses import dataclass
+
+from apiwright.blueprint import FieldType
+from apiwright.kit.casing import words_of
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.words import lexicon
+
+TYPE_WORDS: dict[str, FieldType] = {
+    "string": "string", "str": "string", "varchar": "string", "char": "string", "text": "text", "longtext": "text", "markdown": "text",
+    "int": "integer", "integer": "integer", "bigint": "integer", "smallint": "integer", "serial": "integer", "number": "float", "numeric": "decimal",
+    "float": "float", "double": "float", "real": "float", "decimal": "decimal", "money": "decimal", "currency": "decimal", "bool": "boolean",
+    "boolean": "boolean", "date": "date", "datetime": "datetime", "timestamp": "datetime", "timestamptz": "datetime", "time": "time",
+    "uuid": "uuid", "guid": "uuid", "email": "email", "url": "url", "uri": "url", "link": "url", "slug": "slug", "enum": "enum", "json": "json",
+    "jsonb": "json", "object": "json", "array": "json", "list": "json", "dict": "json", "secret": "secret", "emailstr": "email",
+}  # fmt: skip
+_QUALIFIERS = frozenset({
+    "required", "mandatory", "optional", "nullable", "unique", "primary", "key", "pk", "fk", "foreign", "default", "not", "null", "indexed", "max",
+    "min", "maximum", "minimum", "auto", "autoincrement", "generated", "readonly", "positive", "non-negative", "nonnull", "notnull", "up", "at",
+    "between", "from", "characters", "chars", "references",
+})  # fmt: skip
+_SPEC = re.compile(
+    r"^\s*(?:and\s+|or\s+)?[\"'`*“]*(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-–—]\s|\()(?P<rest>.*))?$",
+    re.DOTALL,
+)
+_NUMBER = r"(-?\d+(?:\.\d+)?)"
+_RANGES = (
+    re.compile(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
+    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|–|to|\.\.)\s*{_NUMBER}(?![\d-])"),
+)
+_LENGTH = re.compile(
+    r"(?:max(?:imum)?(?:\s+length)?|up\s+to|at\s+most|no\s+more\s+than|limit(?:ed)?(?:\s+to)?)\D{0,6}(\d+)\s*(?:char|letter|symbol)",
+    re.IGNORECASE,
+)
+_SHORTEST = re.compile(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE)
+_SIZED = re.compile(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}"
+)
+_AT_MOST = re.compile(rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))")
+_DEFAULT = re.compile(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.\-]+)")
+_ENUM = re.compile(
+    r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$", re.IGNORECASE | re.DOTALL
+)
+_VALUE = re.compile(r"^[\"'`“‘]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”’]?$")
+_REFERENCE = re.compile(
+    r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)", re.IGNORECASE
+)
+_LISTED = re.compile(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNote:
+    """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt."""
+
+    name: str
+    start: int
+    end: int
+    type: FieldType | None = None
+    required: bool | None = None
+    unique: bool = False
+    default: str | None = None
+    min: float | None = None
+    max: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    values: tuple[str, ...] = ()
+    refers: str = ""
+    many: bool = False
+    primary: bool = False
+
+
+def field_note(text: str, start: int) -> FieldNote | None:
+    """The note of one entry, or None when it does not read as a field."""
+    text = text[:400]
+    found = _SPEC.match(text.strip().rstrip(".;,"))
+    if found is None:
+        return None
+    name, rest = found["name"], (found["rest"] or "")
+    if found["sign"] == "(" and rest.rstrip().endswith(")"):
+        rest = rest.rstrip()[:-1]
+    raw = [word for word in re.split(r"[\s/]+", name) if word]
+    told_type = None
+    while len(raw) > 1 and (raw[-1].lower() in TYPE_WORDS or raw[-1].lower() in _QUALIFIERS) and not is_attribute("_".join(raw).lower()):
+        told_type = TYPE_WORDS.get(raw[-1].lower(), told_type)
+        rest = f"{raw.pop()} {rest}"
+    raw = _without_determiners(raw)
+    if not raw or len(raw) > 4 or not _nameable(raw):
+        return None
+    words = [part for word in raw for part in words_of(word)]
+    lead = len(text) - len(text.lstrip())
+    return _qualified("_".join(words), rest, start + lead, start + lead + len(text.strip()), told_type, optional=found["mark"] == "?")
+
+
+def _without_determiners(raw: list[str]) -> list[str]:
+    closed = lexicon().closed
+    while raw and closed.get(raw[0].lower()) in {"determiner", "number"} and raw[0].lower() not in {"one"}:
+        raw = raw[1:]
+    return raw
+
+
+def _nameable(raw: list[str]) -> bool:
+    closed = lexicon().closed
+    free = {None, "adverb", "number"}
+    inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
+    return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
+        closed.get(raw[-1].lower()) in free or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and raw[-2].lower().endswith("ed"))
+    )
+
+
+def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | None, *, optional: bool) -> FieldNote | None:
+    low = rest.lower()
+    first = re.match(r"\s*([a-z]+)", low)
+    kind = told or (TYPE_WORDS.get(first[1]) if first else None)
+    if first and first[1] == "list":
+        kind = "json"
+    values = enum_values(rest, told=kind == "enum")
+    many = bool(re.match(r"\s*(?:list|array|set)\b|.*\[\]", low))
+    refers = ""
+    if reference := _REFERENCE.search(rest):
+        refers = reference[1].strip().lower()
+    elif name.endswith(("_id", "_ids")):
+        refers = name.rsplit("_", 1)[0].replace("_", " ")
+        many = many or name.endswith("_ids")
+    length = _LENGTH.search(low) or _SIZED.search(low)
+    shortest = _SHORTEST.search(low)
+    low_end, high_end = _range(low) if not values and not length and not shortest else (None, None)
+    default = _DEFAULT.search(rest)
+    required = True if re.search(r"\b(?:required|mandatory|not\s+null|non-null|must\s+have)\b", low) else None
+    if optional or re.search(r"\b(?:optional|nullable|may\s+be\s+empty)\b", low):
+        required = False
+    return FieldNote(
+        name=name, start=start, end=end, type="enum" if values else kind, required=required, unique="unique" in low, values=values,
+        default=default[1] if default else None, min=low_end, max=high_end, refers=refers, many=many,
+        max_length=int(length[1]) if length else None, min_length=int(shortest[1]) if shortest else None,
+        primary=bool(re.search(r"\bprimary\b|\bpk\b|auto-?\s?(?:increment|generated)", low)),
+    )  # fmt: skip
+
+
+def _range(low: str) -> tuple[float | None, float | None]:
+    for pattern in _RANGES:
+        if found := pattern.search(low):
+            return float(found[1]), float(found[2])
+    least, most = _AT_LEAST.search(low), _AT_MOST.search(low)
+    return (float(least[1]) if least else None), (float(most[1]) if most else None)
+
+
+def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:
+    """The values that a text lists (`draft or published`, `low, medium, high`), or none when it lists anything else."""
+    body = re.sub(r"\bdefault\b.*$", "", text, flags=re.IGNORECASE | re.DOTALL).strip(" .)(]")
+    if found := _ENUM.search(body):
+        body = found[1]
+        told = True
+    body = body.strip(" .)([]:{}")
+    if body.lower().startswith(("e.g", "such as", "like ")):
+        body = re.sub(r"^(?:e\.g\.?|such as|like)[,:]?\s*", "", body, flags=re.IGNORECASE)
+    pieces = [piece for piece in _LISTED.split(body) if piece]
+    if not 2 <= len(pieces) <= 30:
+        return ()
+    values: list[str] = []
+    for piece in pieces:
+        found = _VALUE.match(piece.strip())
+        if found is None or len(found[1].split()) > 3:
+            return ()
+        value = found[1].strip()
+        low = value.lower()
+        if (low in TYPE_WORDS or low.split()[0] in _QUALIFIERS) and not told:
+            return ()
+        value = "_".join(value.lower().split()) if not value.isupper() or len(value) > 4 else value
+        if value not in values:
+            values.append(value)
+    return tuple(values) if len(values) > 1 and not all(value.isdigit() for value in values) else ()
+
+
+def looks_like_field(note: FieldNote) -> bool:
+    """Whether an entry is a field by its own looks, wherever it stands."""
+    return bool(note.type or note.values or note.refers or note.primary or note.required is not None or note.unique) or is_attribute(
+        note.name
+    )
+
+
+def base_name(note: FieldNote) -> str:
+    """The singular name, for looking up an entity."""
+    return singular(note.name.replace("_", " "))

@@ -1,0 +1,50 @@
+"""Which domains a prompt names, and what they add."""
+
+import re
+
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.catalogue import Domain, catalogue
+from apiwright.planner.embedded.notes import Span
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9&'’-]*")
+_PLACES = frozenset(["system", "platform", "app", "application", "api", "backend", "website", "site", "webapp", "service", "portal", "tool", "software", "server", "clone", "management", "tracker", "manager", "project", "crud", "solution"])  # fmt: skip
+
+
+def domains_of(prompt: str) -> list[tuple[Domain, Span, bool]]:
+    """The domains whose words stand in a prompt, with where, and whether they name the application itself (`an inventory system`)."""
+    low = prompt.lower()
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(low[:60_000])]
+    cues = catalogue().cues
+    found: dict[int, tuple[Domain, Span, bool]] = {}
+    for at, (word, start, _) in enumerate(words):
+        for part in {word, singular(word), word.split("-")[0]}:
+            for cue, domain in cues.get(part, ()):
+                size = _length(cue, words, at)
+                if not size:
+                    continue
+                end = words[at + size - 1][2]
+                following = {singular(text) for text, _, _ in words[at + size : at + size + 3]}
+                names = bool(following & _PLACES) and start < 400
+                before = found.get(id(domain))
+                if before is None or (names and not before[2]):
+                    found[id(domain)] = (domain, Span(start, end), names)
+    return list(found.values())
+
+
+def _length(cue: str, words: list[tuple[str, int, int]], at: int) -> int:
+    """How many words of the prompt the cue covers from `at`, 0 when it does not stand there."""
+    wanted = cue.replace("-", " ").split()
+    position = at
+    used = 0
+    while used < len(wanted):
+        if position >= len(words):
+            return 0
+        parts = words[position][0].split("-")
+        for part in parts:
+            if used >= len(wanted):
+                return 0
+            if part != wanted[used] and singular(part) != wanted[used]:
+                return 0
+            used += 1
+        position += 1
+    return position - at

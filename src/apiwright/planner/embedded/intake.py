@@ -1,0 +1,76 @@
+"""What cannot be planned, told before anything is read."""
+
+import re
+import unicodedata
+
+from apiwright.diagnostics import Diagnostic
+from apiwright.errors import PromptError
+
+LONGEST = 50_000
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ENGLISH = frozenset(["a", "an", "the", "and", "or", "of", "to", "in", "for", "with", "on", "by", "is", "are", "be", "can", "should", "must", "has", "have", "that", "this", "it", "as", "from", "at", "user", "users", "app", "api", "rest", "backend", "create", "build", "make", "list", "crud", "server", "database", "web", "site", "i", "we", "want", "need", "please", "my", "each", "their", "all", "no", "not", "add", "get", "post"])  # fmt: skip
+_NO_BACKEND = re.compile(
+    r"\b(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
+    r"story|picture|fairy\s+tale|speech|recipe\s+for|weather\s+(?:today|tomorrow)|capital\s+of|meaning\s+of\s+life)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BACKEND = re.compile(
+    r"\b(?:api|apis|backend|back-end|server|crud|database|app|application|website|site|platform|system|service|rest|endpoint|endpoints|web|manage|track|store|entities|"
+    r"fastapi|tracker|portal|users?|model|models|table|tables|schema)\b",
+    re.IGNORECASE,
+)
+
+
+def checked(prompt: str) -> str:
+    """The prompt, when there is something in it to read.
+
+    Raises:
+        PromptError: It is empty, too long, binary, in no language that is understood, or asks for something that is no backend.
+    """
+    if not prompt.strip():
+        raise _refusal("prompt-empty", "The prompt is empty.")
+    if len(prompt) > LONGEST:
+        raise _refusal(
+            "prompt-too-long",
+            f"The prompt has {len(prompt):,} characters; up to {LONGEST:,} are read.",
+            "Shorten it, or write a blueprint instead.",
+        )
+    strange = sum(1 for char in prompt if unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} and char not in "\n\r\t\f\v")
+    if "\x00" in prompt or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
+        raise _refusal("prompt-binary", "The prompt is not text: it holds control characters.")
+    words = _LETTERS.findall(prompt)
+    if not words:
+        raise _refusal("prompt-no-words", "The prompt has no words.")
+    if _NO_BACKEND.search(prompt) and not _BACKEND.search(prompt):
+        raise _refusal("prompt-no-backend", "The prompt does not ask for a backend.")
+    return prompt
+
+
+def is_foreign(prompt: str) -> bool:
+    """Whether the prompt is in a language other than English, as far as its letters and small words tell."""
+    words = [word.lower() for word in _LETTERS.findall(prompt)]
+    latin = [word for word in words if word[0] < "\u0250"]
+    if len(latin) < len(words) * 0.4:
+        return True
+    accented = sum(any(char > "\u007f" for char in word) for word in latin)
+    return (len(latin) >= 4 and not any(word in _ENGLISH for word in latin)) or accented > len(latin) * 0.3
+
+
+def mentions_backend(prompt: str) -> bool:
+    """Whether the prompt speaks of an API, an application or anything else that has a backend."""
+    return bool(_BACKEND.search(prompt))
+
+
+def refuse_foreign() -> PromptError:
+    """The answer to a prompt of another language of which nothing was understood."""
+    return _refusal("prompt-language", "The prompt does not seem to be English, the only language that is read without a model.")
+
+
+def refuse_nonsense() -> PromptError:
+    """The answer to words that name nothing a backend could keep."""
+    return _refusal("prompt-no-backend", "The prompt names nothing that a backend could keep.")
+
+
+def _refusal(code: str, message: str, hint: str = "") -> PromptError:
+    example = "Say what to keep and who may do what, for example: “A blog with posts, comments and tags”."
+    return PromptError([Diagnostic(code=code, message=message, hint=hint or example)])

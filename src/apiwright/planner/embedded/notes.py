@@ -1,0 +1,169 @@
+"""What reading a prompt yields: candidates for entities with their evidence, and what was said of them. Nothing is decided here."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from apiwright.kit.casing import pascal, words_of
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.catalogue import Entry, catalogue
+from apiwright.planner.embedded.fieldspec import FieldNote
+from apiwright.planner.embedded.words import lexicon
+
+_PROTOCOL = frozenset({"request", "response", "result", "body", "payload", "error", "column", "field", "parameter", "object", "status", "server", "input", "output", "route", "endpoint", "index", "view", "page", "form"})
+RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of the prompt, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that words name: its PascalCase name and, when the catalogue knows it, its entry.
+
+    Attributes:
+        exact: Whether the catalogue knows these very words (and not only the last of them).
+    """
+
+    name: str
+    entry: Entry | None = None
+    exact: bool = False
+    tail: str = ""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A concept with the weights of all evidence that it is an entity, and where it was first seen."""
+
+    concept: Concept
+    span: Span
+    weights: list[float] = field(default_factory=list)
+    declared: bool = False
+    plural: bool = False
+    about: bool = False
+
+    @property
+    def score(self) -> float:
+        """The strongest evidence counts in full, the rest confirms it."""
+        best = max(self.weights, default=0.0)
+        return best + 0.3 * min(sum(self.weights) - best, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationNote:
+    """A relation that the prompt states, from concept to concept (by name)."""
+
+    source: str
+    word: RelationWord
+    target: str
+    span: Span
+    name: str = ""
+    required: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNote:
+    """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`."""
+
+    actor: str
+    verb: str
+    target: str
+    span: Span
+    theirs: bool = False
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Notes:
+    """Everything that was read.
+
+    Attributes:
+        preferred: Entries that the domains of the prompt speak of.
+        deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
+        kept: Concepts that are kept for their own sake: they have members, or are created and managed.
+        technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
+    """
+
+    prompt: str
+    preferred: frozenset[str] = frozenset()
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    fields: list[tuple[str, FieldNote]] = field(default_factory=list)
+    relations: list[RelationNote] = field(default_factory=list)
+    actions: list[ActionNote] = field(default_factory=list)
+    deeds: list[tuple[str, str, Span]] = field(default_factory=list)
+    technical: bool = False
+    kept: set[str] = field(default_factory=set)
+    roles: dict[str, Span] = field(default_factory=dict)
+    actors: dict[str, Span] = field(default_factory=dict)
+    accounts: dict[str, Span] = field(default_factory=dict)
+    auth_cue: Span | None = None
+    no_auth: Span | None = None
+
+    def concept(self, words: tuple[str, ...], full: tuple[str, ...] = ()) -> Concept | None:
+        """What words name (the last one in the singular), or None when they name nothing to keep.
+
+        `full` has the adjectives too: some names are made of one (`electronic file`).
+        """
+        if self.technical and words and words[-1] in _PROTOCOL:
+            return None
+        if len(full) > len(words):
+            for cut in range(len(full) - len(words)):
+                if entry := catalogue().named(" ".join(full[cut:]).replace("-", " "), self.preferred):
+                    return _known(list(full[cut:]), 0, entry, "")
+        return concept_of(words, self.preferred)
+
+    def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False) -> str:
+        """Notes evidence for a concept and answers its name."""
+        found = self.candidates.setdefault(concept.name, Candidate(concept=concept, span=span))
+        found.weights.append(weight)
+        found.declared = found.declared or declared
+        found.plural = found.plural or plural
+        found.about = found.about or about
+        return concept.name
+
+    def has(self, name: str) -> bool:
+        """Whether a concept of that name was seen."""
+        return name in self.candidates
+
+
+def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) -> Concept | None:
+    """See `Notes.concept`."""
+    known = catalogue()
+    left = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
+    tail = ""
+    while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]):
+        tail = left.pop()
+        if left:
+            left[-1] = singular(left[-1])
+    if not left:
+        return None
+    for cut in range(len(left)):
+        entry = known.named(" ".join(left[cut:]), preferred)
+        if entry is not None:
+            return _known(left, cut, entry, tail)
+    head = left[-1]
+    if is_attribute("_".join(left)) or is_attribute(head) or head in lexicon().adjectives or len(head) < 2 or head[0].isdigit():
+        return None
+    kept = [word for word in left[-2:] if not lexicon().is_barren(word)]
+    return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None
+
+
+def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None:
+    alias = " ".join(left[cut:])
+    modifiers = [word for word in left[:cut] if not lexicon().is_barren(word)]
+    weak = "weak" in entry.flags
+    if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
+        return None
+    if "account" in entry.flags:
+        return Concept(name=entry.name, entry=entry, exact=not modifiers, tail=tail)
+    own = entry.name.lower().endswith(alias.split()[-1])
+    whole = own and (len(alias.split()) > 1 or len(words_of(entry.name)) == 1)
+    name = entry.name if whole or len(alias.split()) > 2 else pascal(alias)
+    if modifiers and weak and not is_attribute(alias):
+        return Concept(name=pascal(f"{modifiers[-1]} {alias}"), entry=entry, exact=False, tail=tail)
+    return Concept(name=name, entry=entry, exact=not modifiers, tail=tail)

@@ -1,0 +1,108 @@
+"""Roles, accounts and whether there is anybody to log in."""
+
+import re
+
+from apiwright.kit.casing import words_of
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.notes import Notes, Span
+
+PRIVILEGED = frozenset(
+    {
+        "admin",
+        "administrator",
+        "manager",
+        "moderator",
+        "superadmin",
+        "editor",
+        "supervisor",
+        "operator",
+        "superuser",
+        "librarian",
+        "staff",
+        "receptionist",
+        "dispatcher",
+    }
+)
+_ADMIN = re.compile(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE)
+_STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
+_ROLE_LIST = re.compile(
+    r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
+)
+_ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
+_AS_USERS = re.compile(
+    r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
+)
+_NAMED_ROLE = re.compile(r"\b([a-z]{4,20})\s+(?:role|privileges?|permissions|rights)\b", re.IGNORECASE)
+_NO_AUTH = re.compile(
+    r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
+    r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
+    r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
+    re.IGNORECASE,
+)
+_AUTH = re.compile(
+    r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
+    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b|\baccounts?\s+(?:creation|registration)\b"
+    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    re.IGNORECASE,
+)
+_OWNING = re.compile(
+    r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b",
+    re.IGNORECASE,
+)
+_NOT_ROLES = frozenset(["user", "users", "visitor", "visitors", "guest", "guests", "anonymous", "developer", "anyone", "everyone", "people", "person", "customer-support", "member-area", "team", "company", "based", "specific", "single", "unique", "each", "other", "new", "different", "same", "all", "public", "access", "necessary", "required", "special", "system", "following", "certain", "end", "various", "logged", "appropriate", "security", "main", "key", "important", "similar", "given", "default", "current", "proper", "correct", "custom", "file", "write", "read", "edit", "delete", "the", "and", "or", "with", "for", "has"])  # fmt: skip
+_HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+_PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
+
+
+def read_people(notes: Notes) -> None:
+    """Notes roles, cues for accounts, and the plain refusal of them."""
+    prompt = notes.prompt
+    if found := _NO_AUTH.search(prompt):
+        notes.no_auth = Span(found.start(), found.end())
+    for pattern in (_AUTH, _OWNING):
+        if notes.auth_cue is None and (found := pattern.search(prompt)):
+            notes.auth_cue = Span(found.start(), found.end())
+    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _AS_USERS):
+        for found in pattern.finditer(prompt):
+            _listed(notes, found[1], found.start(1))
+    for found in _NAMED_ROLE.finditer(prompt):
+        word = singular(found[1].lower())
+        if word in PRIVILEGED or notes.has(word.capitalize()):
+            _role(notes, word, found.start(1), found.end(1))
+    for found in _STORY.finditer(prompt):
+        _role(notes, found[1], found.start(1), found.end(1))
+    if found := _ADMIN.search(prompt):
+        _role(notes, "admin", found.start(), found.end())
+    for name, span in list(notes.actors.items()):
+        concept = notes.candidates.get(name)
+        low = " ".join(words_of(name))
+        person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
+        if concept is not None and concept.concept.entry is None and _HUMAN.search(low) and not concept.plural:
+            person = True
+        if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
+            _role(notes, _spoken(notes, span) or low, span.start, span.end)
+
+
+def _spoken(notes: Notes, span: Span) -> str:
+    """The words as the prompt has them, where they are a plain noun phrase of up to two words."""
+    words = [singular(word) for word in re.findall(r"[a-z]+", notes.prompt[span.start : span.end].lower())]
+    return " ".join(words) if 1 <= len(words) <= 2 else ""
+
+
+def _listed(notes: Notes, text: str, start: int) -> None:
+    for piece in _PIECES.split(text.strip()):
+        words = re.sub(r"^(?:an?|the|e\.g\.?|such as|like|either)\s+|[*`_\"']", "", piece.strip().lower()).strip()
+        if 0 < len(words.split()) <= 2 and re.fullmatch(r"[a-z][a-z \-]*", words):
+            at = notes.prompt.find(piece, start)
+            _role(notes, words, max(at, start), max(at, start) + len(piece))
+
+
+def _role(notes: Notes, text: str, start: int, end: int) -> None:
+    words = text.lower().replace("-", " ").split()
+    if not words or len(words) > 3 or words[-1] in _NOT_ROLES or words[0] in {"logged", "registered", "authenticated", "new"}:
+        return
+    name = " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin")
+    if name.split()[-1] in _NOT_ROLES or not name.isascii():
+        return
+    notes.roles.setdefault(name, Span(start, end))

@@ -1,0 +1,215 @@
+"""Tokens of a sentence -> one tag each: what the word does there.
+
+Tags: D determiner, P preposition, C conjunction, R pronoun, M modal, B be, H have, X negation, T `to` before a verb, V verb, G verb in
+-ing, E participle in -ed, J adjective, A adverb, N noun, # number, S possessive, U path or address, and the sign itself for punctuation.
+English lets most verbs be nouns (`order`, `review`), so a word's neighbours decide.
+"""
+
+from functools import cache
+
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.attributes import attribute_names
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.tokens import Token
+from apiwright.planner.embedded.words import Lexicon, lexicon
+
+_CLOSED_TAGS = {
+    "determiner": "D", "preposition": "P", "conjunction": "C", "pronoun": "R", "modal": "M", "be": "B", "have": "H", "do": "M",
+    "negation": "X", "adverb": "A", "number": "#",
+}  # fmt: skip
+_SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "which", "it", "everyone", "everybody", "anyone", "anybody"})
+_AFTER_VERB = frozenset("DJ#NRXGE")
+
+
+@cache
+def known_nouns() -> frozenset[str]:
+    """Words that some list holds for a noun, in the singular."""
+    from_names = {word for name in catalogue().names for word in name.split()}
+    return frozenset(from_names | set(attribute_names()) | {singular(word) for word in lexicon().barren} | set(lexicon().nominal))
+
+
+def tag(tokens: list[Token]) -> list[str]:
+    """The tag of each token."""
+    words = lexicon()
+    tags = [_first_guess(token, words) for token in tokens]
+    chain = False
+    for at, token in enumerate(tokens[:-1]):
+        following = tokens[at + 1].low
+        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+            tags[at] = "R"
+    for at, token in enumerate(tokens):
+        if tags[at] in "MT":
+            chain = True
+        elif tags[at] == "~":
+            tags[at] = _resolve(at, tokens, tags, words, chain=chain)
+            chain = chain or tags[at] == "V"
+        elif tags[at] in ".:;":
+            chain = False
+        elif tags[at] == "N" and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, words, chain=chain)) and not is_plural(token.low) and singular(token.low) not in known_nouns():
+            tags[at] = "V"
+        if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
+            tags[at] = "T"
+            chain = True
+    return tags
+
+
+def _opens_clause(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> bool:
+    """Whether an unknown word goes on with a chain of verbs: `upload photos, consult experts`."""
+    if not chain or at == 0 or tags[at - 1] not in ",C" or at + 1 >= len(tokens) or not _continues_chain(at, tokens, tags):
+        return False
+    return tags[at + 1] == "D" or (tags[at + 1] == "N" and is_plural(tokens[at + 1].low))
+
+
+def _first_guess(token: Token, words: Lexicon) -> str:
+    if token.kind == "possessive":
+        return "S"
+    if token.kind in {"path", "url"}:
+        return "U"
+    if token.kind == "number":
+        return "#"
+    if token.kind == "punct":
+        return token.text
+    low = token.low
+    if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
+        return "N"
+    if low == "like":
+        return "~"
+    if (found := words.closed.get(low)) is not None:
+        return _CLOSED_TAGS[found]
+    if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"}:
+        return "U"
+    if low in words.verbs:
+        return "~"
+    if token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns():
+        return "J"
+    if low in words.adjectives:
+        return "J"
+    if "-" in low and low.rsplit("-", 1)[1] in {
+        "based",
+        "friendly",
+        "level",
+        "wide",
+        "ready",
+        "free",
+        "specific",
+        "driven",
+        "related",
+        "only",
+    }:
+        return "J"
+    if singular(low) in known_nouns():
+        return "N"
+    return _by_ending(low)
+
+
+def _by_ending(low: str) -> str:
+    if low.endswith("ly") and len(low) > 5:
+        return "A"
+    if low.endswith(("able", "ible", "ful", "less", "ous", "ical", "ish", "esque")) and len(low) > 6:
+        return "J"
+    if low.endswith("ing") and len(low) > 5:
+        return "G"
+    if low.endswith("ed") and len(low) > 5:
+        return "E"
+    return "N"
+
+
+def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
+    """V, G, E or N for a form that the list of verbs holds."""
+    low = tokens[at].low
+    _, kind = words.verbs[low]
+    noun = singular(low) in known_nouns()
+    before = _before(at, tags)
+    after = _peek(at + 1, tokens, tags, words)
+    if low == "like" and before not in "MTRX,C":
+        return "P"
+    if kind == "ing":
+        return _ing(at, tokens, tags, words, noun=noun)
+    if kind == "ed" and low != words.verbs[low][0]:
+        return "E"
+    if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
+        return "V"
+    if before in "DJ#S":
+        return "N"
+    if kind == "s":
+        return _third_person(at, tokens, tags, noun=noun, after=after)
+    if not noun and before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]:
+        return "N"
+    if not noun:
+        return "N" if before == "P" and tokens[at - 1].low != "to" else "V"
+    if before in "^:":
+        return _at_start(at, tokens, after, words)
+    if before in ",C/":
+        if after == "N" and words.barren.get(tokens[at + 1].low) == "abstract":
+            return "N"
+        return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tokens, tags) else "N"
+    if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
+        return "V"
+    return "N"
+
+
+def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun: bool) -> str:
+    """`for booking rooms` does, `the booking` and `booking confirmation` name."""
+    before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
+    doing = after in "DJ#R" or (after == "N" and is_plural(tokens[at + 1].low) and before in "P^,CM")
+    if tokens[at].low in words.nominal:
+        listed = before in ",C" and "G" in tags[:at]
+        return "G" if doing and (before in "P^" or listed) else "N"
+    return "N" if noun and before in "DJNS" and after != "D" else "G"
+
+
+def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
+    before = _before(at, tags)
+    if not noun:
+        return "V"
+    if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
+        return "V"
+    if before == "C" and after in "D#" and "V" in tags[:at]:
+        return "V"
+    return "N"
+
+
+def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:
+    """The first word of a sentence or entry: `Book an appointment` commands, `Order management` and `Review:` name."""
+    if after == "N":
+        following = tokens[at + 1].low
+        return "N" if words.barren.get(singular(following), words.barren.get(following)) in {"abstract", "ui", "technology"} else "V"
+    return "V" if after in "DJ#R" or (after in {",", "/", "C"} and _verb_follows(at, tokens, words)) else "N"
+
+
+def _verb_follows(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    following = [token.low for token in tokens[at + 1 : at + 4] if token.kind == "word" and words.closed.get(token.low) != "conjunction"]
+    return bool(following) and words.verbs.get(following[0], ("", ""))[1] == "base"
+
+
+def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether the member before the comma was a verb, or an object of one that ended with it."""
+    for back in range(at - 1, max(at - 15, -1), -1):
+        if tags[back] in "VMT":
+            return True
+        if tags[back] in ".;:":
+            return False
+    return False
+
+
+def _before(at: int, tags: list[str]) -> str:
+    for back in range(at - 1, -1, -1):
+        if tags[back] in "\"'(“‘" or tags[back] == "A":
+            continue
+        return "^" if tags[back] in ".!?;)" else tags[back]
+    return "^"
+
+
+def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
+    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“‘"):
+        at += 1
+    if at >= len(tokens):
+        return "$"
+    if tags[at] != "~":
+        return tags[at]
+    kind = words.verbs[tokens[at].low][1]
+    if kind == "ing":
+        return "G"
+    if kind == "ed":
+        return "E"
+    return "N" if singular(tokens[at].low) in known_nouns() else "V"

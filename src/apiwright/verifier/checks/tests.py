@@ -1,0 +1,33 @@
+"""The project's own tests pass."""
+
+from typing import ClassVar
+
+from apiwright.verifier.protocol import Bench, Outcome, unfinished
+from apiwright.verifier.report import Finding, Level
+from apiwright.verifier.sandbox import Answer
+
+
+class Tests:
+    """pytest, with the project's own settings for it."""
+
+    name: ClassVar[str] = "tests"
+    level: ClassVar[Level] = "standard"
+    needs: ClassVar[tuple[str, ...]] = ("parse", "import")
+
+    def run(self, bench: Bench) -> Outcome:
+        """See `Check`."""
+        return tested(bench.sandbox.call("inside.tests:run", paths=[], seconds=300, environment=bench.environment).result())
+
+
+def tested(answer: Answer) -> Outcome:
+    """What the job `inside.tests:run` found."""
+    findings = unfinished(answer, "The tests")
+    if answer.value is None:
+        return Outcome(findings=findings, output=answer.output)
+    value = answer.value
+    findings += tuple(Finding(message=item["message"], path=item["path"], line=item["line"]) for item in value["failures"])
+    if not findings and value["code"] != 0:
+        reason = "There are no tests." if value["code"] == 5 else f"pytest ended with status {value['code']}."
+        findings = (Finding(message=reason, path="tests"),)
+    skipped = f", {value['skipped']} skipped" if value["skipped"] else ""
+    return Outcome(findings=findings, detail=f"{value['passed']} tests{skipped}", output=answer.output)

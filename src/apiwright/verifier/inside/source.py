@@ -1,0 +1,50 @@
+"""Jobs that read the project's source and import it."""
+
+import importlib
+import traceback
+from pathlib import Path
+from typing import Any
+
+
+def parse(paths: list[str]) -> dict[str, Any]:
+    """Compile modules; and read YAML and TOML where the environment has a reader. Answers what is wrong with each."""
+    problems: list[dict[str, Any]] = []
+    for path in paths:
+        try:
+            compile(Path(path).read_bytes(), path, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            problems.append({"path": path, "line": error.lineno, "message": error.msg})
+        except ValueError as error:
+            problems.append({"path": path, "line": None, "message": str(error)})
+    return {"problems": problems}
+
+
+def import_all(modules: list[str]) -> dict[str, Any]:
+    """Import `main` and look for `app` in it; then import every other module of the project."""
+    problems: list[dict[str, Any]] = []
+    for name in ["main", *(module for module in modules if module != "main")]:
+        try:
+            module = importlib.import_module(name)
+        except BaseException as error:
+            problems.append(described(error, name))
+            continue
+        if name == "main" and not hasattr(module, "app"):
+            problems.append({"path": "main.py", "line": None, "message": "There is no `app` in `main`."})
+    return {"problems": problems, "modules": len(modules)}
+
+
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document of `main:app`, as it is served."""
+    return {"document": importlib.import_module("main").app.openapi()}
+
+
+def described(error: BaseException, module: str) -> dict[str, Any]:
+    """Where in the project an exception comes from, and what it says."""
+    here = str(Path.cwd())
+    path, line = f"{module.replace('.', '/')}.py", None
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith(here):
+            path, line = str(Path(frame.filename).relative_to(here)), frame.lineno
+    if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(here):
+        path, line = str(Path(error.filename).relative_to(here)), error.lineno
+    return {"path": path, "line": line, "message": f"{type(error).__name__}: {error}"[:2_000]}

@@ -1,0 +1,168 @@
+"""An interpreter that imports the heavy libraries once and forks one child per job.
+
+It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments", "seconds",
+"memory", "copy"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
+"""
+
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from . import child
+from .job import Job
+
+_CHUNK = 1 << 16
+
+
+class Zygote:
+    """The loop. `pump` may be called at any time; it never waits longer than it is told."""
+
+    def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
+        self.scratch = Path(settings["scratch"])
+        self.project = self.scratch / "project"
+        self.environment: dict[str, str] = settings["environment"]
+        self.limits: dict[str, int] = settings["limits"]
+        self._commands, self._answers = commands, answers
+        self._unread = b""
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._jobs: dict[int, Job] = {}
+        self._preloaded = False
+        self._open = True
+        self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def preload(self, modules: list[str]) -> None:
+        """Import what the jobs will need; commands are served between two imports."""
+        for name in modules:
+            try:
+                importlib.import_module(name)
+            except Exception:  # noqa: S110 - not installed, or broken: the job that needs it tells
+                pass
+            self.pump(0)
+        self._preloaded = True
+        self._say({"ready": True})
+        self.pump(0)
+
+    def serve(self) -> None:
+        """Run jobs until the input ends."""
+        while self._open:
+            deadlines = [job.deadline for job in self._jobs.values()]
+            self.pump(max(0.0, min(deadlines) - time.monotonic()) if deadlines else None)
+        for job in list(self._jobs.values()):
+            child.kill(job.pid)
+
+    def pump(self, timeout: float | None) -> None:
+        """Read commands, start what can be started, and answer for what has ended."""
+        descriptors = {fd: job for job in self._jobs.values() for fd in job.descriptors}
+        readable, _, _ = select.select([self._commands, self._wake, *descriptors], [], [], timeout)
+        for fd in readable:
+            if fd == self._commands:
+                self._read_commands()
+            elif fd == self._wake:
+                os.read(self._wake, _CHUNK)
+            else:
+                descriptors[fd].read(fd)
+        self._reap()
+        self._start()
+
+    def _read_commands(self) -> None:
+        chunk = os.read(self._commands, 1 << 20)
+        self._open = bool(chunk)
+        *lines, self._unread = (self._unread + chunk).split(b"\n")
+        for line in lines:
+            command = json.loads(line)
+            if command["op"] == "files":
+                write_files(self.project, command["files"])
+            else:
+                self._waiting.append(command)
+
+    def _start(self) -> None:
+        """Fork for every job that may run: a program at once, a call once the libraries are there."""
+        for _ in range(len(self._waiting)):
+            command = self._waiting.popleft()
+            if "argv" not in command and not self._preloaded:
+                self._waiting.append(command)
+                continue
+            place = self._place(command)
+            job = child.start(command, place=place, environment=self.environment, limits=self.limits, answers=self._answers)
+            self._jobs[job.pid] = job
+
+    def _place(self, command: dict[str, Any]) -> Path:
+        """Where a job works: the project as it was handed in, or its own copy of it."""
+        if not command["copy"]:
+            return self.project
+        place = self.scratch / "jobs" / str(command["id"])
+        shutil.copytree(self.project, place)
+        return place
+
+    def _reap(self) -> None:
+        now = time.monotonic()
+        for job in [job for job in self._jobs.values() if now >= job.deadline]:
+            job.timed_out = True
+            child.kill(job.pid)
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                pid = 0
+            if pid == 0:
+                break
+            if (job := self._jobs.pop(pid, None)) is not None:
+                self._finish(job, status)
+        child.kill_strays(keep=self._jobs.keys())
+
+    def _finish(self, job: Job, status: int) -> None:
+        child.kill(job.pid)
+        self._say(job.answer(os.waitstatus_to_exitcode(status)))
+        if job.copied:
+            shutil.rmtree(job.place, ignore_errors=True)
+
+    def _say(self, message: dict[str, Any]) -> None:
+        line = json.dumps(message).encode() + b"\n"
+        while line:
+            line = line[os.write(self._answers, line) :]
+
+
+def write_files(root: Path, files: dict[str, str]) -> None:
+    """Write every file below `root`; whatever was there stays."""
+    made: set[Path] = set()
+    for path, text in files.items():
+        target = root / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def drop(user: int | None) -> None:
+    """Stop being root, for good."""
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+
+
+def main() -> None:
+    """Drop rights, take the protocol's descriptors out of reach, then serve."""
+    settings = json.loads(sys.argv[1])
+    drop(settings["user"])
+    os.environ.clear()
+    os.environ.update(settings["environment"])
+    answers, commands = os.dup(1), os.dup(0)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    child.become_subreaper()
+    zygote = Zygote(settings, commands=commands, answers=answers)
+    zygote.project.mkdir(parents=True, exist_ok=True)
+    zygote.preload(settings["preload"])
+    zygote.serve()

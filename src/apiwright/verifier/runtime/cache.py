@@ -1,0 +1,45 @@
+"""A directory per key, made once, whole or not at all, however many processes ask for it at the same time."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def cache_root() -> Path:
+    """`APIWRIGHT_CACHE_DIR`, else `apiwright` in the user's cache directory."""
+    if given := os.environ.get("APIWRIGHT_CACHE_DIR"):
+        return Path(given).absolute()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "apiwright"
+
+
+def made_once(place: Path, make: Callable[[Path], None]) -> Path:
+    """The directory `place`; when it is not there yet, `make` fills a new one beside it, which is then renamed.
+
+    Args:
+        place: Where it is kept.
+        make: Fills the empty directory that it is given; when it raises, nothing is left.
+    """
+    if place.is_dir():
+        return place
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(place.with_name(f"{place.name}.lock")):
+        if not place.is_dir():
+            staging = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+            try:
+                staging.chmod(0o755)
+                make(staging)
+                staging.rename(place)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    return place
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
+    with path.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield

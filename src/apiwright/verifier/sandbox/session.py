@@ -1,0 +1,224 @@
+"""One sandbox at work: a zygote in it, and the jobs it is given."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, InvalidStateError
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Literal, Self
+
+from apiwright.errors import VerificationUnavailableError
+from apiwright.verifier.sandbox import bubblewrap
+from apiwright.verifier.sandbox.limits import Limits
+from apiwright.verifier.sandbox.watch import Watch
+
+INSIDE = Path(__file__).resolve().parent.parent / "inside"
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from inside.zygote import main; del sys.path[0]; main()"
+_LONGEST = 64 << 20
+Isolation = Literal["bubblewrap", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How a job ended.
+
+    Attributes:
+        ended: `finished` by itself, ended at its `timeout`, or `died`: of a signal, a limit, or with the sandbox.
+        code: Exit status, or minus the signal.
+        value: What a call answered; None when it raised (then `output` has the traceback).
+        output: What it printed, the middle of a long output left out.
+        seconds: Wall time.
+    """
+
+    ended: Literal["finished", "timeout", "died"]
+    code: int
+    value: Any
+    output: str
+    seconds: float
+
+
+class Sandbox:
+    """A context: the zygote starts on entry; everything in it is ended and removed on exit.
+
+    Attributes:
+        isolation: `none` where bubblewrap does not work; then only the limits hold.
+        reason: Why it is `none`.
+        scratch: The sandbox's own directory, as it is called inside.
+    """
+
+    def __init__(
+        self,
+        python: Path,
+        *,
+        readable: Sequence[Path],
+        writable: Sequence[Path] = (),
+        preload: Sequence[str] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        """
+        Args:
+            python: Interpreter of the environment that jobs run in.
+            readable: What they may read beside the system's libraries.
+            writable: Directories that they may change, open to everybody as far as the sandbox's user is another.
+            preload: Modules to import before the first call is run.
+            limits: What they may use.
+        """
+        found = bubblewrap.availability()
+        self.isolation: Isolation = "bubblewrap" if found.program else "none"
+        self.reason = found.reason
+        self._program = found.program
+        self._python = python
+        self._readable = [*readable, INSIDE]
+        self._writable = list(writable)
+        self._preload = list(preload)
+        self.limits = limits or Limits()
+        self._own_scratch = None if found.program else tempfile.mkdtemp(prefix="apiwright-")
+        self.scratch = Path(self._own_scratch or "/tmp")  # noqa: S108 - private to the sandbox
+        self._futures: dict[int, Future[Answer]] = {}
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        confined = bubblewrap.Confined((), None, ())
+        if self._program:
+            confined = bubblewrap.confined(
+                self._program, readable=self._readable, writable=self._writable, scratch_bytes=self.limits.scratch_bytes
+            )
+        command = [*confined.prefix, str(self._python), "-I", "-c", _START, str(INSIDE.parent), self._settings(confined.user)]
+        self._errors = tempfile.TemporaryFile()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={},
+                pass_fds=confined.descriptors,
+                start_new_session=True,
+            )
+        finally:
+            for descriptor in confined.descriptors:
+                os.close(descriptor)
+        self._watch = Watch(self._process.pid, self.limits, exceeded=self._process.kill)
+        self._reader = threading.Thread(target=self._read, args=(self._stream(self._process.stdout),), daemon=True)
+        self._watch.start()
+        self._reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watch.stop()
+        with contextlib.suppress(OSError):
+            self._stream(self._process.stdin).close()
+        if self.isolation == "bubblewrap":
+            self._process.kill()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._reader.join(timeout=10)
+        self._stream(self._process.stdout).close()
+        self._errors.close()
+        if self._own_scratch:
+            shutil.rmtree(self._own_scratch, ignore_errors=True)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Lay files into the project's directory in the sandbox; undecodable bytes are escaped as surrogates."""
+        self._send({"op": "files", "files": dict(files)})
+
+    def call(
+        self, function: str, *, seconds: float, copy: bool = True, environment: Mapping[str, str] | None = None, **arguments: Any
+    ) -> Future[Answer]:
+        """Run `module:function` of `inside` in a fork of the zygote, within a copy of the project.
+
+        Args:
+            function: What to call; its answer must be plain JSON.
+            seconds: Wall time it may take.
+            copy: Whether it works in a copy of its own.
+            environment: Variables on top of the sandbox's own.
+            **arguments: Keyword arguments of the function, plain JSON.
+        """
+        return self._run({"function": function, "arguments": arguments}, seconds, self.limits.job_memory, copy, environment)
+
+    def execute(
+        self, argv: Sequence[str], *, seconds: float, memory: int, copy: bool = False, environment: Mapping[str, str] | None = None
+    ) -> Future[Answer]:
+        """Run a program in the project's directory. `memory` is its address space in bytes."""
+        return self._run({"argv": list(argv)}, seconds, memory, copy, environment)
+
+    def _run(
+        self,
+        what: dict[str, Any],
+        seconds: float,
+        memory: int,
+        copy: bool,
+        environment: Mapping[str, str] | None,
+    ) -> Future[Answer]:
+        future: Future[Answer] = Future()
+        with self._lock:
+            number = len(self._futures) + 1
+            self._futures[number] = future
+            if self._ended:
+                future.set_result(self._lost())
+                return future
+        extra = dict(environment or {})
+        self._send({"op": "run", "id": number, **what, "seconds": seconds, "memory": memory, "copy": copy, "environment": extra})
+        return future
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        line = json.dumps(message).encode() + b"\n"
+        stream = self._stream(self._process.stdin)
+        with contextlib.suppress(OSError), self._lock:  # a sandbox that has ended answers for its jobs in `_read`
+            stream.write(line)
+            stream.flush()
+
+    def _read(self, stream: IO[bytes]) -> None:
+        for line in iter(lambda: stream.readline(_LONGEST), b""):
+            with contextlib.suppress(ValueError, KeyError, TypeError, InvalidStateError):
+                message = json.loads(line)
+                if "id" in message:
+                    self._futures[message.pop("id")].set_result(Answer(**message))
+        self._process.wait()
+        with self._lock:
+            self._ended = True
+            unanswered = [future for future in self._futures.values() if not future.done()]
+        for future in unanswered:
+            future.set_result(self._lost())
+
+    def _lost(self) -> Answer:
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4_000))
+        told = self._errors.read().decode("utf-8", "replace")
+        why = self._watch.reason or "something in it ended it"
+        return Answer(ended="died", code=-9, value=None, output=f"The sandbox is gone: {why}.\n{told}".strip(), seconds=0.0)
+
+    def _settings(self, user: int | None) -> str:
+        home = self.scratch / "home"
+        environment = {"PATH": f"{self._python.parent}:/usr/bin:/bin", "HOME": str(home), "TMPDIR": str(self.scratch), "LANG": "C.UTF-8"}
+        limits = asdict(self.limits)
+        if user is None:
+            limits["processes"] += _threads_of(os.getuid())
+        return json.dumps(
+            {"user": user, "scratch": str(self.scratch), "environment": environment, "limits": limits, "preload": self._preload}
+        )
+
+    @staticmethod
+    def _stream(stream: IO[bytes] | None) -> IO[bytes]:
+        if stream is None:
+            raise VerificationUnavailableError("the sandbox was started without its pipes")
+        return stream
+
+
+def _threads_of(user: int) -> int:
+    """Threads that a user has now: the kernel may count them together with those in the sandbox."""
+    count = 0
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and entry.stat().st_uid == user:
+                count += sum(1 for _ in (entry / "task").iterdir())
+    return count

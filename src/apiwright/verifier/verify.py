@@ -1,0 +1,133 @@
+"""One verification: the environments, the sandbox, and the checks in it, side by side."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from apiwright.diagnostics import Diagnostic
+from apiwright.errors import InputError
+from apiwright.verifier.checks import checks_of
+from apiwright.verifier.project import read_project
+from apiwright.verifier.protocol import Bench, Check, Outcome
+from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
+from apiwright.verifier.runtime import environment
+from apiwright.verifier.runtime.cache import cache_root
+from apiwright.verifier.runtime.interpreter import interpreter_parts
+from apiwright.verifier.runtime.seed import seed
+from apiwright.verifier.sandbox import Limits, Sandbox
+
+_TOOLS = Path(__file__).with_name("requirements.txt")
+_PRELOADED = (
+    "fastapi", "fastapi.openapi.utils", "pydantic_settings", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite",
+    "asyncpg", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on",
+    "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx", "pytest", "_pytest.assertion.rewrite",
+    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools",
+)  # fmt: skip
+
+
+def verify(
+    directory: Path,
+    *,
+    level: Level,
+    on_check: Callable[[CheckResult], None] | None = None,
+    cache: Path | None = None,
+    limits: Limits | None = None,
+) -> VerificationReport:
+    """Prove the project in `directory`, which is only read.
+
+    Args:
+        directory: A project as Apiwright generates it, with its `blueprint.yaml`.
+        level: How much proof.
+        on_check: Told each result as soon as it is there, from the calling thread.
+        cache: Where environments are kept; by default `APIWRIGHT_CACHE_DIR`, or `apiwright` in the user's cache directory.
+        limits: What the project's code may use.
+
+    Raises:
+        InputError: `directory` is no directory, or holds no project.
+        VerificationUnavailableError: The environments cannot be made, or the sandbox does not start.
+    """
+    started = time.monotonic()
+    project = read_project(directory)
+    if "requirements-dev.txt" not in project.files:
+        message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
+        raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
+    root = cache or cache_root()
+    runtime = environment(project.files["requirements-dev.txt"], cache=root)
+    tools = environment(_TOOLS.read_text("utf-8"), cache=root)
+    known = None if level == "quick" else seed(tools, runtime, cache=root)
+    readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts()]
+    with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
+        sandbox.write(project.files)
+        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, environment=_settings())
+        results, notes = _run(checks_of(level), bench, on_check or _silent)
+        if sandbox.isolation == "none":
+            notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
+        seconds = round(time.monotonic() - started, 3)
+        return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
+
+
+def _settings() -> dict[str, str]:
+    """What the project's code is given: cheap password hashes, a secret of this run, no limit on logins."""
+    return {
+        "ENVIRONMENT": "test",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "PASSWORD_TIME_COST": "1",
+        "PASSWORD_MEMORY_KIB": "64",
+        "LOGIN_ATTEMPTS": "1000",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResult], None]) -> tuple[tuple[CheckResult, ...], list[str]]:
+    """Run the checks side by side. The results are in the order of `checks`, whatever ended first."""
+    futures: dict[str, Future[_Done]] = {}
+    with ThreadPoolExecutor(max_workers=max(3, (os.cpu_count() or 2) + 1)) as pool:
+        for check in checks:
+            needed = [futures[name] for name in check.needs if name in futures]
+            futures[check.name] = pool.submit(_one, check, bench, needed)
+        for future in as_completed(futures.values()):
+            on_check(future.result().result)
+    done = [futures[check.name].result() for check in checks]
+    return tuple(item.result for item in done), [note for item in done for note in item.notes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: CheckResult
+    notes: tuple[str, ...] = ()
+
+
+def _one(check: Check, bench: Bench, needed: list["Future[_Done]"]) -> _Done:
+    """Run one check. It is skipped rather than failed when what it needs has failed: one fault is told once."""
+    started = time.monotonic()
+    broken = _broken(needed, wait=False)
+    outcome = Outcome() if broken else check.run(bench)
+    if outcome.findings and not broken:
+        broken = _broken(needed, wait=True)
+    if broken:
+        outcome = Outcome(findings=(Finding(message=f"Not done, because {broken} failed."),), skipped=True)
+    status: Status = "skipped" if outcome.skipped else "failed" if outcome.findings else "passed"
+    result = CheckResult(
+        name=check.name,
+        level=check.level,
+        status=status,
+        seconds=round(time.monotonic() - started, 3),
+        findings=outcome.findings,
+        detail=outcome.detail,
+        output=outcome.output if status == "failed" else "",
+    )
+    return _Done(result, outcome.notes)
+
+
+def _broken(needed: list["Future[_Done]"], *, wait: bool) -> str:
+    """Name of a check that is needed and did not pass; empty when there is none, or none is known yet."""
+    ended = [future.result().result for future in needed if wait or future.done()]
+    return next((result.name for result in ended if result.status != "passed"), "")
+
+
+def _silent(_: CheckResult) -> None:
+    """Nobody listens."""

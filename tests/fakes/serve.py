@@ -1,0 +1,14 @@
+"""`python -m tests.fakes.serve`: the service as it is, with scripted stages."""
+
+import sys
+
+from apiwright.bootstrap.service import settings_from
+from apiwright.cli.serve import run
+from apiwright.errors import ApiwrightError
+
+if __name__ == "__main__":
+    try:
+        run(settings_from(), stages_factory="tests.fakes.stages:stages")
+    except ApiwrightError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(3)
