@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     // The service serves this directory, and the wheel carries it.
-    outDir: '../src/apiwright/api/page',
+    outDir: '../src/apiwright/api/web',
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const root = new URL('../../src/apiwright/api/page/', import.meta.url).pathname;
+const root = new URL('../../src/apiwright/api/web/', import.meta.url).pathname;
 const BUDGET = 200_000; // bytes of gzip before the code viewer and the diagram
 
 const all = readdirSync(root, { recursive: true }).map((name) => join(root, name)).filter((path) => statSync(path).isFile());

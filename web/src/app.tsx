@@ -28,8 +28,8 @@ export function App() {
           </Route>
           <Route path="/g/:id/*?">
             {({ id, '*': rest }) => {
-              const [tab, ...path] = (rest ?? '').split('/');
-              return <Private><GenerationPage key={id} id={id} tab={tab || undefined} path={path.map(decodeURIComponent).join('/')} /></Private>;
+              const [tab = '', ...path] = (rest ?? '').split('/');
+              return <Private><GenerationPage key={id} id={id} tab={tab} path={path.map(decodeURIComponent).join('/')} /></Private>;
             }}
           </Route>
           <Route component={NotFound} />

@@ -38,7 +38,7 @@ async function withLock<T>(work: () => Promise<T>): Promise<T> {
   // `navigator.locks` is missing on plain http from another host; then tabs may race, and the loser logs in again.
   const locks = (navigator as { locks?: LockManager }).locks;
   if (!locks) return work();
-  return (await locks.request('apiwright.renew', work)) as T;
+  return (await locks.request('apiwright.renew', work));
 }
 
 async function renewOnce(stale: Session): Promise<Session | null> {

@@ -13,6 +13,7 @@ export function Log({ events, follow }: { events: readonly ProgressEvent[]; foll
 
   return (
     <ol
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be in reach of the keyboard
       className="log scroll" ref={list} tabIndex={0} aria-label="Events"
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < 40;

@@ -18,7 +18,7 @@ const PlanReview = lazy(() => import('../plan/PlanReview').then((module) => ({ d
 
 interface Props {
   id: string;
-  tab: string | undefined;
+  tab: string;
   path: string;
 }
 
@@ -38,7 +38,7 @@ export function GenerationPage({ id, tab, path }: Props) {
   return <Followed generation={known.data} project={project.data} tab={tab} path={path} />;
 }
 
-function Followed({ generation, project, tab, path }: { generation: Generation; project: Project | undefined; tab: string | undefined; path: string }) {
+function Followed({ generation, project, tab, path }: { generation: Generation; project: Project | undefined; tab: string; path: string }) {
   const queries = useQueryClient();
   const { build, link } = useBuild(generation.id, isTerminal(generation.status));
   // The stream is ahead of what was asked for when the page opened.

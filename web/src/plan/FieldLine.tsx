@@ -20,6 +20,8 @@ interface Props {
 export function FieldLine({ field, taken, troubles, starts, onChange, onRemove, onLight }: Props) {
   const [open, setOpen] = useState(false);
   return (
+    // Where the focus is, tells which words are lit; nothing is operated by it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li onFocus={onLight}>
       <div className="member">
         <button type="button" className="icon-button unfold" aria-expanded={open} aria-label={`Rules of ${field.name}`} onClick={() => setOpen(!open)}><RightIcon /></button>

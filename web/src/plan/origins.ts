@@ -29,7 +29,7 @@ export function elementsOf(blueprint: Blueprint): { element: string; origin: Ori
 
 /** The prompt cut wherever an origin begins or ends. Origins count characters as Python does: code points, not UTF-16 units. */
 export function stretchesOf(prompt: string, blueprint: Blueprint): Stretch[] {
-  const characters = [...prompt];
+  const characters = Array.from(prompt);
   const found: Found[] = elementsOf(blueprint).flatMap(({ element, origin: { kind, start, end } }) =>
     kind === 'prompt' && start !== null && end !== null && start < end && end <= characters.length ? [{ element, start, end }] : [],
   );

@@ -30,12 +30,12 @@ interface Props {
   generation: Generation;
   project: Project | undefined;
   build: Build;
-  tab: string | undefined;
+  tab: string;
   path: string;
 }
 
 /** A published version: what it is, what is in it, how it was proven, and the box that makes the next one. */
-export function Result({ generation, project, build, tab = 'files', path }: Props) {
+export function Result({ generation, project, build, tab, path }: Props) {
   const [, go] = useLocation();
   const { id } = generation;
   const files = useQuery({ queryKey: ['files', id], queryFn: () => getFiles(id), staleTime: Infinity });

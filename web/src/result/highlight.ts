@@ -62,6 +62,6 @@ export function highlighted(path: string, text: string): Piece[][] {
     const inner = known === undefined ? kind : (KINDS[known] ?? kind);
     for (const child of node.children ?? []) visit(child, inner);
   };
-  visit(lowlight.highlight(language, body) as Node, '');
+  visit(lowlight.highlight(language, body), '');
   return lines;
 }

@@ -10,7 +10,7 @@ export function SignInAgain({ email }: { email: string }) {
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Popup className="popup">
-          <Dialog.Title render={<h2 />}>Your login has ended</Dialog.Title>
+          <Dialog.Title>Your login has ended</Dialog.Title>
           <Dialog.Description className="quiet-text">Log in again to go on where you were. Work in progress goes on meanwhile.</Dialog.Description>
           <CredentialsForm kind="login" email={email} onDone={() => undefined} />
         </Dialog.Popup>

@@ -184,6 +184,7 @@ export class Follower {
     const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may be aborted while we wait
       if (run.signal.aborted) return;
       if (done) break;
       this.#heardAt = this.#world.now();

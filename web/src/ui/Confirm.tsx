@@ -36,7 +36,7 @@ export function Confirm({ trigger, title, text, act, onConfirm }: Props) {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Popup className="popup">
-          <AlertDialog.Title render={<h2 />}>{title}</AlertDialog.Title>
+          <AlertDialog.Title>{title}</AlertDialog.Title>
           <AlertDialog.Description>{text}</AlertDialog.Description>
           {error !== null && <Failure error={error} />}
           <div className="row">

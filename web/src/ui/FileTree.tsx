@@ -58,7 +58,6 @@ export function FileTree({ label, paths, selected, fresh, onSelect }: Props) {
 
   return (
     // The rows hold the focus and the tree hears their keys, as the pattern has it.
-    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
     <ul className="file-tree" role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}>
       {rows.map((row) => (
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
