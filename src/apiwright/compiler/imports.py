@@ -10,6 +10,7 @@ _TOKEN = re.compile(
     r'(?P<text>[rb]?"""(?:\\.|[^\\])*?"""|[rb]?"(?:\\.|[^"\\\n])*")|(?P<format>f"(?:\\.|[^"\\\n])*")|#[^\n]*|(?<![\w.])(?P<name>[A-Za-z_]\w*)',
     re.DOTALL,
 )
+_PLACEHOLDER = re.compile(r"\{([^{}]*)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _OPTIONS = ruff_api.SortOptions(first_party_modules=["app", "tests"])
 
@@ -46,7 +47,7 @@ def _names_used(body: str) -> set[str]:
         if match["name"]:
             used.add(match["name"])
         elif match["format"]:
-            used.update(_NAME.findall(match["format"]))
+            used.update(name for part in _PLACEHOLDER.findall(match["format"]) for name in _NAME.findall(part))
     return used
 
 

@@ -16,11 +16,17 @@ def account_payload(blueprint: Blueprint, who: str) -> dict[str, Any]:
     return {} if entity is None else field_values(entity, who)
 
 
-def field_values(entity: Entity, who: str) -> dict[str, Any]:
-    """What create must have, and what tells rows apart: every required or unique field that a payload takes."""
+def field_values(entity: Entity, who: str, *, stored: bool = False) -> dict[str, Any]:
+    """A value for each required or unique field.
+
+    Args:
+        entity: Whose fields.
+        who: Tells the values of one from those of another.
+        stored: Whether they go into the database: then what only transitions may set is among them.
+    """
     moved = {item.field for item in entity.transitions} | {item.stamp for item in entity.transitions}
-    wanted = [field for field in entity.fields if (field.required or field.unique) and field.name not in moved]
-    return {field.name: value_of(field, who) for field in wanted}
+    wanted = [field for field in entity.fields if (field.required or field.unique) and (stored or field.name not in moved)]
+    return {field.name: field.default if stored and field.name in moved and field.default else value_of(field, who) for field in wanted}
 
 
 def value_of(field: Field, who: str) -> Any:

@@ -25,7 +25,7 @@ _PRELOADED = (
     "fastapi", "fastapi.openapi.utils", "pydantic_settings", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite",
     "asyncpg", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on",
     "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx", "pytest", "_pytest.assertion.rewrite",
-    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools",
+    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools", "inside.access", "inside.injection", "inside.fuzz",
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from apiwright.kit.inflection import plural, singular
 
 IMPLICIT = frozenset({"id", "created_at", "updated_at"})
 QUERY_PARAMETERS = frozenset({"limit", "offset", "sort", "q"})
+UNQUOTED = frozenset({"nothing", "returning"})
+"""Words of SQLite that SQLAlchemy does not quote."""
 ACCOUNT_MEMBERS = frozenset({"password", "hashed_password", "role"})
 PATHS = frozenset({"auth", "health", "docs", "redoc", "openapi.json"})
 
@@ -54,7 +56,7 @@ def _entities(blueprint: Blueprint) -> Iterator[Diagnostic]:
 def _members(blueprint: Blueprint, entity: Entity) -> Iterator[Diagnostic]:
     where = f"entities.{entity.name}"
     is_account = blueprint.auth is not None and blueprint.auth.entity == entity.name
-    reserved = IMPLICIT | QUERY_PARAMETERS | (ACCOUNT_MEMBERS if is_account else frozenset[str]())
+    reserved = IMPLICIT | QUERY_PARAMETERS | UNQUOTED | (ACCOUNT_MEMBERS if is_account else frozenset[str]())
     taken: defaultdict[str, list[str]] = defaultdict(list)
     for path, names in _names_of(entity):
         for name in names:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
-from apiwright.compiler.lower_tests.reach import function_of, makes, reaching
+from apiwright.compiler.lower_tests.reach import function_of, makes, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
 from apiwright.compiler.lower_tests.rows import capacity, make_payload, parents_of, payload_parents_of, samples_of
 from apiwright.compiler.lower_tests.values import NOTHING
@@ -53,7 +53,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         make_row=source("<v> = <make>", v=variable, make=makes(entity)),
         make_account=makes(project.entity(project.auth.entity.name)) if project.auth else NOTHING,
         factory=function_of(entity),
-        payload=source("<module>_payload", module=entity.module),
+        payload=payload_function_of(entity),
         make_payload=make_payload(entity, payload_parents, create),
         model=source("models.<model>", model=entity.model),
         account_hint=source("models.<model>", model=project.auth.entity.model) if project.auth else NOTHING,
@@ -176,7 +176,7 @@ def _imports(project: ProjectModel, entity: EntityModel, *, wants_payload: bool)
     if project.auth:
         yield Code("authorization")
     if wants_payload:
-        yield source("<module>_payload", module=entity.module)
+        yield payload_function_of(entity)
 
 
 def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[LinksTests]:

@@ -32,6 +32,12 @@ def function_of(entity: EntityModel) -> Code:
     return source("create_<module>", module=entity.module)
 
 
+def payload_function_of(entity: EntityModel) -> Code:
+    """The function that makes a payload. pytest would take `test_payload` for a test."""
+    template = "a_<module>_payload" if entity.module.startswith("test") else "<module>_payload"
+    return source(template, module=entity.module)
+
+
 def makes(entity: EntityModel, owner: Code = NOTHING) -> Code:
     """The expression that makes a row, of this owner if one is named and rows have one."""
     given = source(", owner=<owner>", owner=owner) if owner and entity.owner_path else NOTHING

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apiwright.compiler.lower_tests.reach import makes, reaching
+from apiwright.compiler.lower_tests.reach import makes, payload_function_of, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
@@ -33,7 +33,7 @@ def payload_parents_of(project: ProjectModel, entity: EntityModel) -> tuple[Pare
 
 def make_payload(entity: EntityModel, parents: tuple[ParentModel, ...], create: OperationTests | None, *, links: Code = NOTHING) -> Code:
     """The expression of a payload for `caller`; `links` are arguments that give it some of its links."""
-    name = source("<module>_payload", module=entity.module)
+    name = payload_function_of(entity)
     if not parents:
         return source("<name>()", name=name)
     own = create is not None and create.caller.arrange and any(reaching(entity, parent.relation) for parent in parents)

@@ -88,7 +88,7 @@ def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: C
         searched=field.type in SEARCHED,
         mapped=_mapped(field, kind, nullable=nullable),
         column=_column(field, kind, default, extra, alias=name != field.name, nullable=nullable),
-        create=create_line(kind.payload, field.name, default, nullable=nullable),
+        create=create_line(kind.payload, field.name, _typed(default), nullable=nullable),
         update=update_line(kind.payload, field.name, nullable=nullable),
         read=read_line(kind.python, field.name, nullable=nullable),
         alias=name != field.name,
@@ -194,6 +194,13 @@ def index_of(names: EntityNames, column: str, constraints: ConstraintNames, *, u
         table_argument = source("Index(<name>, <column>)", **parts)
     argument = Code("unique=True" if unique else "index=True")
     return IndexSource(argument if usual else None, None if usual else table_argument, migration, unique)
+
+
+def _typed(default: Code | None) -> Code | None:
+    """The default as a payload has it: a list or an object of mixed values is given its type."""
+    if default is None or not default.startswith(("lambda: [", "lambda: {")) or len(default) == len("lambda: []"):
+        return default
+    return source("lambda: cast(JsonValue, <value>)", value=Code(default.removeprefix("lambda: ")))
 
 
 def _default(field: Field) -> Code:

@@ -39,7 +39,7 @@ class EntityNames:
 def name_entities(blueprint: Blueprint) -> dict[str, EntityNames]:
     """The names of each entity, by its name in the blueprint."""
     classes = set(words.CLASSES)
-    modules, routers, tables, variables = set(words.MODULES), set(words.MODULES), {"refresh_tokens", "alembic_version"}, set(words.LOCALS)
+    modules, routers, tables, variables = set(words.MODULES), set(words.MODULES), {"refresh_tokens", "alembic_version", *words.UNQUOTED}, set(words.LOCALS)
     names: dict[str, EntityNames] = {}
     for entity in blueprint.entities:
         many = entity.plural or plural(entity.name)

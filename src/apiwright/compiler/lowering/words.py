@@ -16,8 +16,9 @@ _IN_CLASS_BODIES = frozenset({
     "dt", "str", "int", "float", "bool", "list", "dict", "unchanged", "utc_now", "mapped_column", "column", "func", "conv",
     "literal_column",
 })  # fmt: skip
+_CONSTRUCTORS = frozenset({"self"})
 
-ATTRIBUTES = KEYWORDS | _PYDANTIC | _SQLALCHEMY | _IN_CLASS_BODIES
+ATTRIBUTES = KEYWORDS | _PYDANTIC | _SQLALCHEMY | _IN_CLASS_BODIES | _CONSTRUCTORS
 """Names that an attribute may not have; `model_` as a beginning is refused as well."""
 
 MODULES = KEYWORDS | frozenset({"base", "refresh_token", "auth", "health"})
@@ -44,6 +45,9 @@ CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | froze
     "Writer",
 })  # fmt: skip
 """Names that a class of an entity may not have."""
+
+UNQUOTED = frozenset({"nothing", "returning"})
+"""Words of SQLite that SQLAlchemy does not quote."""
 
 # Methods of SQLAlchemy's column collections, which `table.c.name` would find first.
 COLLECTION_METHODS = frozenset({

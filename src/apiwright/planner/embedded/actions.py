@@ -1,29 +1,14 @@
 """Actions: transitions of a status (approve, publish, cancel) and pairs of actions (like and unlike)."""
 
-from typing import cast
-
 from apiwright.blueprint import Grant, PairAction, Relation, Transition
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import table
 
-TARGETS = {
-    "approve": ("approved", "accepted", "confirmed"), "reject": ("rejected", "declined", "denied"), "publish": ("published", "live"),
-    "unpublish": ("draft", "unpublished"), "archive": ("archived",), "cancel": ("cancelled", "canceled"), "complete": ("completed", "done", "complete", "finished"),
-    "close": ("closed",), "reopen": ("open", "reopened"), "activate": ("active",), "deactivate": ("inactive", "deactivated"),
-    "confirm": ("confirmed",), "ship": ("shipped",), "deliver": ("delivered",), "accept": ("accepted", "approved"), "decline": ("declined", "rejected"),
-    "resolve": ("resolved",), "start": ("in_progress", "started", "active"), "finish": ("finished", "done", "completed"), "submit": ("submitted",),
-    "pay": ("paid",), "refund": ("refunded",), "suspend": ("suspended",), "ban": ("banned",), "verify": ("verified",), "escalate": ("escalated",),
-    "lock": ("locked",), "pause": ("paused",), "resume": ("active",), "dispatch": ("dispatched", "in_transit"), "fulfill": ("fulfilled",), "return": ("returned",),
-    "deny": ("denied", "rejected"), "borrow": ("borrowed",), "assign": ("assigned",), "renew": ("active",),
-}  # fmt: skip
-PAIRS = {
-    "like": ("Like", "unlike"), "follow": ("Follow", "unfollow"), "join": ("Membership", "leave"), "favorite": ("Favorite", "unfavorite"),
-    "favourite": ("Favorite", "unfavorite"), "bookmark": ("Bookmark", "unbookmark"), "upvote": ("Vote", "unvote"), "vote": ("Vote", "unvote"),
-    "subscribe": ("Subscription", "unsubscribe"), "rsvp": ("Registration", "withdraw"), "attend": ("Registration", "withdraw"), "star": ("Star", "unstar"),
-}  # fmt: skip
+TARGETS = table("transitions")
+PAIRS = table("pairs")
 _FIRST = frozenset({"draft", "pending", "new", "open", "requested", "submitted", "scheduled", "todo", "planned"})
 
 
@@ -92,7 +77,7 @@ def add_pairs(draft: Draft, decision: Decision, notes: Notes) -> None:
         ):
             continue
         subject = draft.account if action.target in {"User", draft.account} else decision.resolve(action.target)
-        through, undo = PAIRS[action.verb]
+        through = PAIRS[action.verb][0]
         entity = draft.entities.get(draft.by_entry(through) or "")
         if (
             subject is None
@@ -102,7 +87,7 @@ def add_pairs(draft: Draft, decision: Decision, notes: Notes) -> None:
             or (entity.owned_via is None and subject != draft.account and not entity.leads_to(draft.account))
         ):
             continue
-        _pair(draft, entity, subject, action.verb, undo, action.span)
+        _pair(draft, entity, subject, action.verb)
     for entity in draft.entities.values():
         if entity.entry is not None and "pair" in entity.entry.flags and entity.origin.kind != "user":
             _pair_of_entry(draft, entity)
@@ -118,51 +103,43 @@ def _pair_of_entry(draft: Draft, entity: EntityDraft) -> None:
     accounts = [relation for relation in targets if relation.target == draft.account]
     subjects = [relation for relation in targets if relation.target != draft.account]
     if verb == "follow" and len(accounts) == 2 and draft.account:
-        _finish(draft, entity, accounts[0], accounts[1], verb, PAIRS[verb][1])
+        _finish(draft, entity, (accounts[0], accounts[1]), verb)
     elif len(accounts) == 1 and len(subjects) == 1:
-        _finish(draft, entity, accounts[0], subjects[0], verb, PAIRS[verb][1])
+        _finish(draft, entity, (accounts[0], subjects[0]), verb)
 
 
-def _pair(draft: Draft, entity: EntityDraft, subject: str, verb: str, undo: str, span: object) -> None:
+def _pair(draft: Draft, entity: EntityDraft, subject: str, verb: str) -> None:
     accounts = [relation for relation in entity.relations.values() if relation.target == draft.account and relation.kind == "many_to_one"]
     if not accounts or entity.unique_together:
         return
     if subject == draft.account:
         if len(accounts) > 1:
-            _finish(draft, entity, accounts[0], accounts[1], verb, undo)
+            _finish(draft, entity, (accounts[0], accounts[1]), verb)
         return
     relation = next((item for item in entity.relations.values() if item.target == subject and item.kind == "many_to_one"), None)
     if relation is None:
-        relation = Relation(
-            name=snake(subject), target=subject, required=True, on_delete="cascade", origin=because(f"A {verb} is of something.")
-        )
+        origin = because(f"A {verb} is of something.")
+        relation = Relation(name=snake(subject), target=subject, required=True, on_delete="cascade", origin=origin)
         if not entity.add_relation(relation):
             return
     others = [item for item in entity.relations.values() if item.target not in {subject, draft.account} and item.required]
     if not others:
-        _finish(draft, entity, accounts[0], relation, verb, undo)
+        _finish(draft, entity, (accounts[0], relation), verb)
 
 
-def _finish(draft: Draft, entity: EntityDraft, actor: Relation, subject: Relation, verb: str, undo: str) -> None:
+def _finish(draft: Draft, entity: EntityDraft, pair: tuple[Relation, Relation], verb: str) -> None:
+    """Makes an entity hold one row per pair of (who acts, what is acted on), and gives the latter its two actions."""
     if any(item.required and item.default is None for item in entity.fields.values()):
         return
-    for relation in (actor, subject):
+    actor, subject = pair
+    for relation in pair:
         entity.relations[relation.name] = relation.model_copy(update={"required": True, "on_delete": "cascade"})
     entity.unique_together.append((actor.name, subject.name))
     entity.owned_via = actor.name
     entity.operations = ("read", "list")
     acted = draft.entities[subject.target]
+    undo = PAIRS[verb][1]
     if not any(item.name in {verb, undo} for item in acted.pair_actions):
         acted.pair_actions.append(
             PairAction(name=verb, undo=undo, through=entity.name, actor=actor.name, subject=subject.name, origin=entity.origin)
         )
-
-
-def is_action_verb(verb: str) -> bool:
-    """Whether a verb names a change of state."""
-    return "state" in lexicon().verb_classes.get(verb, frozenset[str]())
-
-
-def grants(values: tuple[str, ...]) -> tuple[Grant, ...]:
-    """Text as grants."""
-    return cast("tuple[Grant, ...]", values)

@@ -36,7 +36,9 @@ def is_attribute(name: str) -> bool:
     """Whether a snake_case name is one that members have, by itself or by its last word."""
     names, tails = _lists()
     last = name.rsplit("_", 1)[-1]
-    return name in names or singular(name) in names or name.startswith(("is_", "has_")) or (last != name and (last in tails or last in names))
+    return (
+        name in names or singular(name) in names or name.startswith(("is_", "has_")) or (last != name and (last in tails or last in names))
+    )
 
 
 def known_type(name: str) -> FieldType | None:

@@ -8,7 +8,7 @@ from typing import Literal
 BlockKind = Literal["heading", "bullet", "paragraph", "row", "code"]
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)[#\s]*$")
-_BULLET = re.compile(r"^(\s*)(?:[-*+•–▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
+_BULLET = re.compile(r"^(\s*)(?:[-*+•\u2013▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _CODE = re.compile(
     r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()", re.IGNORECASE

@@ -46,7 +46,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         name=name, title=title, database="postgresql" if _POSTGRES.search(notes.prompt) else "sqlite",
         entities=tuple(_entity(draft, decision, notes, entity, counts.get(entity.name, [])) for entity in draft.entities.values()),
         roles=tuple(Role(name=role, origin=draft.said(span)) for role, span in draft.roles.items()),
-        auth=auth, assumptions=tuple(_assumptions(draft, decision, notes)), prompt=notes.prompt,
+        auth=auth, assumptions=tuple(_assumptions(draft, notes)), prompt=notes.prompt,
     )  # fmt: skip
 
 
@@ -94,13 +94,14 @@ def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft,
     if entity.name == draft.account and "admin" not in draft.roles:
         operations = ("read", "list", "update", "delete")
     return Entity(
-        name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()), owned_via=entity.owned_via,
+        name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
+        owned_via=entity.owned_via,
         operations=operations, access=access_of(draft, decision, notes, entity), transitions=tuple(entity.transitions),
         pair_actions=tuple(entity.pair_actions), counts=tuple(counts), unique_together=tuple(entity.unique_together), origin=entity.origin,
     )  # fmt: skip
 
 
-def _assumptions(draft: Draft, decision: Decision, notes: Notes) -> list[str]:
+def _assumptions(draft: Draft, notes: Notes) -> list[str]:
     found = list(draft.assumptions)
     guessed = [entity.name for entity in draft.entities.values() if not entity.stated_fields and entity.name != draft.account]
     if guessed:

@@ -8,8 +8,8 @@ A file has two kinds of paragraph, and indented lines belong to what stands abov
 
     Order (purchase order, sales order): public     name, other names for it, flags
       status{pending,paid} total>=0                 fields: name ! required * unique :type {values} >=min <=max <length =default
-      > customer:Customer! @owner tags:*Tag         relations: ! required, !! part of it (deleted with it), ? cleared with it, * many to many,
-                                                    = one to one; @name leads to the account that owns the row
+      > customer:Customer! @owner tags:*Tag         relations: ! required, !! part of it (deleted with it), ? cleared with it, * many to
+                                                    many, = one to one; @name leads to the account that owns the row
       + OrderItem                                   what comes with it
       ~ pay status pending>paid paid_at             transitions: name field sources>target stamp
 
@@ -35,7 +35,7 @@ class Entry:
     fields: str = ""
     relations: str = ""
     companions: tuple[str, ...] = ()
-    transitions: list[str] = field(default_factory=list)
+    transitions: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -51,10 +51,10 @@ class Domain:
 class Catalogue:
     """Entries by name, by the words that name them (`order line` -> OrderItem), and the domains in order."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    names: dict[str, list[Entry]] = field(default_factory=dict)
-    domains: list[Domain] = field(default_factory=list)
-    cues: dict[str, list[tuple[str, Domain]]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    names: dict[str, list[Entry]] = field(default_factory=dict[str, list[Entry]])
+    domains: list[Domain] = field(default_factory=list[Domain])
+    cues: dict[str, list[tuple[str, Domain]]] = field(default_factory=dict[str, list[tuple[str, Domain]]])
 
     def named(self, words: str, preferred: frozenset[str] = frozenset()) -> Entry | None:
         """The entry that singular lower-case words name; one of `preferred` where several do."""

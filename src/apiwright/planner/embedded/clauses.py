@@ -27,8 +27,8 @@ class Statement:
 
     subject: Phrase | None
     verbs: list[str]
-    objects: list[Phrase] = field(default_factory=list)
-    links: list[tuple[str, Phrase]] = field(default_factory=list)
+    objects: list[Phrase] = field(default_factory=list[Phrase])
+    links: list[tuple[str, Phrase]] = field(default_factory=list[tuple[str, Phrase]])
     modal: bool = False
     negated: bool = False
     passive: bool = False
@@ -166,7 +166,11 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
                 break
             statement.objects.append(item)
             at += 1
-        elif (item.tag in ",C/\"'“”‘’:" and _phrase_soon(items, at)) or item.tag in "D#A" or (item.tag == "E" and not statement.objects):
+        elif (
+            (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
+            or item.tag in "D#A"
+            or (item.tag == "E" and not statement.objects)
+        ):
             at += 1
         else:
             break
@@ -185,9 +189,10 @@ def _limit_end(items: list[Item], at: int) -> int:
             numbered = True
         elif item.tag == "#":
             numbered = numbered or item.low.isdigit()
-        elif item.tag not in "PAJ" and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited"} or (item.low == "and" and not numbered):
-            break
-        elif item.low in {"with", "for"}:
+        elif (
+            (item.tag not in "PAJ" and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited"})
+            or (item.low == "and" and not numbered)
+        ) or item.low in {"with", "for"}:
             break
         end += 1
     return end if numbered and end > at and isinstance(items[at], Mark) and items[at].tag == "P" else at  # type: ignore[union-attr]
@@ -202,7 +207,7 @@ def _phrase_soon(items: list[Item], at: int) -> bool:
     for item in items[at + 1 : at + 4]:
         if isinstance(item, Phrase):
             return True
-        if item.tag not in ",C/D#A\"'“”‘’":
+        if item.tag not in ",C/D#A\"'“”\u2018\u2019":
             return False
     return False
 
@@ -213,7 +218,7 @@ def _links(items: list[Item], at: int, statement: Statement) -> int:
         if isinstance(item, Mark) and item.tag == "A":
             at += 1
             continue
-        if not (isinstance(item, Mark) and item.tag in "P"):
+        if not (isinstance(item, Mark) and item.tag == "P"):
             break
         word = item.low
         inner = Statement(subject=None, verbs=[])

@@ -9,7 +9,8 @@ from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Notes, Span
 
 _CLASS = re.compile(
-    r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+[\"`]?(\w+)[^\n{:(=]*(?:\([^)\n]*\))?\s*[:={]+",
+    r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+"
+    r"[\"`]?(\w+)[^\n{:(=]*(?:\([^)\n]*\))?\s*[:={]+",
     re.MULTILINE,
 )
 _TABLE = re.compile(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.planner.embedded.catalogue import Domain, Entry, catalogue
-from apiwright.planner.embedded.deeds import deeds
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.notes import Candidate, Concept, Notes, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, table
 
-MOST = 60
-_DOUBTFUL = frozenset({"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"})
+MOST = 200
+_DOUBTFUL = frozenset(
+    {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
+)
 _CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
@@ -33,9 +34,9 @@ class Chosen:
 class Decision:
     """The entities by name, names that mean another one (`Client` -> `Customer`), and what was assumed."""
 
-    chosen: dict[str, Chosen] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
-    assumptions: list[str] = field(default_factory=list)
+    chosen: dict[str, Chosen] = field(default_factory=dict[str, Chosen])
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
+    assumptions: list[str] = field(default_factory=list[str])
 
     def resolve(self, name: str) -> str | None:
         """The name of the entity that a concept became, or None."""
@@ -77,7 +78,9 @@ def _about(notes: Notes, decision: Decision) -> None:
     if any(item.name != "User" for item in decision.chosen.values()):
         return
     for name, candidate in notes.candidates.items():
-        covered = any(span.start <= candidate.span.start < span.end for domain, span, names in domains_of(notes.prompt) if names and domain.entities)
+        covered = any(
+            span.start <= candidate.span.start < span.end for domain, span, names in domains_of(notes.prompt) if names and domain.entities
+        )
         if candidate.about and not covered and _usable(name, candidate, notes) and name not in decision.renamed:
             decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
 
@@ -101,7 +104,13 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
         return 1.3 if explicit else 0.8
     if notes.technical:
         return 1.9
-    if entry is not None and "weak" in entry.flags and candidate.plural and not explicit and not lexicon().is_barren(words_of(candidate.concept.name)[-1]):
+    if (
+        entry is not None
+        and "weak" in entry.flags
+        and candidate.plural
+        and not explicit
+        and not lexicon().is_barren(words_of(candidate.concept.name)[-1])
+    ):
         return 1.15
     plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
     if entry is None and candidate.plural and not explicit:
@@ -163,17 +172,23 @@ def _fold(other: Candidate, best: Candidate, decision: Decision) -> None:
 def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
     """Booking a room makes a Booking, unless the prompt names another record of it."""
     for verb, target, span in notes.deeds:
-        names = deeds()[verb]
+        names = table("deeds")[verb]
         subject = decision.resolve(target) if target else None
         known = subject is not None or target == "User"
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
-        if notes.technical or (explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known) or any(decision.by_entry(name) for name in names):
+        if (
+            notes.technical
+            or (explicit and verb in _DOUBTFUL)
+            or (target and not known)
+            or (explicit and not known)
+            or any(decision.by_entry(name) for name in names)
+        ):
             continue
         entry = catalogue().entries.get(names[0])
         if entry is not None and subject != entry.name:
-            reason = f"“{notes.prompt[span.start:span.end]}” leaves a record."
+            reason = f"“{notes.prompt[span.start : span.end]}” leaves a record."
             decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
             if subject is not None:
                 notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))

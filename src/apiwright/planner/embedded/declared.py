@@ -9,10 +9,10 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.notes import Concept, Notes, Span
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = re.compile(
-    r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'’]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|–|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
+    r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
 )
 _CALL = re.compile(
     r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL
@@ -20,10 +20,7 @@ _CALL = re.compile(
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
-_NO_ENTITY = frozenset("""body request response params parameters query returns return example examples input inputs output outputs note notes features feature
-requirements requirement headers header payload json status error errors success result: tech stack technology technologies database backend frontend api routes
-endpoints endpoint models fields attributes properties columns types type options include includes including support supports roles users actions operations filters
-filter sorting pagination validation authentication security testing tests the following required optional fields: and or e.g""".split())  # fmt: skip
+_NO_ENTITY = word_list("no_label")
 _ENTITY_LABELS = frozenset({
     "entities", "entity", "models", "model", "resources", "resource", "tables", "table", "data model", "data models", "database tables",
     "main entities", "core entities", "database models", "collections", "domain model", "objects", "database schema", "schemas",

@@ -19,13 +19,13 @@ class EntityDraft:
     name: str
     entry: Entry | None
     origin: Origin
-    fields: dict[str, Field] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict[str, Field])
+    relations: dict[str, Relation] = field(default_factory=dict[str, Relation])
     owned_via: str | None = None
     operations: tuple[Operation, ...] = OPERATIONS
-    transitions: list[Transition] = field(default_factory=list)
-    pair_actions: list[PairAction] = field(default_factory=list)
-    unique_together: list[tuple[str, ...]] = field(default_factory=list)
+    transitions: list[Transition] = field(default_factory=list[Transition])
+    pair_actions: list[PairAction] = field(default_factory=list[PairAction])
+    unique_together: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     public: bool = False
     stated_fields: bool = False
 
@@ -53,11 +53,11 @@ class Draft:
     """All entities to be, in order, and who has an account."""
 
     prompt: str
-    entities: dict[str, EntityDraft] = field(default_factory=dict)
+    entities: dict[str, EntityDraft] = field(default_factory=dict[str, EntityDraft])
     account: str | None = None
     account_span: Span | None = None
-    roles: dict[str, Span] = field(default_factory=dict)
-    assumptions: list[str] = field(default_factory=list)
+    roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    assumptions: list[str] = field(default_factory=list[str])
 
     def by_entry(self, entry: str) -> str | None:
         """The entity made after an entry of the catalogue, or None."""

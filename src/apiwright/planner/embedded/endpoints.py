@@ -6,17 +6,12 @@ from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 PATH = re.compile(
     r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
 )
-_IGNORED = frozenset({
-    "api", "rest", "v1", "v2", "v3", "auth", "login", "logout", "register", "signup", "sign-up", "signin", "sign-in", "me", "refresh", "token",
-    "tokens", "health", "healthz", "docs", "openapi", "swagger", "redoc", "status", "ping", "metrics", "admin", "search", "filter", "index", "static",
-    "stats", "statistics", "export", "import", "upload", "download", "webhook", "webhooks", "home", "new", "edit", "create", "update", "delete", "list",
-    "all", "count", "bulk", "batch", "src", "usr", "etc", "tmp", "app", "data", "password", "reset-password", "forgot-password", "verify", "or",
-})  # fmt: skip
+_IGNORED = word_list("no_resource")
 _NEVER = _IGNORED - {"list", "data", "status", "upload", "import", "export", "search", "count", "app", "batch", "admin"}
 _ACCOUNT = frozenset({"login", "register", "signup", "sign-up", "signin", "sign-in", "logout"})
 

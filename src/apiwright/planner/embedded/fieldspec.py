@@ -2,34 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
-TYPE_WORDS: dict[str, FieldType] = {
-    "string": "string", "str": "string", "varchar": "string", "char": "string", "text": "text", "longtext": "text", "markdown": "text",
-    "int": "integer", "integer": "integer", "bigint": "integer", "smallint": "integer", "serial": "integer", "number": "float", "numeric": "decimal",
-    "float": "float", "double": "float", "real": "float", "decimal": "decimal", "money": "decimal", "currency": "decimal", "bool": "boolean",
-    "boolean": "boolean", "date": "date", "datetime": "datetime", "timestamp": "datetime", "timestamptz": "datetime", "time": "time",
-    "uuid": "uuid", "guid": "uuid", "email": "email", "url": "url", "uri": "url", "link": "url", "slug": "slug", "enum": "enum", "json": "json",
-    "jsonb": "json", "object": "json", "array": "json", "list": "json", "dict": "json", "secret": "secret", "emailstr": "email",
-}  # fmt: skip
-_QUALIFIERS = frozenset({
-    "required", "mandatory", "optional", "nullable", "unique", "primary", "key", "pk", "fk", "foreign", "default", "not", "null", "indexed", "max",
-    "min", "maximum", "minimum", "auto", "autoincrement", "generated", "readonly", "positive", "non-negative", "nonnull", "notnull", "up", "at",
-    "between", "from", "characters", "chars", "references",
-})  # fmt: skip
+TYPE_WORDS: dict[str, FieldType] = {word: cast("FieldType", kind) for kind, names in table("types").items() for word in names}
+_QUALIFIERS = word_list("qualifier")
 _SPEC = re.compile(
-    r"^\s*(?:and\s+|or\s+)?[\"'`*“]*(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-–—]\s|\()(?P<rest>.*))?$",
+    r"^\s*(?:and\s+|or\s+)?[\"'`*“]*"
+    r"(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-\u2013—]\s|\()(?P<rest>.*))?$",
     re.DOTALL,
 )
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _RANGES = (
     re.compile(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
-    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|–|to|\.\.)\s*{_NUMBER}(?![\d-])"),
+    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|\u2013|to|\.\.)\s*{_NUMBER}(?![\d-])"),
 )
 _LENGTH = re.compile(
     r"(?:max(?:imum)?(?:\s+length)?|up\s+to|at\s+most|no\s+more\s+than|limit(?:ed)?(?:\s+to)?)\D{0,6}(\d+)\s*(?:char|letter|symbol)",
@@ -45,7 +36,7 @@ _DEFAULT = re.compile(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.
 _ENUM = re.compile(
     r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
-_VALUE = re.compile(r"^[\"'`“‘]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”’]?$")
+_VALUE = re.compile(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
 _REFERENCE = re.compile(
     r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)", re.IGNORECASE
 )
@@ -83,21 +74,21 @@ def field_note(text: str, start: int) -> FieldNote | None:
     if found["sign"] == "(" and rest.rstrip().endswith(")"):
         rest = rest.rstrip()[:-1]
     raw = [word for word in re.split(r"[\s/]+", name) if word]
-    told_type = None
+    told_type: FieldType | None = None
     while len(raw) > 1 and (raw[-1].lower() in TYPE_WORDS or raw[-1].lower() in _QUALIFIERS) and not is_attribute("_".join(raw).lower()):
-        told_type = TYPE_WORDS.get(raw[-1].lower(), told_type)
+        told_type = TYPE_WORDS.get(raw[-1].lower()) or told_type
         rest = f"{raw.pop()} {rest}"
     raw = _without_determiners(raw)
     if not raw or len(raw) > 4 or not _nameable(raw):
         return None
     words = [part for word in raw for part in words_of(word)]
     lead = len(text) - len(text.lstrip())
-    return _qualified("_".join(words), rest, start + lead, start + lead + len(text.strip()), told_type, optional=found["mark"] == "?")
+    return _qualified("_".join(words), rest, (start + lead, start + lead + len(text.strip())), told_type, optional=found["mark"] == "?")
 
 
 def _without_determiners(raw: list[str]) -> list[str]:
     closed = lexicon().closed
-    while raw and closed.get(raw[0].lower()) in {"determiner", "number"} and raw[0].lower() not in {"one"}:
+    while raw and closed.get(raw[0].lower()) in {"determiner", "number"} and raw[0].lower() != "one":
         raw = raw[1:]
     return raw
 
@@ -111,10 +102,10 @@ def _nameable(raw: list[str]) -> bool:
     )
 
 
-def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | None, *, optional: bool) -> FieldNote | None:
+def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | None, *, optional: bool) -> FieldNote:
     low = rest.lower()
     first = re.match(r"\s*([a-z]+)", low)
-    kind = told or (TYPE_WORDS.get(first[1]) if first else None)
+    kind: FieldType | None = told or (TYPE_WORDS.get(first[1]) if first else None)
     if first and first[1] == "list":
         kind = "json"
     values = enum_values(rest, told=kind == "enum")
@@ -133,7 +124,7 @@ def _qualified(name: str, rest: str, start: int, end: int, told: FieldType | Non
     if optional or re.search(r"\b(?:optional|nullable|may\s+be\s+empty)\b", low):
         required = False
     return FieldNote(
-        name=name, start=start, end=end, type="enum" if values else kind, required=required, unique="unique" in low, values=values,
+        name=name, start=place[0], end=place[1], type="enum" if values else kind, required=required, unique="unique" in low, values=values,
         default=default[1] if default else None, min=low_end, max=high_end, refers=refers, many=many,
         max_length=int(length[1]) if length else None, min_length=int(shortest[1]) if shortest else None,
         primary=bool(re.search(r"\bprimary\b|\bpk\b|auto-?\s?(?:increment|generated)", low)),

@@ -5,9 +5,10 @@ import re
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.catalogue import Domain, catalogue
 from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.words import word_list
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9&'’-]*")
-_PLACES = frozenset(["system", "platform", "app", "application", "api", "backend", "website", "site", "webapp", "service", "portal", "tool", "software", "server", "clone", "management", "tracker", "manager", "project", "crud", "solution"])  # fmt: skip
+_WORD = re.compile(r"[a-z0-9][a-z0-9&'\u2019-]*")
+_PLACES = word_list("application")
 
 
 def domains_of(prompt: str) -> list[tuple[Domain, Span, bool]]:

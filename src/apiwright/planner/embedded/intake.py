@@ -5,10 +5,11 @@ import unicodedata
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
+from apiwright.planner.embedded.words import word_list
 
 LONGEST = 50_000
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_ENGLISH = frozenset(["a", "an", "the", "and", "or", "of", "to", "in", "for", "with", "on", "by", "is", "are", "be", "can", "should", "must", "has", "have", "that", "this", "it", "as", "from", "at", "user", "users", "app", "api", "rest", "backend", "create", "build", "make", "list", "crud", "server", "database", "web", "site", "i", "we", "want", "need", "please", "my", "each", "their", "all", "no", "not", "add", "get", "post"])  # fmt: skip
+_ENGLISH = word_list("english")
 _NO_BACKEND = re.compile(
     r"\b(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
     r"story|picture|fairy\s+tale|speech|recipe\s+for|weather\s+(?:today|tomorrow)|capital\s+of|meaning\s+of\s+life)\b",

@@ -5,14 +5,13 @@ import re
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, RelationNote
+from apiwright.planner.embedded.words import word_list
 
 _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
-_OWNING_VERBS = frozenset(["create", "add", "manage", "track", "post", "upload", "publish", "submit", "write", "save", "store", "edit", "update", "delete", "place", "make", "book", "reserve", "order", "log", "record", "keep", "organize", "organise", "schedule", "plan", "set", "customize", "build", "bookmark", "list", "sell", "rent", "lease", "apply", "review", "comment", "rate", "bid", "share"])  # fmt: skip
-_SHARED_DEFAULT = frozenset({"shared"})
+_OWNING_VERBS = word_list("owning")
 
 
 def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
@@ -107,7 +106,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     repeated = entity.leads_to(target) and not _names_more(entity, found["target"])
     if repeated or (inverse and target != entity.name and not found["many"]):
         return
-    if target == entity.name and not found["mark"] == "?":
+    if target == entity.name and found["mark"] != "?":
         return
     if found["many"]:
         if not inverse:
@@ -201,8 +200,3 @@ def link_lonely(draft: Draft) -> None:
                         origin=origin,
                     )
                 )
-
-
-def entry_names() -> frozenset[str]:
-    """Names of all entries."""
-    return frozenset(catalogue().entries)

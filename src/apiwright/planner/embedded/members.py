@@ -9,7 +9,7 @@ from apiwright.planner.embedded.attributes import known_type, usual_values
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
-from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.notes import Span, concept_of
 
 _SPEC = re.compile(
     r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$"
@@ -87,8 +87,6 @@ def field_name(entity: EntityDraft, name: str) -> str:
 
 def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNote, name: str) -> str | None:
     """The entity that a field refers to: `patient_id`, `author`, `tags` where there are such entities."""
-    from apiwright.planner.embedded.notes import concept_of
-
     if note.values or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers):
         return None
     if note.refers.replace(" ", "") == entity.name.lower():
@@ -167,8 +165,9 @@ def _put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
     longest = note.max_length if textual and note.max_length else 200 if kind == "string" else None
     shortest = note.min_length if textual and note.min_length and (longest is None or note.min_length <= longest) else None
     entity.fields[name] = Field(
-        name=name, type=kind, required=required, unique=note.unique or (name in {"isbn", "sku", "slug"} and kind != "enum"), values=values, default=default,
-        min=_number(low, kind), max=_number(high, kind), max_length=longest, min_length=shortest, origin=origin,
+        name=name, type=kind, required=required, unique=note.unique or (name in {"isbn", "sku", "slug"} and kind != "enum"),
+        values=values, default=default, min=_number(low, kind), max=_number(high, kind),
+        max_length=longest, min_length=shortest, origin=origin,
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 from apiwright.kit.casing import kebab, title
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
-_SKIPPED = frozenset(["please", "create", "build", "make", "design", "develop", "implement", "generate", "write", "give", "need", "want", "me", "us", "i", "we", "an", "a", "the", "simple", "basic", "complete", "full", "modern", "clean", "crud", "backend", "api", "rest", "restful", "app", "application", "website", "site", "web", "platform", "system", "service", "server", "project", "fastapi", "python", "webapp", "for", "of", "with", "using", "that", "which", "to", "is", "are", "based", "robust", "scalable", "small", "new", "can", "you", "could", "would", "should", "like", "online", "page", "following", "in", "where", "users", "user", "their", "and"])  # fmt: skip
+_SKIPPED = word_list("no_name")
 _STOPPING = frozenset(
     [
         "with",

@@ -10,7 +10,30 @@ from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.words import lexicon
 
-_PROTOCOL = frozenset({"request", "response", "result", "body", "payload", "error", "column", "field", "parameter", "object", "status", "server", "input", "output", "route", "endpoint", "index", "view", "page", "form"})
+_PROTOCOL = frozenset(
+    {
+        "request",
+        "response",
+        "result",
+        "body",
+        "payload",
+        "error",
+        "column",
+        "field",
+        "parameter",
+        "object",
+        "status",
+        "server",
+        "input",
+        "output",
+        "route",
+        "endpoint",
+        "index",
+        "view",
+        "page",
+        "form",
+    }
+)
 RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
 
 
@@ -42,7 +65,7 @@ class Candidate:
 
     concept: Concept
     span: Span
-    weights: list[float] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list[float])
     declared: bool = False
     plural: bool = False
     about: bool = False
@@ -91,16 +114,16 @@ class Notes:
 
     prompt: str
     preferred: frozenset[str] = frozenset()
-    candidates: dict[str, Candidate] = field(default_factory=dict)
-    fields: list[tuple[str, FieldNote]] = field(default_factory=list)
-    relations: list[RelationNote] = field(default_factory=list)
-    actions: list[ActionNote] = field(default_factory=list)
-    deeds: list[tuple[str, str, Span]] = field(default_factory=list)
+    candidates: dict[str, Candidate] = field(default_factory=dict[str, Candidate])
+    fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
+    relations: list[RelationNote] = field(default_factory=list[RelationNote])
+    actions: list[ActionNote] = field(default_factory=list[ActionNote])
+    deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
     technical: bool = False
-    kept: set[str] = field(default_factory=set)
-    roles: dict[str, Span] = field(default_factory=dict)
-    actors: dict[str, Span] = field(default_factory=dict)
-    accounts: dict[str, Span] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set[str])
+    roles: dict[str, Span] = field(default_factory=dict[str, Span])
+    actors: dict[str, Span] = field(default_factory=dict[str, Span])
+    accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     auth_cue: Span | None = None
     no_auth: Span | None = None
 
@@ -117,7 +140,9 @@ class Notes:
                     return _known(list(full[cut:]), 0, entry, "")
         return concept_of(words, self.preferred)
 
-    def add(self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False) -> str:
+    def add(  # noqa: PLR0913 - three flags by keyword
+        self, concept: Concept, weight: float, span: Span, *, declared: bool = False, plural: bool = False, about: bool = False
+    ) -> str:
         """Notes evidence for a concept and answers its name."""
         found = self.candidates.setdefault(concept.name, Candidate(concept=concept, span=span))
         found.weights.append(weight)

@@ -5,6 +5,7 @@ import re
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.words import word_list
 
 PRIVILEGED = frozenset(
     {
@@ -41,28 +42,28 @@ _NO_AUTH = re.compile(
     re.IGNORECASE,
 )
 _AUTH = re.compile(
-    r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
-    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b|\baccounts?\s+(?:creation|registration)\b"
-    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b"
+    r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
+    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
+    r"|\baccounts?\s+(?:creation|registration)\b"
+    r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b"
+    r"|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b"
+    r"|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
 _OWNING = re.compile(
     r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b",
     re.IGNORECASE,
 )
-_NOT_ROLES = frozenset(["user", "users", "visitor", "visitors", "guest", "guests", "anonymous", "developer", "anyone", "everyone", "people", "person", "customer-support", "member-area", "team", "company", "based", "specific", "single", "unique", "each", "other", "new", "different", "same", "all", "public", "access", "necessary", "required", "special", "system", "following", "certain", "end", "various", "logged", "appropriate", "security", "main", "key", "important", "similar", "given", "default", "current", "proper", "correct", "custom", "file", "write", "read", "edit", "delete", "the", "and", "or", "with", "for", "has"])  # fmt: skip
+_NOT_ROLES = word_list("no_role")
 _HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
 def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
+    _cues(notes, notes.prompt)
     prompt = notes.prompt
-    if found := _NO_AUTH.search(prompt):
-        notes.no_auth = Span(found.start(), found.end())
-    for pattern in (_AUTH, _OWNING):
-        if notes.auth_cue is None and (found := pattern.search(prompt)):
-            notes.auth_cue = Span(found.start(), found.end())
     for pattern in (_ROLE_LIST, _ROLE_PLAIN, _AS_USERS):
         for found in pattern.finditer(prompt):
             _listed(notes, found[1], found.start(1))
@@ -74,6 +75,19 @@ def read_people(notes: Notes) -> None:
         _role(notes, found[1], found.start(1), found.end(1))
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
+    _acting(notes)
+
+
+def _cues(notes: Notes, prompt: str) -> None:
+    if found := _NO_AUTH.search(prompt):
+        notes.no_auth = Span(found.start(), found.end())
+    for pattern in (_AUTH, _OWNING):
+        if notes.auth_cue is None and (found := pattern.search(prompt)):
+            notes.auth_cue = Span(found.start(), found.end())
+
+
+def _acting(notes: Notes) -> None:
+    """People who act have a role of their name: `A conductor can create rehearsals`."""
     for name, span in list(notes.actors.items()):
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))

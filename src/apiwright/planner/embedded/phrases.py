@@ -131,7 +131,7 @@ def _phrase_end(at: int, tags: list[str], tokens: list[Token]) -> int:
         elif current == "G":
             if not _modifies(index, tags, tokens):
                 break
-        elif current not in "DJ#AE" or (noun_end > at and current in "D#AEJ") or (noun_end == at and current in "A" and index == at):
+        elif current not in "DJ#AE" or (noun_end > at and current in "D#AEJ") or (noun_end == at and current == "A" and index == at):
             break
         index += 1
     return noun_end

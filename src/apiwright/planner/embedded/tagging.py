@@ -17,6 +17,7 @@ _CLOSED_TAGS = {
     "determiner": "D", "preposition": "P", "conjunction": "C", "pronoun": "R", "modal": "M", "be": "B", "have": "H", "do": "M",
     "negation": "X", "adverb": "A", "number": "#",
 }  # fmt: skip
+_KIND_TAGS = {"possessive": "S", "path": "U", "url": "U", "number": "#"}
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "which", "it", "everyone", "everybody", "anyone", "anybody"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
@@ -35,7 +36,9 @@ def tag(tokens: list[Token]) -> list[str]:
     chain = False
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1].low
-        if token.low in {"that", "which"} and (words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}):
+        if token.low in {"that", "which"} and (
+            words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}
+        ):
             tags[at] = "R"
     for at, token in enumerate(tokens):
         if tags[at] in "MT":
@@ -45,7 +48,12 @@ def tag(tokens: list[Token]) -> list[str]:
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
             chain = False
-        elif tags[at] == "N" and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, words, chain=chain)) and not is_plural(token.low) and singular(token.low) not in known_nouns():
+        elif (
+            tags[at] == "N"
+            and (_before(at, tags) in "MT" or _opens_clause(at, tokens, tags, chain=chain))
+            and not is_plural(token.low)
+            and singular(token.low) not in known_nouns()
+        ):
             tags[at] = "V"
         if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
             tags[at] = "T"
@@ -53,22 +61,16 @@ def tag(tokens: list[Token]) -> list[str]:
     return tags
 
 
-def _opens_clause(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> bool:
+def _opens_clause(at: int, tokens: list[Token], tags: list[str], *, chain: bool) -> bool:
     """Whether an unknown word goes on with a chain of verbs: `upload photos, consult experts`."""
-    if not chain or at == 0 or tags[at - 1] not in ",C" or at + 1 >= len(tokens) or not _continues_chain(at, tokens, tags):
+    if not chain or at == 0 or tags[at - 1] not in ",C" or at + 1 >= len(tokens) or not _continues_chain(at, tags):
         return False
     return tags[at + 1] == "D" or (tags[at + 1] == "N" and is_plural(tokens[at + 1].low))
 
 
 def _first_guess(token: Token, words: Lexicon) -> str:
-    if token.kind == "possessive":
-        return "S"
-    if token.kind in {"path", "url"}:
-        return "U"
-    if token.kind == "number":
-        return "#"
-    if token.kind == "punct":
-        return token.text
+    if token.kind != "word":
+        return token.text if token.kind == "punct" else _KIND_TAGS[token.kind]
     low = token.low
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
@@ -76,13 +78,10 @@ def _first_guess(token: Token, words: Lexicon) -> str:
         return "~"
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
-    if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"}:
-        return "U"
     if low in words.verbs:
-        return "~"
-    if token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns():
-        return "J"
-    if low in words.adjectives:
+        return "U" if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"} else "~"
+    acronym = token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns()
+    if acronym or low in words.adjectives:
         return "J"
     if "-" in low and low.rsplit("-", 1)[1] in {
         "based",
@@ -133,16 +132,21 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
         return "N"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
-    if not noun and before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]:
-        return "N"
     if not noun:
-        return "N" if before == "P" and tokens[at - 1].low != "to" else "V"
+        listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
+        return "N" if listed or (before == "P" and tokens[at - 1].low != "to") else "V"
+    return _ambiguous(at, tokens, tags, words, chain=chain)
+
+
+def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
+    """V or N for a base form that is a noun as well."""
+    before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
     if before in "^:":
         return _at_start(at, tokens, after, words)
     if before in ",C/":
         if after == "N" and words.barren.get(tokens[at + 1].low) == "abstract":
             return "N"
-        return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tokens, tags) else "N"
+        return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tags) else "N"
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":
         return "V"
     return "N"
@@ -182,7 +186,7 @@ def _verb_follows(at: int, tokens: list[Token], words: Lexicon) -> bool:
     return bool(following) and words.verbs.get(following[0], ("", ""))[1] == "base"
 
 
-def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
+def _continues_chain(at: int, tags: list[str]) -> bool:
     """Whether the member before the comma was a verb, or an object of one that ended with it."""
     for back in range(at - 1, max(at - 15, -1), -1):
         if tags[back] in "VMT":
@@ -194,14 +198,14 @@ def _continues_chain(at: int, tokens: list[Token], tags: list[str]) -> bool:
 
 def _before(at: int, tags: list[str]) -> str:
     for back in range(at - 1, -1, -1):
-        if tags[back] in "\"'(“‘" or tags[back] == "A":
+        if tags[back] in "\"'(“\u2018" or tags[back] == "A":
             continue
         return "^" if tags[back] in ".!?;)" else tags[back]
     return "^"
 
 
 def _peek(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> str:
-    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“‘"):
+    while at < len(tokens) and (tags[at] == "A" or tags[at] in "\"'“\u2018"):
         at += 1
     if at >= len(tokens):
         return "$"

@@ -2,7 +2,7 @@
 
 import re
 
-from apiwright.blueprint import Field, Relation
+from apiwright.blueprint import Field, Relation, Transition
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
@@ -35,7 +35,9 @@ def tidy(draft: Draft) -> None:
             entity.owned_via = None
     for entity in draft.entities.values():
         entity.pair_actions = [
-            item for item in entity.pair_actions if item.through in draft.entities and draft.entities[item.through].relations[item.actor].required
+            item
+            for item in entity.pair_actions
+            if item.through in draft.entities and draft.entities[item.through].relations[item.actor].required
         ]
 
 
@@ -44,7 +46,12 @@ def _relations(draft: Draft, entity: EntityDraft) -> None:
     taken: set[str] = set()
     for name, relation in entity.relations.items():
         key = f"{singular(name)}_ids" if relation.kind == "many_to_many" else f"{name}_id"
-        if relation.target not in draft.entities or _NAME.match(name) is None or len(key) > 48 or {name, key} & (taken | _QUERY | _IMPLICIT):
+        if (
+            relation.target not in draft.entities
+            or _NAME.match(name) is None
+            or len(key) > 48
+            or {name, key} & (taken | _QUERY | _IMPLICIT)
+        ):
             continue
         required = relation.required and relation.kind != "many_to_many" and entity.name not in {draft.account, relation.target}
         rule = relation.on_delete
@@ -96,7 +103,7 @@ def mended(field: Field) -> Field:
 
 
 def _actions(entity: EntityDraft) -> None:
-    kept = []
+    kept: list[Transition] = []
     for transition in entity.transitions:
         moved = entity.fields.get(transition.field)
         if moved is None or moved.type != "enum" or transition.target not in moved.values:

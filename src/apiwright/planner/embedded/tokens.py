@@ -10,8 +10,8 @@ _TOKEN = re.compile(
     r"(?P<url>\b(?:https?|ftp)://[^\s)>\"']+)"
     r"|(?P<path>(?<![\w/.})])/[A-Za-z{:<][\w{}:<>.\-]*(?:/[\w{}:<>.\-]*)*(?:\?[\w=&{}%.\-\[\]]*)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?![\w-]))"
-    r"|(?P<possessive>(?<=\w)['’]s\b|(?<=s)['’](?=\s))"
-    r"|(?P<word>\w+(?:(?:-|\.(?=[a-z\d]))(?=[^\W_])\w+)*(?:['’](?!s\b)\w+)?)"
+    r"|(?P<possessive>(?<=\w)['\u2019]s\b|(?<=s)['\u2019](?=\s))"
+    r"|(?P<word>\w+(?:(?:-|\.(?=[a-z\d]))(?=[^\W_])\w+)*(?:['\u2019](?!s\b)\w+)?)"
     r"|(?P<punct>[^\w\s])"
 )
 _SKIPPED = frozenset("*#`_~|")
@@ -41,7 +41,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
             code = not code
         if (kind == "punct" and word in _SKIPPED) or kind is None:
             continue
-        low = word.lower().replace("’", "'").replace("\u02d9", ".")
+        low = word.lower().replace("\u2019", "'").replace("\u02d9", ".")
         tokens.append(Token(kind=kind, text=word, low=low, start=offset + match.start(), end=offset + match.end(), code=code))  # type: ignore[arg-type]
     return tokens
 

@@ -13,11 +13,6 @@ from apiwright.kit.inflection import singular
 VerbKind = Literal["base", "s", "ing", "ed"]
 _FOLDER = Path(__file__).parent / "words"
 _VOWELS = frozenset("aeiou")
-_DOUBLED = frozenset({
-    "submit", "plan", "tag", "log", "sit", "get", "put", "set", "run", "stop", "scan", "swap", "ship", "map", "pin", "win", "begin", "refer",
-    "drag", "drop", "swipe", "tap", "chat", "flag", "star", "bid", "rsvp", "enrol", "bet", "edit_", "permit", "ban", "cut", "let",
-    "transfer", "opt", "hit", "fit", "quit", "spin", "split", "commit", "admit", "omit", "occur", "defer", "prefer", "label_", "cancel_",
-}) - {"edit_", "label_", "cancel_", "rsvp", "opt", "swipe"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +69,22 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def word_list(section: str) -> frozenset[str]:
+    """A closed list of `words/lists.txt`."""
+    return frozenset(_sections("lists")[section])
+
+
+@cache
+def table(name: str) -> dict[str, tuple[str, ...]]:
+    """The lines `key: values` of a file in `words`."""
+    lines = (line.partition(":") for line in (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {key: tuple(rest.split()) for key, _, rest in lines if rest}
+
+
 def _forms(base: str, irregular: list[str]) -> dict[str, tuple[str, VerbKind]]:
     stem = base[:-1] if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) else base
-    if base in _DOUBLED:
+    if base in word_list("doubled"):
         stem = base + base[-1]
     past = irregular or [base[:-1] + "ied" if _ends_in_y(base) else (stem + "ed")]
     third = base[:-1] + "ies" if _ends_in_y(base) else base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")

@@ -1,7 +1,10 @@
 """The checks of each level, in the order in which they are reported."""
 
+from apiwright.verifier.checks.access import AccessProbes
 from apiwright.verifier.checks.boot import Boot
+from apiwright.verifier.checks.fuzz import Fuzz
 from apiwright.verifier.checks.imports import Imports
+from apiwright.verifier.checks.injection import Injection
 from apiwright.verifier.checks.layout import Layout
 from apiwright.verifier.checks.lint import Lint
 from apiwright.verifier.checks.migrations import Migrations
@@ -13,7 +16,7 @@ from apiwright.verifier.checks.types import Types
 from apiwright.verifier.protocol import Check
 from apiwright.verifier.report import LEVELS, Level
 
-CHECKS: tuple[Check, ...] = (Layout(), Parse(), Lint(), Types(), Imports(), OpenApi(), Migrations(), StrictTypes(), Tests(), Boot())
+CHECKS: tuple[Check, ...] = (Layout(), Parse(), Lint(), Types(), Imports(), OpenApi(), Migrations(), StrictTypes(), Tests(), Boot(), Fuzz(), AccessProbes(), Injection())
 
 __all__ = ["CHECKS", "checks_of"]
 

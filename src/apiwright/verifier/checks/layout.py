@@ -21,6 +21,7 @@ _SUPPORT = (
 )  # fmt: skip
 _AUTH = ("app/core/security.py", "app/routers/auth.py", "tests/test_auth.py")
 _KNOWN_KINDS = re.compile(r"\.(py|md|toml|txt|ya?ml|ini|cfg|json|mako|lock|sh|sql|html|css|js|svg|png|typed|example|pem|csv)$")
+_PROGRAM = 'if __name__ == "__main__":'
 _KNOWN_NAMES = frozenset({"Dockerfile", "Makefile", "LICENSE", "Procfile", "justfile", "CODEOWNERS"})
 
 
@@ -60,8 +61,8 @@ def entity_files(blueprint: Blueprint) -> list[str]:
 
 
 def _present(path: str, files: Mapping[str, str]) -> bool:
-    """A name that is a word of Python, or taken, may end in an underscore."""
-    return path in files or path.removesuffix(".py") + "_.py" in files
+    """A name that is a word of Python, or taken, may end in underscores."""
+    return path in files or any(f"{path.removesuffix('.py')}{'_' * more}.py" in files for more in (1, 2))
 
 
 def _strays(project: Project) -> list[Finding]:
@@ -74,7 +75,7 @@ def _strays(project: Project) -> list[Finding]:
     imported = {name for path in project.python for name, _ in _imports(path, project.files[path])}
     for path in project.python:
         name = _module(path)
-        if path.startswith("app/") and not path.endswith("__init__.py") and name not in imported:
+        if path.startswith("app/") and not path.endswith("__init__.py") and name not in imported and _PROGRAM not in project.files[path]:
             findings.append(Finding(message="Nothing imports this module.", path=path))
     return findings
 

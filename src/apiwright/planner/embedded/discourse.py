@@ -1,0 +1,55 @@
+"""What is spoken of while sentences are read."""
+
+from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.words import word_list
+
+_META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
+
+
+class Discourse:
+    """The notes, and the concepts spoken of last.
+
+    Attributes:
+        recent: The concept named last.
+        nearest: Its name, or that of the last path.
+        resource: The last path's resource.
+    """
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.recent: Concept | None = None
+        self.nearest: str | None = None
+        self.resource: str | None = None
+
+    def speak_of(self, name: str) -> None:
+        """Makes a concept that was noted elsewhere the one spoken of last."""
+        self.nearest = self.resource = name
+        self.recent = self.notes.candidates[name].concept
+
+    def concept(self, phrase: Phrase | None) -> Concept | None:
+        """What a phrase names, if anything. `your task` and `this project` name nothing."""
+        if phrase is None or len(phrase.words) > 6:
+            return None
+        if (
+            len(phrase.words) == 1
+            and not phrase.plural
+            and phrase.head in _META
+            and phrase.determiners & {"your", "this", "the", "our", "these"}
+        ):
+            return None
+        return self.notes.concept(phrase.words, phrase.full)
+
+
+def span_of(phrase: Phrase | None) -> Span:
+    """The characters of a phrase."""
+    return Span(phrase.start, phrase.end) if phrase else Span(0, 0)
+
+
+def is_world(statement: Statement) -> bool:
+    """Whether the subject is the application itself: `the system should have ...`, but not `each tool has ...`."""
+    subject = statement.subject
+    if subject is None or subject.head not in word_list("world"):
+        return False
+    return statement.modal or not subject.determiners & {"a", "an", "each", "every"}

@@ -1,0 +1,263 @@
+"""What sentences tell of members: `X has a title and many tags`, `products (id, name)`, `the product's stock`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from apiwright.kit.casing import pascal
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.declared import split_list
+from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.fieldspec import enum_values, field_note
+from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord, Span
+from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.words import lexicon, word_list
+
+
+class MemberReader:
+    """Notes fields, and the relations that a list of members tells."""
+
+    def __init__(self, said: Discourse) -> None:
+        self._said = said
+        self._notes = said.notes
+
+    def having(self, statement: Statement, subject: Concept) -> None:
+        """`X has LIST`, `X consists of LIST`: fields and relations of X."""
+        self._notes.kept.add(subject.name)
+        source = self._notes.add(subject, 1.6 if statement.modal else 2.4, span_of(statement.subject))
+        phrases = statement.objects + [
+            phrase for word, phrase in statement.links if word in {"of", "like", "including", "such-as", "include", "with"}
+        ]
+        for phrase in phrases:
+            self._member(source, phrase)
+        self.with_list(statement)
+
+    def _member(self, source: str, phrase: Phrase) -> None:
+        name = (
+            "_".join((*phrase.adjectives[-1:], *phrase.words))
+            if phrase.adjectives and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
+            else "_".join(phrase.words)
+        )
+        concept = self._said.concept(phrase)
+        if (
+            concept is None
+            and phrase.determiners & {"one", "single", "exactly"}
+            and not phrase.plural
+            and not lexicon().is_barren(phrase.head)
+        ):
+            concept = Concept(name=pascal(phrase.text))
+            self._notes.add(concept, 1.7, span_of(phrase))
+            self._notes.relations.append(RelationNote(source=source, word="has_one", target=concept.name, span=span_of(phrase)))
+            return
+        if concept is not None and concept.name == source and not phrase.many:
+            name = "_".join(phrase.full)
+            self._notes.relations.append(
+                RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name=name, required=False)
+            )
+            return
+        known = concept is not None and concept.entry is not None and (concept.exact or len(phrase.words) == 1)
+        aside = enum_values(phrase.aside.text) if phrase.aside else ()
+        if known and not phrase.many and concept is not None and concept.entry is not None and concept.entry.flags & {"shared", "weak"}:
+            self._field(source, name, phrase)
+            return
+        if (
+            concept is not None
+            and known
+            and not aside
+            and (
+                not self.is_attribute(phrase)
+                or phrase.determiners & {"one", "exactly", "single"}
+                or (self._notes.has(concept.name) and self._notes.candidates[concept.name].declared)
+            )
+        ):
+            weak = concept.entry is not None and "weak" in concept.entry.flags
+            self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, span_of(phrase), plural=phrase.plural)
+            self._notes.relations.append(
+                RelationNote(
+                    source=source, word="many_to_many" if _pairs(phrase) else _has(phrase), target=concept.name, span=span_of(phrase)
+                )
+            )
+            return
+        if (
+            concept is not None
+            and phrase.many
+            and not self.is_attribute(phrase)
+            and (not phrase.aside or _pairs(phrase))
+            and concept.tail == ""
+        ):
+            self._notes.add(concept, 1.7, span_of(phrase), plural=True)
+            self._notes.relations.append(RelationNote(source=source, word="has_many", target=concept.name, span=span_of(phrase)))
+            return
+        if lexicon().is_barren(phrase.head) and not is_attribute(phrase.head):
+            return
+        self._field(source, name, phrase)
+
+    def _field(self, source: str, name: str, phrase: Phrase) -> None:
+        text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
+        note = field_note(text, phrase.start)
+        if note is not None and len(note.name) <= 48:
+            self._notes.fields.append((source, replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)))
+
+    def _after(self, phrase: Phrase) -> str:
+        """Numbers that follow a field: `a title of up to 200 characters`, `a rating from 1 to 5`."""
+        tail = self._notes.prompt[phrase.end : phrase.end + 48]
+        found = re.match(
+            r"\s+(?:of\s+|which is\s+|that is\s+)?((?:from|between|up to|at least|at most|max|min|maximum|minimum|limited)\b[^,.;\n]*)",
+            tail,
+            re.IGNORECASE,
+        )
+        return f" ({found[1]})" if found else ""
+
+    def with_list(self, statement: Statement) -> None:
+        """`exercises, each with a number of sets and repetitions`: fields of what stands before `with`."""
+        before = statement.objects[-1] if statement.objects else None
+        group: list[Phrase] = []
+        for word, phrase in [*statement.links, ("", None)]:
+            if phrase is not None and word in {"with", "by", "including", "containing"}:
+                group.append(phrase)
+                continue
+            if phrase is not None and word == "of" and group and group[-1].head in {"number", "count", "amount", "set", "list"}:
+                group[-1] = phrase
+                continue
+            owner = self._said.concept(before)
+            fields = sum(map(self.is_attribute, group))
+            if (
+                owner is not None
+                and not owner.tail
+                and fields
+                and 2 * fields >= len(group)
+                and before is not None
+                and before.head not in word_list("world")
+            ):
+                name = self._notes.add(owner, 1.6, span_of(before))
+                for item in group:
+                    self._member(name, item)
+            if phrase is None or group:
+                break
+            before = phrase
+
+    def is_attribute(self, phrase: Phrase) -> bool:
+        concept = self._said.concept(phrase)
+        if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
+            return False
+        return is_attribute("_".join(phrase.words)) or phrase.head in {"number", "count"}
+
+    def of_list(self, statement: Statement) -> bool:
+        """`save this information: name, birthday`, `containing their email and name`: fields of who was spoken of."""
+        if not statement.objects:
+            return False
+        first = statement.objects[0]
+        listing = first.head in {"information", "field", "attribute", "property", "column", "detail", "data"} and len(first.words) == 1
+        plain = list(statement.objects[1:] if listing else statement.objects)
+        plain += [
+            phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
+        ]
+        lead = self._said.concept(first)
+        if not listing and lead is not None and not self.is_attribute(first) and not set(statement.verbs) & word_list("having"):
+            return False
+        attributes = [phrase for phrase in plain if self.is_attribute(phrase)]
+        if len(attributes) < 2 or len(attributes) < 0.6 * len(plain):
+            return False
+        owner = self._said.concept(statement.subject)
+        if owner is None or (
+            statement.subject is not None and (is_world(statement) or (not listing and not set(statement.verbs) & word_list("having")))
+        ):
+            owner = self._said.recent or owner
+        if owner is None:
+            return False
+        name = self._notes.add(owner, 2.0, span_of(statement.subject or first))
+        for phrase in plain:
+            if self._said.concept(phrase) != owner:
+                self._member(name, phrase)
+        return True
+
+    def aside(self, phrase: Phrase) -> None:
+        """`products (id, name, price)`: fields; `roles (admin, editor)`: roles."""
+        if phrase.aside is None:
+            return
+        pieces = split_list(phrase.aside.text, phrase.aside.start)
+        if phrase.head in {"role", "roles"}:
+            for piece, at in pieces:
+                if 0 < len(piece.split()) <= 3:
+                    self._notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
+            return
+        notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
+        concept = self._said.concept(phrase)
+        if len(pieces) > 1 and self._examples(pieces):
+            return
+        if len(pieces) < 2 or sum(is_attribute(note.name) or bool(note.type) for note in notes) < 0.5 * len(pieces):
+            return
+        if concept is None or (
+            concept.tail and lexicon().is_barren(phrase.head) and self._said.recent is not None and concept.entry is None
+        ):
+            concept = self._said.recent
+        if concept is None:
+            return
+        name = self._notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
+        self._notes.fields += [(name, note) for note in notes]
+
+    def _examples(self, pieces: Sequence[tuple[str, int]]) -> bool:
+        """`CRM data (e.g., contacts, leads and tasks)`: things in brackets."""
+        found: list[tuple[Concept, int, str]] = []
+        for piece, at in pieces:
+            words = re.sub(r"^(?:e\.g\.?|i\.e\.?|such as|like|including)\s*|[*`\"']", "", piece.strip().lower()).split()
+            if not words:
+                continue
+            concept = self._notes.concept((*words[:-1], singular(words[-1]))) if len(words) <= 3 and words[-1].isascii() else None
+            if concept is None or concept.entry is None or not is_plural(words[-1]):
+                return False
+            found.append((concept, at, piece))
+        for concept, at, piece in found:
+            self._notes.add(concept, 1.9, Span(at, at + len(piece)), plural=True)
+        return bool(found)
+
+    def possessive(self, phrase: Phrase) -> None:
+        """`the product's stock count`: a field of Product; `a patient's appointments`: Appointment belongs to Patient."""
+        assert phrase.owner is not None  # noqa: S101 - the caller looked
+        owner, concept = self._said.concept(phrase.owner), self._said.concept(phrase)
+        if owner is None:
+            return
+        name = self._notes.add(owner, 1.2, span_of(phrase.owner), plural=phrase.owner.plural)
+        if concept is None and is_attribute("_".join(phrase.words)) and not phrase.plural:
+            self._field(name, "_".join(phrase.words), phrase)
+        elif concept is not None and concept.name != name and not concept.tail:
+            self._notes.relations.append(RelationNote(source=concept.name, word="belongs", target=name, span=span_of(phrase)))
+
+    def attribute_of(self, phrase: Phrase) -> None:
+        """`invoice status`, `ticket priority`: a field of what stands before it."""
+        if (
+            len(phrase.words) < 2
+            or phrase.adjectives
+            or not is_attribute(phrase.head)
+            or lexicon().barren.get(phrase.head) in {"ui", "technology", "http"}
+        ):
+            return
+        owner = self._notes.concept(phrase.words[:-1])
+        if owner is not None and owner.entry is not None and not owner.tail:
+            name = self._notes.add(owner, 1.2, span_of(phrase))
+            self._field(name, phrase.head, phrase)
+
+
+def _pairs(phrase: Phrase) -> bool:
+    """`labels (many-to-many)`."""
+    return (
+        phrase.aside is not None and re.fullmatch(r"\W*many[- ]to[- ]many\W*|\W*[mn]:[mn]\W*", phrase.aside.text, re.IGNORECASE) is not None
+    )
+
+
+def _has(phrase: Phrase) -> RelationWord:
+    """How a thing has another: preferred or saved things are shared with others."""
+    if phrase.many and set(phrase.adjectives) & {
+        "preferred",
+        "favorite",
+        "favourite",
+        "saved",
+        "liked",
+        "interested",
+        "related",
+        "associated",
+    }:
+        return "many_to_many"
+    return "has_many" if phrase.many else "has_one"

@@ -1,0 +1,42 @@
+"""Requests that nobody thought of get answers that the document describes."""
+
+from typing import ClassVar
+
+from apiwright.verifier.protocol import Bench, Outcome, unfinished
+from apiwright.verifier.report import Finding, Level
+from apiwright.verifier.world import OWNERS, world_of
+
+_SECONDS, _EXAMPLES = 60, 10
+
+
+class Fuzz:
+    """schemathesis with all of its checks but one, logged in, from a fixed seed, for a bounded time.
+
+    Left out is `positive_data_acceptance`, which takes it for a fault when a request of the right shape is refused. That is what must
+    happen to one that names a row that is not there.
+    """
+
+    name: ClassVar[str] = "fuzz"
+    level: ClassVar[Level] = "deep"
+    needs: ClassVar[tuple[str, ...]] = ("parse", "import", "openapi", "migrations")
+
+    def run(self, bench: Bench) -> Outcome:
+        """See `Check`."""
+        blueprint = bench.project.blueprint
+        world = world_of(blueprint).as_dict() if blueprint else {"login": "", "rows": []}
+        answer = bench.sandbox.call(
+            "inside.fuzz:run",
+            program=[str(bench.tools.python), "-m", "schemathesis.cli"],
+            world=world,
+            who=OWNERS[0],
+            budget=_SECONDS,
+            examples=_EXAMPLES,
+            seconds=_SECONDS + 60,
+            environment={**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
+        ).result()
+        if answer.value is None:
+            return Outcome(findings=unfinished(answer, "Fuzzing"), output=answer.output)
+        value = answer.value
+        findings = tuple(Finding(message=item["message"], rule=item["rule"]) for item in value["failures"])
+        detail = f"{value['cases']} requests{'' if value['complete'] else f', ended after {_SECONDS} s'}"
+        return Outcome(findings=findings, detail=detail, output=value["said"])

@@ -1,0 +1,55 @@
+"""Filters, sorting, search and ids take text as text."""
+
+from typing import Any, ClassVar
+
+from apiwright.blueprint import Blueprint, Entity
+from apiwright.verifier.protocol import Bench, Outcome, unfinished
+from apiwright.verifier.report import Finding, Level
+from apiwright.verifier.routes import collection_path
+from apiwright.verifier.world import OWNERS, World, world_of
+
+_TEXT = frozenset({"string", "text"})
+_MOST_LISTS = 12
+
+
+class Injection:
+    """Sends SQL, wildcards and worse wherever a list takes a value."""
+
+    name: ClassVar[str] = "injection"
+    level: ClassVar[Level] = "deep"
+    needs: ClassVar[tuple[str, ...]] = ("parse", "import", "migrations")
+
+    def run(self, bench: Bench) -> Outcome:
+        """See `Check`."""
+        blueprint = bench.project.blueprint
+        if blueprint is None:
+            return Outcome(findings=(Finding(message="The blueprint cannot be read."),), skipped=True)
+        world = world_of(blueprint)
+        lists = [found for entity in blueprint.entities if (found := _list_of(blueprint, entity, world))][:_MOST_LISTS]
+        if not lists:
+            return Outcome(findings=(Finding(message="Nobody may list anything."),), skipped=True)
+        environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
+        answer = bench.sandbox.call("inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment).result()
+        findings = unfinished(answer, "Injecting")
+        value = answer.value or {"problems": [], "requests": 0, "log": ""}
+        findings += tuple(Finding(message=problem) for problem in value["problems"])
+        return Outcome(findings=findings, detail=f"{value['requests']} requests at {len(lists)} lists", output=value["log"] or answer.output)
+
+
+def _list_of(blueprint: Blueprint, entity: Entity, world: World) -> dict[str, Any] | None:
+    """What there is to attack at the list of an entity; None when nobody may call it."""
+    if "list" not in entity.operations or not entity.access.list or entity.name in world.impossible:
+        return None
+    grants = entity.access.list
+    who = "" if "public" in grants else OWNERS[0] if {"authenticated", "owner"} & set(grants) else grants[0].replace("role:", "role_")
+    texts = [field.name for field in entity.fields if field.type in _TEXT]
+    others = [field.name for field in entity.fields if field.type not in {*_TEXT, "secret", "json"}][:4]
+    searches = [f"{name}__icontains" for name in texts]
+    searched = ["q"] if texts else []
+    return {
+        "path": collection_path(entity),
+        "who": who,
+        "texts": [*texts, *searched],
+        "filters": [*texts[:4], *others, *searches[:2], *searched, "id", "id__in", "limit", "offset"],
+        "searches": [*searches, *searched],
+    }

@@ -1,0 +1,91 @@
+"""Requests that nobody thought of: schemathesis against the running application."""
+
+import contextlib
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from .access import log_in
+from .server import BootError, Server, served
+from .world import Population
+
+_MOST = 50
+
+
+def run(program: list[str], world: dict[str, Any], who: str, budget: int, examples: int) -> dict[str, Any]:
+    """Serve the project, populate it, log in, and let schemathesis at it.
+
+    Args:
+        program: How schemathesis is started.
+        world: The population; see `world`.
+        who: Who asks, if there are accounts.
+        budget: Seconds it may look for failures.
+        examples: Requests per operation in the phase that makes them up.
+    """
+    try:
+        with served() as server, contextlib.closing(Population(world)) as population:
+            token = None
+            if who in population.logins:
+                with contextlib.closing(server.client()) as client:
+                    token = log_in(client, population.logins[who])
+            return _fuzzed(program, server, token, budget, examples)
+    except BootError as error:
+        return {"failures": [{"message": str(error), "rule": ""}], "cases": 0, "complete": True, "said": ""}
+
+
+def _fuzzed(program: list[str], server: Server, token: str | None, budget: int, examples: int) -> dict[str, Any]:
+    events = Path("fuzz.ndjson")
+    argv = [
+        *program, "run", f"http://127.0.0.1:{server.port}/openapi.json", "--checks", "all", "--exclude-checks", "positive_data_acceptance",
+        "--seed", "1", "--no-color", "--max-examples", str(examples), "--generation-database", "none", "--no-shrink", "--continue-on-failure",
+        "--suppress-health-check", "all", "--report", "ndjson", "--report-ndjson-path", str(events),
+        *(["--header", f"Authorization: Bearer {token}"] if token else []),
+    ]  # fmt: skip
+    with Path("fuzz.log").open("wb") as log:
+        try:
+            code = subprocess.run(argv, stdout=log, stderr=subprocess.STDOUT, check=False, timeout=budget).returncode  # noqa: S603
+            complete = True
+        except subprocess.TimeoutExpired:
+            code, complete = 0, False
+    said = Path("fuzz.log").read_text("utf-8", errors="replace")[-20_000:]
+    failures, cases = _read(events)
+    if code != 0 and not failures:
+        failures = [{"message": f"schemathesis ended with status {code}: {_last(said)}", "rule": ""}]
+    if not server.alive():
+        failures.append({"message": f"The application ended under fuzzing: {_last(server.said())}", "rule": ""})
+    return {"failures": failures[:_MOST], "cases": cases, "complete": complete, "said": said if failures else ""}
+
+
+def _read(events: Path) -> tuple[list[dict[str, str]], int]:
+    """Each kind of failure per operation once, and how many requests there were."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    cases = 0
+    lines = events.read_bytes().splitlines() if events.exists() else []
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            event = json.loads(line)
+            scenario = event.get("ScenarioFinished")
+            if scenario is None:
+                continue
+            recorder = scenario["recorder"]
+            cases += len(recorder["interactions"])
+            for case, checks in recorder["checks"].items():
+                for check in checks:
+                    if check["status"] == "failure":
+                        failure = check["failure_info"]["failure"]
+                        key = (failure.get("operation") or recorder["label"], check["name"])
+                        found.setdefault(key, {"message": _told(key[0], failure, recorder, case), "rule": check["name"]})
+    return list(found.values()), cases
+
+
+def _told(operation: str, failure: dict[str, Any], recorder: dict[str, Any], case: str) -> str:
+    exchange = recorder["interactions"].get(case) or {}
+    request, response = exchange.get("request") or {}, exchange.get("response") or {}
+    message = " ".join(str(failure.get("message") or "").split())[:300]
+    return f"{operation}: {failure['title']}. {message} ({request.get('method')} {str(request.get('uri'))[:300]} answered {response.get('status_code')})"
+
+
+def _last(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "it said nothing"

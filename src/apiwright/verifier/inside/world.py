@@ -1,0 +1,96 @@
+"""Lays a population into the project's database, by the tables of its own models, and looks at rows again."""
+
+import asyncio
+import datetime as dt
+import decimal
+import importlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+PASSWORD = "correct-horse-battery-7"  # noqa: S105 - of accounts in a database that lives for a moment
+
+_READ: dict[type, Callable[[str], object]] = {
+    dt.datetime: dt.datetime.fromisoformat,
+    dt.date: dt.date.fromisoformat,
+    dt.time: dt.time.fromisoformat,
+    decimal.Decimal: decimal.Decimal,
+    uuid.UUID: uuid.UUID,
+}
+
+
+class Population:
+    """The rows that were laid down.
+
+    Attributes:
+        ids: Id of each row, by the name it has in the plan; as text.
+    """
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        sqlalchemy, aio = importlib.import_module("sqlalchemy"), importlib.import_module("sqlalchemy.ext.asyncio")
+        self._sql = sqlalchemy
+        settings = importlib.import_module("app.core.config").Settings()
+        self._engine = aio.create_async_engine(settings.database_url)
+        self._metadata = importlib.import_module("app.models").Base.metadata
+        self._tables = {row["name"]: self._table(row["table"]) for row in plan["rows"]}
+        self._runner = asyncio.Runner()
+        self.ids = {row["name"]: str(uuid.uuid4()) for row in plan["rows"]}
+        self.logins = {row["name"]: str(row["values"].get(plan["login"])) for row in plan["rows"] if row["account"]}
+        hashed = self._hash(settings) if self.logins else None
+        self._runner.run(self._insert([(row["name"], self._values(row, hashed)) for row in plan["rows"]]))
+
+    def row(self, name: str) -> dict[str, str] | None:
+        """A row as it is now, each value as text; None when it is gone."""
+        return self._runner.run(self._select(name))
+
+    def owner_of(self, name: str, identifier: str) -> dict[str, str] | None:
+        """The row with this id in the table of the row `name`."""
+        return self._runner.run(self._select(name, identifier))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._runner.run(self._engine.dispose())
+        self._runner.close()
+
+    def _table(self, name: str) -> Any:
+        tables = self._metadata.tables
+        found = [tables[candidate] for candidate in (name, f"{name}_", f"{name}_rows", f"{name}_table") if candidate in tables]
+        if not found:
+            raise LookupError(f"the models have no table {name!r}")
+        return found[0]
+
+    def _values(self, row: dict[str, Any], hashed: str | None) -> dict[str, Any]:
+        table = self._tables[row["name"]]
+        values = {"id": self.ids[row["name"]], **row["values"], **{key: self.ids[name] for key, name in row["links"].items()}}
+        if row["account"]:
+            values["hashed_password"] = hashed
+            if row["role"]:
+                values["role"] = row["role"]
+        return {key: _typed(table.c[key], value) for key, value in values.items()}
+
+    def _hash(self, settings: Any) -> str:
+        passwords = importlib.import_module("app.core.security").Passwords(settings)
+        return str(self._runner.run(passwords.hash(PASSWORD)))
+
+    async def _insert(self, rows: list[tuple[str, dict[str, Any]]]) -> None:
+        async with self._engine.begin() as connection:
+            for name, values in rows:
+                await connection.execute(self._sql.insert(self._tables[name]).values(values))
+
+    async def _select(self, name: str, identifier: str = "") -> dict[str, str] | None:
+        table = self._tables[name]
+        statement = self._sql.select(table).where(table.c.id == uuid.UUID(identifier or self.ids[name]))
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(statement)).mappings().first()
+        return None if found is None else {key: str(value) for key, value in found.items()}
+
+
+def _typed(column: Any, value: Any) -> Any:
+    """A JSON value as the column takes it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        kind = getattr(column.type, "impl", column.type).python_type
+    except NotImplementedError:
+        return value
+    return _READ[kind](value) if kind in _READ else value

@@ -1,0 +1,207 @@
+"""Attempts at what a blueprint forbids, and a few at what it allows, so that a refusal says something.
+
+Each probe is plain JSON in the end; names in braces are replaced by ids within the sandbox (see `world`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from apiwright.blueprint import Blueprint, Entity
+from apiwright.verifier.routes import Route, collection_path, entity_routes
+from apiwright.verifier.samples import field_values, value_of
+from apiwright.verifier.world import OWNERS, World, key_of, row_name
+
+OWNER, STRANGER = OWNERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One request, and what must come of it.
+
+    Attributes:
+        title: What is tried, for the report.
+        who: Name of the account that asks; empty for nobody.
+        method: Lower case.
+        path: With names in braces.
+        expect: Statuses that are right.
+        body: JSON, with names in braces.
+        query: Query string.
+        token: `forged`, `none`, `expired` or `tampered` instead of the person's own.
+        unchanged: Name of a row that must stay as it is.
+        unlisted: Name of a row that the answer must not list.
+        stays: When something was made all the same: members of it that must have these values (names in braces).
+        hidden: Members that no answer may show.
+    """
+
+    title: str
+    who: str
+    method: str
+    path: str
+    expect: tuple[int, ...]
+    body: dict[str, Any] | None = None
+    query: dict[str, str] = field(default_factory=dict[str, str])
+    token: str = ""
+    unchanged: str = ""
+    unlisted: str = ""
+    stays: dict[str, str] = field(default_factory=dict[str, str])
+    hidden: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return asdict(self)
+
+
+def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
+    """Every probe for a backend with accounts; none for one without."""
+    if blueprint.auth is None:
+        return []
+    account = blueprint.auth.entity
+    probes = list(_token_probes("/auth/me", "get"))
+    if blueprint.auth.registration:
+        probes += _registration(blueprint)
+    for entity in blueprint.entities:
+        if entity.name not in world.impossible:
+            probes += _Of(blueprint, entity, account).probes()
+    return probes
+
+
+def _token_probes(path: str, method: str) -> Iterator[Probe]:
+    for kind in ("forged", "none", "expired", "tampered"):
+        title = f"{method.upper()} {path} with a token that is {kind}"
+        yield Probe(title=title, who=OWNER, token=kind, method=method, path=path, expect=(401,))
+
+
+def _registration(blueprint: Blueprint) -> list[Probe]:
+    auth = blueprint.auth
+    entity = blueprint.entity(auth.entity) if auth else None
+    if entity is None:
+        return []
+    extra = {"role": "admin", "is_admin": True, "is_superuser": True, "hashed_password": "x"}
+    probes: list[Probe] = []
+    for name, value in extra.items():
+        payload = {**field_values(entity, f"eve{name.replace('_', '')}"), **_required_links(entity, OWNER, entity.name)}
+        body = {**payload, "password": "correct-horse-battery-7", name: value}
+        stays = {"role": "user"} if name == "role" and blueprint.roles else {}
+        probes.append(
+            Probe(title=f"registering with {name}", who="", method="post", path="/auth/register", body=body, expect=(422, *((201,) if stays or name != "role" else ())), stays=stays)
+        )
+    return probes
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """The probes of one entity."""
+
+    blueprint: Blueprint
+    entity: Entity
+    account: str
+
+    def probes(self) -> Iterator[Probe]:
+        routes = entity_routes(self.entity)
+        for route in routes:
+            yield from self._strangers(route)
+        protected = next((route for route in routes if "public" not in route.grants), None)
+        if protected is not None:
+            yield from _token_probes(self._path(protected), protected.method)
+        yield from self._bodies({route.name: route for route in routes if route.kind in {"create", "update"}})
+
+    def _strangers(self, route: Route) -> Iterator[Probe]:
+        """Nobody, somebody else, and every role that is not named, at one operation; then whoever may."""
+        asked = f"{route.method.upper()} {route.path}"
+        path, row = self._path(route), row_name(OWNER, self.entity.name, self.account)
+        guarded = "" if route.kind in {"create", "list"} else row
+        if "public" in route.grants:
+            return
+        yield Probe(title=f"{asked} without a token", who="", method=route.method, path=path, expect=(401,), unchanged=guarded)
+        if "authenticated" not in route.grants:
+            people = [STRANGER, *(f"role_{role.name}" for role in self.blueprint.roles if f"role:{role.name}" not in route.grants)]
+            for who in people:
+                yield self._refused(route, who, asked, path, guarded)
+        if route.kind == "read":
+            secrets = (*(item.name for item in self.entity.fields if item.type == "secret"), "hashed_password", "password")
+            for who in self._allowed(route):
+                yield Probe(title=f"{asked} by {who}, who may", who=who, method="get", path=path, expect=(200,), hidden=secrets)
+
+    def _refused(self, route: Route, who: str, asked: str, path: str, guarded: str) -> Probe:
+        row = row_name(OWNER, self.entity.name, self.account)
+        title = f"{asked} by {who}, who may not"
+        if route.kind == "list" and "owner" in route.grants:
+            return Probe(title=f"{asked} by {who}, to whom the row is hidden", who=who, method="get", path=path, expect=(200,), unlisted=row)
+        expect = (403,) if "owner" not in route.grants else (403, 404)
+        if route.kind == "read" and "owner" in route.grants:
+            expect = (404,)
+        body = {} if route.method == "patch" else None
+        if route.kind == "update":
+            body = self._change()
+        return Probe(title=title, who=who, method=route.method, path=path, body=body, expect=expect, unchanged=guarded)
+
+    def _bodies(self, routes: dict[str, Route]) -> Iterator[Probe]:
+        """Owner and role in the body, and links to what is somebody else's."""
+        create, update = routes.get("create"), routes.get("update")
+        owner_key = self._owner_key()
+        if create is not None and self.entity.name != self.account and self._may(create, STRANGER):
+            payload = {**field_values(self.entity, "mal"), **_required_links(self.entity, STRANGER, self.account)}
+            path = collection_path(self.entity)
+            yield Probe(title=f"POST {path} by {STRANGER}, who may", who=STRANGER, method="post", path=path, body=payload, expect=(201,))
+            again = {**field_values(self.entity, "mel"), **_required_links(self.entity, STRANGER, self.account)}
+            if owner_key:
+                stays = {owner_key: f"{{{STRANGER}}}"}
+                body = {**again, owner_key: f"{{{OWNER}}}"}
+                yield Probe(title=f"POST {path} with {owner_key} of somebody else", who=STRANGER, method="post", path=path, body=body, expect=(201, 422), stays=stays)
+            for key, foreign in self._foreign_links():
+                body = {**again, key: foreign}
+                yield Probe(title=f"POST {path} with {key} of somebody else", who=STRANGER, method="post", path=path, body=body, expect=(403, 404, 422))
+        if update is not None and self._may_own(update):
+            mine = row_name(OWNER, self.entity.name, self.account)
+            path = f"{collection_path(self.entity)}/{{{mine}}}"
+            forbidden: dict[str, Any] = {"id": f"{{{STRANGER}}}", "created_at": "2001-01-01T00:00:00Z"}
+            if owner_key:
+                forbidden[owner_key] = f"{{{STRANGER}}}"
+            if self.entity.name == self.account:
+                forbidden |= {"role": "admin", "hashed_password": "x", "is_admin": True}
+            forbidden |= {item.field: item.target for item in self.entity.transitions}
+            for name, value in forbidden.items():
+                yield Probe(title=f"PATCH {path} with {name}", who=OWNER, method="patch", path=path, body={name: value}, expect=(200, 422), unchanged=mine)
+
+    def _foreign_links(self) -> Iterator[tuple[str, Any]]:
+        """Links to rows that only their owner may read."""
+        for relation in self.entity.relations:
+            target = self.blueprint.entity(relation.target)
+            if target is None or target.name == self.account or set(target.access.read) != {"owner"} or "read" not in target.operations:
+                continue
+            foreign = f"{{{row_name(OWNER, target.name, self.account)}}}"
+            yield key_of(relation), [foreign] if relation.kind == "many_to_many" else foreign
+
+    def _owner_key(self) -> str:
+        relation = self.entity.relation(self.entity.owned_via) if self.entity.owned_via else None
+        return f"{relation.name}_id" if relation is not None and relation.target == self.account else ""
+
+    def _change(self) -> dict[str, Any]:
+        """An update that would change something, were it let through."""
+        moved = {item.field for item in self.entity.transitions} | {item.stamp for item in self.entity.transitions}
+        free = [item for item in self.entity.fields if item.name not in moved and item.type not in {"secret", "json", "boolean", "enum"}]
+        return {free[0].name: value_of(free[0], "changed")} if free else {}
+
+    def _path(self, route: Route) -> str:
+        return route.path.replace("{id}", f"{{{row_name(OWNER, self.entity.name, self.account)}}}")
+
+    def _allowed(self, route: Route) -> list[str]:
+        owned = self.entity.owned_via is not None or self.entity.name == self.account
+        people = [OWNER] if self._may_own(route) and (owned or "owner" not in route.grants) else []
+        return people + [grant.replace("role:", "role_") for grant in route.grants if grant.startswith("role:")]
+
+    def _may(self, route: Route, who: str) -> bool:
+        return bool({"public", "authenticated", who.replace("role_", "role:")} & set(route.grants))
+
+    def _may_own(self, route: Route) -> bool:
+        return bool({"public", "authenticated", "owner"} & set(route.grants))
+
+
+def _required_links(entity: Entity, who: str, account: str) -> dict[str, str]:
+    """The links that create must have: to rows of `who`. The link to the owner is filled by the backend."""
+    return {
+        f"{relation.name}_id": f"{{{row_name(who, relation.target, account)}}}"
+        for relation in entity.relations
+        if relation.kind != "many_to_many" and relation.required and not (relation.name == entity.owned_via and relation.target == account)
+    }

@@ -1,0 +1,116 @@
+"""A small population of a backend, derived from its blueprint: who there is, and what each of them owns.
+
+It is plain JSON in the end (`World.as_dict`), because it is laid into the database within the sandbox (`inside.world`). `ann` and `bob` are
+plain users; there is one more account per role. Ann and Bob own one row of each entity. Ids are not known here: `{ann}` stands for the id
+of Ann's account, `{ann:Todo}` for that of her todo.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from apiwright.blueprint import Blueprint, Entity, Relation
+from apiwright.kit.casing import snake
+from apiwright.kit.inflection import plural
+from apiwright.verifier.samples import field_values
+
+OWNERS = ("ann", "bob")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row to be made.
+
+    Attributes:
+        name: What it is called here: `ann`, `ann:Todo`.
+        table: Its table, as far as no other name had to be found.
+        values: Columns with JSON values.
+        links: Columns that hold the id of another row, by its name.
+        role: Of an account: the role it has, empty where there are none.
+        account: Whether it can log in.
+    """
+
+    name: str
+    table: str
+    values: dict[str, Any]
+    links: dict[str, str]
+    role: str = ""
+    account: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Rows in the order in which they can be made, and the entities of which none can."""
+
+    login: str
+    rows: tuple[Row, ...]
+    impossible: frozenset[str] = field(default_factory=frozenset[str])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {"login": self.login, "rows": [asdict(row) for row in self.rows]}
+
+
+def world_of(blueprint: Blueprint) -> World:
+    """The population for a blueprint."""
+    account = blueprint.auth.entity if blueprint.auth else ""
+    roles = [role.name for role in blueprint.roles]
+    order = _order(blueprint)
+    rows = [_row(entity, who, account, role="user" if roles else "") for who in OWNERS for entity in order]
+    for entity in order:
+        if entity.name == account:
+            rows += [_row(entity, f"role_{role}", account, role=role) for role in roles]
+    made = {entity.name for entity in order}
+    return World(
+        login=blueprint.auth.login if blueprint.auth else "",
+        rows=tuple(rows),
+        impossible=frozenset(entity.name for entity in blueprint.entities if entity.name not in made),
+    )
+
+
+def row_name(who: str, entity: str, account: str) -> str:
+    """What the row is called that `who` has of an entity: the account itself has the person's name."""
+    return who if entity == account else f"{who}:{entity}"
+
+
+def key_of(relation: Relation) -> str:
+    """Its member in payloads: `owner_id`, or `tag_ids`."""
+    if relation.kind == "many_to_many":
+        from apiwright.kit.inflection import singular  # noqa: PLC0415
+
+        return f"{singular(relation.name)}_ids"
+    return f"{relation.name}_id"
+
+
+def _row(entity: Entity, who: str, account: str, *, role: str) -> Row:
+    owner = who if who in OWNERS else OWNERS[0]
+    links = {
+        f"{relation.name}_id": row_name(owner, relation.target, account)
+        for relation in entity.relations
+        if relation.kind != "many_to_many" and (relation.required or relation.name == entity.owned_via) and relation.target != entity.name
+    }
+    is_account = entity.name == account
+    return Row(
+        name=row_name(who, entity.name, account),
+        table=snake(entity.plural or plural(entity.name)),
+        values=field_values(entity, who.replace("_", ""), stored=True),
+        links=links,
+        role=role if is_account else "",
+        account=is_account,
+    )
+
+
+def _order(blueprint: Blueprint) -> list[Entity]:
+    """Entities, each after those it cannot do without; those in a circle are left out."""
+    done: list[Entity] = []
+    names: set[str] = set()
+    waiting = list(blueprint.entities)
+    while ready := [entity for entity in waiting if _needs(entity) <= names]:
+        done += ready
+        names |= {entity.name for entity in ready}
+        waiting = [entity for entity in waiting if entity.name not in names]
+    return done
+
+
+def _needs(entity: Entity) -> set[str]:
+    linked = {item for item in entity.relations if item.kind != "many_to_many" and (item.required or item.name == entity.owned_via)}
+    return {item.target for item in linked if item.target != entity.name}
