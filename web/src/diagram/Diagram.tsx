@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
 
-import { Background, Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, type Edge } from '@xyflow/react';
+import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, type Edge } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Blueprint } from '../api/types';
@@ -61,7 +61,6 @@ function Drawing({ blueprint, selected = null, onSelect }: Props) {
           }
         }}
       >
-        <Background gap={16} size={0} />
         <Controls showInteractive={false} position="bottom-right" aria-label="Zoom" />
         <FitWhenGrown count={nodes.length} />
       </ReactFlow>

@@ -18,7 +18,7 @@ export type Places = Record<string, { x: number; y: number }>;
 export function place(boxes: readonly Box[], arcs: readonly Arc[]): Places {
   const linked = new Set(arcs.flatMap(({ from, to }) => (from === to ? [] : [from, to])));
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 110, edgesep: 24, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 92, edgesep: 24, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of boxes) if (linked.has(box.id)) graph.setNode(box.id, { width: box.width, height: box.height });
   arcs.forEach(({ from, to }, index) => from !== to && graph.setEdge(from, to, {}, String(index)));

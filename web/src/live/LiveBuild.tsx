@@ -20,6 +20,7 @@ export function LiveBuild({ build }: { build: Build }) {
           <p className="soon">{build.entities.length > 0 ? `${plural(build.entities.length, 'entity').replace('entitys', 'entities')}: ${build.entities.join(', ')}` : 'They appear here as they are written.'}</p>
         )}
       </section>
+      <div className="live-side">
       <section className="sheet" aria-labelledby="live-checks">
         <header>
           <h2 id="live-checks">Checks</h2>
@@ -31,6 +32,7 @@ export function LiveBuild({ build }: { build: Build }) {
         <header><h2 id="live-log">Log</h2><span className="label">{build.log.length} events</span></header>
         <Log events={build.log} follow={!isTerminal(build.status)} />
       </section>
+      </div>
       <p className="visually-hidden" role="status">{spoken(build)}</p>
     </div>
   );

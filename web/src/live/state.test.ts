@@ -8,7 +8,7 @@ function event(part: Partial<ProgressEvent>): ProgressEvent {
   seq += 1;
   return {
     seq, generation_id: 'g', status: 'processing', stage: 'code', phase: '', message: '', progress: 0.3,
-    files: [], data: {}, timestamp: new Date(seq * 1_000).toISOString(), ...part,
+    files: [], data: {}, timestamp: new Date(seq * 2_000).toISOString(), ...part,
   };
 }
 

@@ -25,7 +25,7 @@ export interface Build {
   message: string;
   progress: number;
   files: readonly string[];
-  /** The paths of the newest event that had any: shown as fresh. */
+  /** The paths of the newest events that had any, within a second: shown as fresh. */
   fresh: ReadonlySet<string>;
   checks: readonly Check[];
   /** How many checks there will be, once it is known. */
@@ -50,13 +50,18 @@ export function fold(build: Build, event: ProgressEvent): Build {
     message: event.message,
     progress: event.progress,
     files,
-    fresh: event.files.length > 0 ? new Set(event.files) : build.fresh,
+    fresh: event.files.length > 0 ? new Set([...(lately(build, event) ? build.fresh : []), ...event.files]) : build.fresh,
     checks: check ? [...build.checks.filter(({ name }) => name !== check.name), check] : build.checks,
     expectedChecks: event.stage === 'review' && typeof event.data['checks'] === 'number' ? event.data['checks'] : build.expectedChecks,
     stages: timed(build.stages, event),
     log: [...build.log, event],
     entities: event.stage === 'schema' && Array.isArray(event.data['entities']) ? event.data['entities'].map(String) : build.entities,
   };
+}
+
+function lately(build: Build, event: ProgressEvent): boolean {
+  const before = build.log.findLast((other) => other.files.length > 0);
+  return before !== undefined && Date.parse(event.timestamp) - Date.parse(before.timestamp) < 1_000;
 }
 
 function merged(known: readonly string[], more: readonly string[]): string[] {

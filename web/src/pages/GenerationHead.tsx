@@ -41,7 +41,7 @@ export function GenerationHead({ generation, project, status, build }: Props) {
         </p>
         <h1>{project?.name ?? '…'}</h1>
       </div>
-      <p className={`stamp ${status}`} aria-live="polite">{word}</p>
+      <p className={`stamp ${word === 'Not verified' ? 'unproven' : status}`} aria-live="polite">{word}</p>
       {!isTerminal(status) && (
         <button type="button" className="button small" data-command="Cancel this build" disabled={stop.isPending || stop.isSuccess} onClick={() => stop.mutate()}>
           {stop.isIdle || stop.isError ? 'Cancel' : 'Cancelling…'}

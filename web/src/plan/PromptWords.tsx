@@ -26,14 +26,23 @@ export function PromptWords({ prompt, blueprint, lit, onChoose }: Props) {
           if (first === undefined) return <span key={index}>{text}</span>;
           const bright = lit !== null && elements.includes(lit);
           return (
-            <button key={index} type="button" className={bright ? 'lit' : undefined} title={elements.join(', ')} aria-pressed={bright} onClick={() => onChoose(first)}>
+            // A real button is a box that does not break over lines as words do.
+            <span
+              key={index} role="button" tabIndex={0} className={bright ? 'lit' : undefined} title={elements.join(', ')} aria-pressed={bright}
+              onClick={() => onChoose(first)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' && event.key !== ' ') return;
+                event.preventDefault();
+                onChoose(first);
+              }}
+            >
               {text}
-            </button>
+            </span>
           );
         })}
       </p>
       <p className="hint" role="status">
-        {lit !== null && origin ? <><code>{lit}</code>: from {WORDS[origin.kind]}{origin.text && origin.kind !== 'user' ? <>: {origin.kind === 'prompt' ? <q>{origin.text}</q> : origin.text}</> : ''}.</> : 'Choose an underlined word, or an entity.'}
+        {lit !== null && origin ? <><code>{lit}</code>: from {WORDS[origin.kind]}{origin.text && origin.kind !== 'user' ? <>: {origin.kind === 'prompt' ? <q>{origin.text}</q> : origin.text.replace(/\.$/, '')}</> : ''}.</> : 'Choose an underlined word, or an entity.'}
       </p>
     </>
   );

@@ -44,21 +44,21 @@ export function ChangeBox({ generation }: { generation: Generation }) {
 
   return (
     <form
-      className="change-box"
+      className={prompt === '' && error === null ? 'change-box empty' : 'change-box'}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
-      <label htmlFor={id}>Change it</label>
       <div className="change-line">
+        <label htmlFor={id}>Change it</label>
         <textarea
-          id={id} ref={box} data-slash rows={2} maxLength={20_000} value={prompt} placeholder={IDEAS.join(' · ')} aria-keyshortcuts="/ Control+Enter"
+          id={id} ref={box} data-slash rows={prompt === '' ? 1 : 3} maxLength={20_000} value={prompt} placeholder={IDEAS.join(' · ')} aria-keyshortcuts="/ Control+Enter"
           aria-describedby={`${id}n`} onChange={(event) => setPrompt(event.target.value)} onKeyDown={onKeyDown}
         />
         <button type="submit" className="button primary" disabled={busy}>{busy ? 'Sending…' : 'Make the next version'} <kbd aria-hidden="true">Ctrl ↵</kbd></button>
       </div>
-      <div className="row spread">
+      <div className="row spread change-more">
         <p className="hint" id={`${id}n`}>The next version is this one plus your change. Nothing that you do not mention is touched.</p>
         <label className="tick"><input type="checkbox" checked={review} onChange={(event) => setReview(event.target.checked)} /> Review the plan first</label>
       </div>

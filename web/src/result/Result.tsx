@@ -45,8 +45,10 @@ export function Result({ generation, project, build, tab, path }: Props) {
 
   return (
     <>
-      <TitleBlock generation={generation} files={files.data} report={proof.data} />
-      <RunIt generation={generation} name={name} />
+      <div className="result-top">
+        <TitleBlock generation={generation} files={files.data} report={proof.data} />
+        <RunIt generation={generation} name={name} />
+      </div>
       <Tabs.Root className="tabs" value={panel} onValueChange={(value: string) => go(`/g/${id}/${value}`)}>
         <Tabs.List className="tab-list" activateOnFocus={false} aria-label="Parts of the result">
           {TABS.map(([key, text]) => (

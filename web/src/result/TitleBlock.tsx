@@ -10,9 +10,10 @@ export function TitleBlock({ generation, files, report }: { generation: Generati
     ['Version', generation.version === null ? '–' : `v${generation.version}`],
     ['Checks passed', passed === undefined ? (generation.verify === 'none' ? 'none run' : '…') : `${passed} of ${passed + skipped}`],
     ['Proof', report ? `${report.level}, ${seconds(report.seconds)}` : generation.verify],
-    ['Sandbox', report ? (report.isolation === 'none' ? 'limits only' : report.isolation) : '…'],
+    ['Sandbox', report ? (report.isolation === 'none' ? 'limits only' : report.isolation) : generation.verify === 'none' ? 'none' : '…'],
     ['Files', files ? String(files.length) : '…'],
     ['Size', files ? bytes(files.reduce((sum, file) => sum + file.size, 0)) : '…'],
+    ['Database', generation.database === 'postgresql' ? 'PostgreSQL' : 'SQLite'],
     ['Built in', took === null ? '–' : seconds(took)],
   ];
   return (

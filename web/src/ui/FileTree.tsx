@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 
 import './file-tree.css';
 import { FileIcon, RightIcon } from './icons';
@@ -26,6 +26,10 @@ export function FileTree({ label, paths, selected, fresh, onSelect }: Props) {
   }, [paths, selected, toggled]);
   const rows = useMemo(() => rowsOf(paths, closed), [paths, closed]);
   const stop = rows.find((row) => row.path === place) ?? rows.find((row) => row.path === selected) ?? rows[0];
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
 
   function toggle(path: string) {
     const next = new Set(toggled);
@@ -59,7 +63,7 @@ export function FileTree({ label, paths, selected, fresh, onSelect }: Props) {
   return (
     // The rows hold the focus and the tree hears their keys, as the pattern has it.
     <ul className="file-tree" role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}>
-      {rows.map((row) => (
+      {rows.map((row, index) => (
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
         <li
           key={row.path}
@@ -72,7 +76,8 @@ export function FileTree({ label, paths, selected, fresh, onSelect }: Props) {
           aria-selected={row.path === selected}
           {...(row.folder ? { 'aria-expanded': !closed.has(row.path) } : {})}
           className={fresh?.has(row.path) ? 'fresh' : undefined}
-          style={{ paddingInlineStart: `${0.5 + row.depth * 0.95}rem` }}
+          // Many files may come at once: they are shown one after the other, within a second.
+          style={{ paddingInlineStart: `${0.5 + row.depth * 0.95}rem`, ...(fresh?.has(row.path) ? { animationDelay: `${Math.min(index * 14, 900)}ms` } : {}) }}
           onClick={() => act(row.path, row.folder)}
           onFocus={() => setPlace(row.path)}
         >
