@@ -9,6 +9,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { followLogin } from './api/follow-login';
 import { Problem, UNREACHABLE } from './api/problem';
 import { App } from './app';
 
@@ -23,6 +24,8 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+followLogin(queries);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -28,7 +28,12 @@ export function FileTree({ label, paths, selected, fresh, onSelect }: Props) {
   const stop = rows.find((row) => row.path === place) ?? rows.find((row) => row.path === selected) ?? rows[0];
 
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    // The box that the tree is in, not the page with it.
+    const box = list.current?.parentElement;
+    const row = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!box || !row) return;
+    const above = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    if (above < 0 || above > box.clientHeight - 40) box.scrollTop += above - box.clientHeight / 3;
   }, [selected]);
 
   function toggle(path: string) {
