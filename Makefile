@@ -8,7 +8,7 @@ export PROMPT
 .venv/.ready: pyproject.toml uv.lock scripts/setup
 	@scripts/setup
 
-.PHONY: help setup new check format test soak eval bench golden
+.PHONY: help setup new serve check format test soak eval bench golden
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -17,6 +17,9 @@ setup: .venv/.ready ## make .venv, and the sandbox where that takes no question
 
 new: .venv/.ready ## make a proven project: make new PROMPT="..." [ARGS="-o DIR --database postgresql"]
 	@.venv/bin/apiwright new $(ARGS) -- "$$PROMPT"
+
+serve: .venv/.ready ## run the service: make serve [ARGS="--port 8080"]
+	@.venv/bin/apiwright serve $(ARGS)
 
 check: .venv/.ready ## lint, format, types, import rules
 	@.venv/bin/ruff check

@@ -10,5 +10,4 @@ if __name__ == "__main__":
     try:
         run(settings_from(), stages_factory="tests.fakes.stages:stages")
     except ApiwrightError as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(3)
+        sys.exit(f"error: {error}")

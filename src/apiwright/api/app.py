@@ -44,7 +44,6 @@ def create_app(service: Service) -> FastAPI:
         summary="Describe a backend in plain words and get a complete FastAPI project that has been booted, migrated and tested.",
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
-        max_body_size=BODY_LIMIT,
         redirect_slashes=False,
     )
     app.state.context = context
@@ -52,7 +51,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(health.router)
     app.include_router(health.router, prefix="/api", include_in_schema=False)
     if service.settings.role != "worker":
-        api = APIRouter(prefix="/api")
+        api = APIRouter(prefix="/api", max_body_size=BODY_LIMIT)
         for router in (auth.router, generations.router, streaming.router, files.router, projects.router):
             api.include_router(router)
         app.include_router(api)
@@ -66,7 +65,7 @@ def create_app(service: Service) -> FastAPI:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-Id"],
             expose_headers=["Location", "Retry-After", "X-Request-Id", "Idempotent-Replayed"],
         )
-    app.add_middleware(Surroundings, metrics=context.metrics)
+    app.add_middleware(Surroundings, metrics=context.metrics, body_limit=BODY_LIMIT)
     return app
 
 

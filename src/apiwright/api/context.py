@@ -11,7 +11,7 @@ from apiwright.api.metrics import Metrics
 from apiwright.api.security import AccessTokens, Passwords
 from apiwright.api.tails import Tails
 from apiwright.bootstrap.service import Service
-from apiwright.store import StorageError, Upkeep
+from apiwright.store import StorageError
 from apiwright.workflows import Job
 
 
@@ -44,12 +44,9 @@ class Context:
         except Exception:
             self.log.exception("not withdrawn", generation_id=str(job.generation_id))
 
-    async def remove_listed_files(self) -> None:
+    async def remove_files(self, prefix: str) -> None:
         """Remove files whose rows are gone. What fails stays listed, and workers go on trying until it is done."""
-        async with self.service.database.read() as session:
-            listed = await Upkeep(session).deletions()
-        for deletion in listed:
-            try:
-                await self.service.artifacts.remove(deletion.prefix)
-            except StorageError:
-                self.log.exception("files not removed yet", prefix=deletion.prefix)
+        try:
+            await self.service.artifacts.remove(prefix, tries=3)
+        except StorageError:
+            self.log.exception("files not removed yet", prefix=prefix)

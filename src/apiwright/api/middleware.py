@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from apiwright.api.metrics import Metrics
+from apiwright.api.problems import too_large
 
 log = structlog.get_logger("apiwright.access")
 _GOOD_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
@@ -30,9 +31,10 @@ _DOCS = (
 class Surroundings:
     """The one middleware of ours."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, body_limit: int) -> None:
         self._app = app
         self._metrics = metrics
+        self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,7 +54,7 @@ class Surroundings:
 
         try:
             with structlog.contextvars.bound_contextvars(request_id=request_id):
-                await self._app(scope, receive, sending)
+                await (too_large(scope) if self._exceeds(scope) else self._app)(scope, receive, sending)
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "unmatched")
@@ -61,6 +63,10 @@ class Surroundings:
                 self._metrics.seconds.labels(scope["method"], route).observe(seconds)
             milliseconds = round(seconds * 1000, 1)
             log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds, request_id=request_id)
+
+    def _exceeds(self, scope: Scope) -> bool:
+        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        return declared.isdigit() and int(declared) > self._body_limit
 
 
 def _mark(headers: MutableHeaders, request_id: str, scope: Scope) -> None:

@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problem details: raised as exceptions, rendered in one place, documented from the same table."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.types import ASGIApp, Scope
 
 from apiwright.errors import InputError
 from apiwright.store import StorageError, is_transient
@@ -60,6 +61,12 @@ def not_found(what: str) -> ProblemError:
 def too_many(seconds: int, what: str) -> ProblemError:
     """A limit was reached; it may be tried again after so many seconds."""
     return ProblemError(429, "too-many-requests", f"Too many {what}; try again in {seconds} s.", headers={"Retry-After": str(seconds)})
+
+
+def too_large(scope: Scope) -> ASGIApp:
+    """What answers a request that announces a body beyond the limit."""
+    code, _ = _EXAMPLES[413]
+    return _render(Request(scope), 413, code, "The body is too large.", {"Connection": "close"})
 
 
 _EXAMPLES: dict[int, tuple[str, str]] = {
@@ -144,12 +151,18 @@ async def _on_fault(request: Request, error: Exception) -> JSONResponse:
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Every method that some route has for this path. Starlette looks at the first route that fits alone."""
+    """Every method that is documented for this path. The router knows only those of the first route that fits."""
     methods: set[str] = set()
-    for route in request.app.routes:
-        if route.matches(dict(request.scope))[0] is not Match.NONE:
-            methods |= set(getattr(route, "methods", None) or ())
+    for path, item in request.app.openapi()["paths"].items():
+        pattern = re.sub(r"\\\{(\w+)\\\}", _placeholder, re.escape(path))
+        if re.fullmatch(pattern, request.url.path):
+            methods |= {method.upper() for method in item}
     return sorted(methods)
+
+
+def _placeholder(found: re.Match[str]) -> str:
+    name = found[1]
+    return ".+" if name == "path" else "[0-9a-fA-F-]{32,36}" if name.endswith("_id") else "[^/]+"
 
 
 def _how_many(count: int) -> str:

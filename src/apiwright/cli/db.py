@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from apiwright.bootstrap.service import database_url, settings_from, upgrade
-from apiwright.config import Settings
+from apiwright.bootstrap.service import Settings, database_url, settings_from, upgrade
 from apiwright.store import Database, schema
 
 

@@ -1,13 +1,14 @@
 """The only place where text becomes Python source. Everything a template prints of a prompt has passed through here."""
 
-import json
 import keyword
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from apiwright.errors import CompileError
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_PART = re.compile(r"<([a-z_]+)>")
 _PRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -41,14 +42,8 @@ def literal(value: object) -> Code:
             if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is the number that differs from itself
                 raise CompileError(f"{value!r} has no literal")
             return Code(repr(value))
-        case list():
-            return Code(f"[{', '.join(literal(item) for item in value)}]")  # pyright: ignore[reportUnknownVariableType] - any value
-        case tuple():
-            inner = ", ".join(literal(item) for item in value)  # pyright: ignore[reportUnknownVariableType] - any value
-            return Code(f"({inner},)" if len(value) == 1 else f"({inner})")  # pyright: ignore[reportUnknownArgumentType]
-        case dict():
-            pairs = (f"{literal(key)}: {literal(item)}" for key, item in value.items())  # pyright: ignore[reportUnknownVariableType] - any value
-            return Code(f"{{{', '.join(pairs)}}}")
+        case list() | tuple() | dict():
+            return _display(cast("list[object] | tuple[object, ...] | dict[object, object]", value))
         case _:
             raise CompileError(f"a {type(value).__name__} has no literal")
 
@@ -78,13 +73,20 @@ def source(template: str, /, **parts: Code) -> Code:
             raise CompileError(f"plain text for <{match[1]}> of {template!r}")
         return value
 
-    return Code(re.sub(r"<([a-z_]+)>", part, template))
+    return Code(_PART.sub(part, template))
+
+
+def _display(value: list[object] | tuple[object, ...] | dict[object, object]) -> Code:
+    if isinstance(value, dict):
+        return Code(f"{{{', '.join(f'{literal(key)}: {literal(item)}' for key, item in value.items())}}}")
+    inner = ", ".join(literal(item) for item in value)
+    if isinstance(value, list):
+        return Code(f"[{inner}]")
+    return Code(f"({inner},)" if len(value) == 1 else f"({inner})")
 
 
 def _text(value: str) -> str:
-    return (
-        json.dumps(value, ensure_ascii=False) if value.isprintable() and value.isascii() else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
-    )
+    return f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
 
 
 def _quoted(value: str) -> str:

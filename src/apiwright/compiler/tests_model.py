@@ -153,8 +153,9 @@ class FilterCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFilter:
-    """A filter by the id of a linked row: its parameter, and the attribute of the row that holds the id, both as literals."""
+    """A filter by the id of a linked row: its parameter as a literal, and the attribute of the row that holds the id."""
 
+    name: Code
     parameter: Code
     attribute: Code
 
@@ -165,6 +166,14 @@ class WrongValue:
 
     key: Code
     json: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that a payload may set."""
+
+    key: Code
+    many: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +257,6 @@ class EntityTests:
         parents, payload_parents: Links that the factory, or the payload, must fill.
         wrong: Values that create and update refuse.
         locked_keys: Keys of members that only the server sets.
-        many_keys: Keys of many_to_many links, as a tuple display; empty when there are none.
         needed: Keys that create must have.
         read_keys: Keys of the payload that the answer repeats.
         hidden_keys: Keys of the payload that no answer has.
@@ -257,7 +265,7 @@ class EntityTests:
         filtered_row: Statement that makes the row which `filters` are about, for `caller`.
         own_account_listed: That row is the caller, and is made by this statement too.
         searched: Text that `q` finds; empty when nothing is searched.
-        unlinked: Keys of links that payloads may have, with a value that leads nowhere.
+        unlinked: Links that payloads may have.
     """
 
     entity: EntityModel
@@ -292,7 +300,6 @@ class EntityTests:
     needed: tuple[Code, ...]
     hidden_keys: tuple[Code, ...]
     locked_keys: tuple[Code, ...]
-    many_keys: Code
     update_json: Code
     paged: bool
     filtered_row: Code
@@ -300,7 +307,7 @@ class EntityTests:
     filters: tuple[FilterCase, ...]
     link_filters: tuple[LinkFilter, ...]
     searched: Code
-    unlinked: tuple[WrongValue, ...]
+    unlinked: tuple[Link, ...]
     conflicts: tuple[Conflict, ...]
     links: tuple[LinksTests, ...]
     foreign: tuple[ForeignTests, ...]

@@ -76,14 +76,14 @@ class Artifacts:
         """The contents of several files, in the order of `paths`."""
         return await _in_parallel(self.read(path) for path in paths)
 
-    async def remove(self, prefix: str) -> None:
+    async def remove(self, prefix: str, *, tries: int = _TRIES) -> None:
         """Remove everything below a prefix. What is gone already is no error."""
         if self._directory is not None:
-            await _persistent(self._rmtree(self._directory / prefix))
+            await _persistent(self._rmtree(self._directory / prefix), tries=tries)
             return
-        found = [item["path"] for chunk in await _persistent(self._listing(prefix)) for item in chunk]
+        found = [item["path"] for chunk in await _persistent(self._listing(prefix), tries=tries) for item in chunk]
         for start in range(0, len(found), 500):
-            await _persistent(self._deletion(found[start : start + 500]))
+            await _persistent(self._deletion(found[start : start + 500]), tries=tries)
 
     async def drop_staged(self, name: str) -> None:
         """Forget a staged tree."""
@@ -143,9 +143,9 @@ def _drop_unfinished(directory: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-async def _persistent(work: Callable[[], Awaitable[Result]]) -> Result:
+async def _persistent(work: Callable[[], Awaitable[Result]], *, tries: int = _TRIES) -> Result:
     pause = 0.05
-    for attempt in range(_TRIES):
+    for attempt in range(tries):
         try:
             return await work()
         except AlreadyExistsError:
@@ -155,7 +155,7 @@ async def _persistent(work: Callable[[], Awaitable[Result]]) -> Result:
         except InvalidPathError as error:
             raise FileNotFoundError("no such path") from error
         except (BaseError, OSError) as error:
-            if attempt == _TRIES - 1:
+            if attempt == tries - 1:
                 raise StorageError(str(error)) from error
         await asyncio.sleep(pause)
         pause = min(pause * 2, 2.0)

@@ -5,7 +5,7 @@ from html import escape
 from apiwright.verifier.report import CheckResult, Finding, VerificationReport
 
 _MOST = 200
-_MARKS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+_MARKS = {"passed": "✓", "failed": "✗", "skipped": "-"}
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }

@@ -2,9 +2,11 @@
 
 import random
 import re
-from re import _constants, _parser  # pyright: ignore[reportAttributeAccessIssue] - the only parser of Python's patterns there is
+from importlib import import_module
 from typing import Any
 
+_parser: Any = import_module("re._parser")  # the only parser of Python's patterns that there is
+_constants: Any = import_module("re._constants")
 _WORD = "abcdefghijklmnopqrstuvwxyz0123456789"
 _ATTEMPTS = 200
 

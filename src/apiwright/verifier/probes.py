@@ -84,7 +84,15 @@ def _registration(blueprint: Blueprint) -> list[Probe]:
         body = {**payload, "password": "correct-horse-battery-7", name: value}
         stays = {"role": "user"} if name == "role" and blueprint.roles else {}
         probes.append(
-            Probe(title=f"registering with {name}", who="", method="post", path="/auth/register", body=body, expect=(422, *((201,) if stays or name != "role" else ())), stays=stays)
+            Probe(
+                title=f"registering with {name}",
+                who="",
+                method="post",
+                path="/auth/register",
+                body=body,
+                expect=(422, *((201,) if stays or name != "role" else ())),
+                stays=stays,
+            )
         )
     return probes
 
@@ -127,13 +135,13 @@ class _Of:
         row = row_name(OWNER, self.entity.name, self.account)
         title = f"{asked} by {who}, who may not"
         if route.kind == "list" and "owner" in route.grants:
-            return Probe(title=f"{asked} by {who}, to whom the row is hidden", who=who, method="get", path=path, expect=(200,), unlisted=row)
+            return Probe(
+                title=f"{asked} by {who}, to whom the row is hidden", who=who, method="get", path=path, expect=(200,), unlisted=row
+            )
         expect = (403,) if "owner" not in route.grants else (403, 404)
         if route.kind == "read" and "owner" in route.grants:
             expect = (404,)
-        body = {} if route.method == "patch" else None
-        if route.kind == "update":
-            body = self._change()
+        body = self._change() if route.kind == "update" else None
         return Probe(title=title, who=who, method=route.method, path=path, body=body, expect=expect, unchanged=guarded)
 
     def _bodies(self, routes: dict[str, Route]) -> Iterator[Probe]:
@@ -148,10 +156,25 @@ class _Of:
             if owner_key:
                 stays = {owner_key: f"{{{STRANGER}}}"}
                 body = {**again, owner_key: f"{{{OWNER}}}"}
-                yield Probe(title=f"POST {path} with {owner_key} of somebody else", who=STRANGER, method="post", path=path, body=body, expect=(201, 422), stays=stays)
+                yield Probe(
+                    title=f"POST {path} with {owner_key} of somebody else",
+                    who=STRANGER,
+                    method="post",
+                    path=path,
+                    body=body,
+                    expect=(201, 422),
+                    stays=stays,
+                )
             for key, foreign in self._foreign_links():
                 body = {**again, key: foreign}
-                yield Probe(title=f"POST {path} with {key} of somebody else", who=STRANGER, method="post", path=path, body=body, expect=(403, 404, 422))
+                yield Probe(
+                    title=f"POST {path} with {key} of somebody else",
+                    who=STRANGER,
+                    method="post",
+                    path=path,
+                    body=body,
+                    expect=(403, 404, 422),
+                )
         if update is not None and self._may_own(update):
             mine = row_name(OWNER, self.entity.name, self.account)
             path = f"{collection_path(self.entity)}/{{{mine}}}"
@@ -162,7 +185,15 @@ class _Of:
                 forbidden |= {"role": "admin", "hashed_password": "x", "is_admin": True}
             forbidden |= {item.field: item.target for item in self.entity.transitions}
             for name, value in forbidden.items():
-                yield Probe(title=f"PATCH {path} with {name}", who=OWNER, method="patch", path=path, body={name: value}, expect=(200, 422), unchanged=mine)
+                yield Probe(
+                    title=f"PATCH {path} with {name}",
+                    who=OWNER,
+                    method="patch",
+                    path=path,
+                    body={name: value},
+                    expect=(200, 422),
+                    unchanged=mine,
+                )
 
     def _foreign_links(self) -> Iterator[tuple[str, Any]]:
         """Links to rows that only their owner may read."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.runtime import Environment
@@ -40,6 +41,7 @@ class Bench:
         runtime: The project's own environment.
         tools: The environment of the verifier's tools.
         seed: What mypy knows of the libraries; None below the levels that run it.
+        postgres: Where a PostgreSQL is to be had.
         environment: Settings that the project's code is given.
     """
 
@@ -48,6 +50,7 @@ class Bench:
     runtime: Environment
     tools: Environment
     seed: Path | None
+    postgres: Postgres
     environment: Mapping[str, str]
 
 

@@ -52,17 +52,17 @@ def entity_routes(entity: Entity) -> list[Route]:
     routes: list[Route] = []
     for operation in entity.operations:
         path = rows if operation in {"create", "list"} else one
-        routes.append(_route(_METHODS[operation], path, operation, operation, entity, entity.access.of(operation)))
-    for item in entity.transitions:
-        routes.append(_route("post", f"{one}/{kebab(item.name)}", "transition", item.name, entity, item.access))
-    for action in entity.pair_actions:
-        routes.append(_route("post", f"{one}/{kebab(action.name)}", "pair", action.name, entity, action.access))
-        routes.append(_route("post", f"{one}/{kebab(action.undo)}", "pair", action.undo, entity, action.access))
+        grants = entity.access.of(operation)
+        routes.append(Route(method=_METHODS[operation], path=path, kind=operation, name=operation, entity=entity.name, grants=grants))
+    routes += [_action(entity, "transition", item.name, item.access) for item in entity.transitions]
+    routes += [_action(entity, "pair", name, item.access) for item in entity.pair_actions for name in (item.name, item.undo)]
     return [route for route in routes if route.grants]
 
 
-def _route(method: str, path: str, kind: Kind, name: str, entity: Entity, grants: tuple[str, ...]) -> Route:
-    return Route(method=method, path=path, kind=kind, name=name, entity=entity.name, grants=grants)
+def _action(entity: Entity, kind: Kind, name: str, grants: tuple[str, ...]) -> Route:
+    return Route(
+        method="post", path=f"{collection_path(entity)}/{{id}}/{kebab(name)}", kind=kind, name=name, entity=entity.name, grants=grants
+    )
 
 
 def _auth_routes(blueprint: Blueprint) -> list[Route]:

@@ -38,7 +38,7 @@ def _text(field: Field, who: str) -> str:
     if field.pattern is not None:
         return matching(field.pattern, field.min_length or 0, field.max_length or 2_000, seed=f"{field.name}{who}")
     shortest, longest = field.min_length or 1, field.max_length or 200
-    text = f"{who}-{field.name}"[:longest]
+    text = f"{who}-{field.name}".replace("_", "-")[:longest]  # no wildcard of LIKE in it
     return text + "x" * (shortest - len(text))
 
 

@@ -1,7 +1,6 @@
 """One verification: the environments, the sandbox, and the checks in it, side by side."""
 
 import os
-import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -10,32 +9,22 @@ from pathlib import Path
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
+from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks import checks_of
 from apiwright.verifier.project import read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
-from apiwright.verifier.runtime import environment
-from apiwright.verifier.runtime.cache import cache_root
-from apiwright.verifier.runtime.interpreter import interpreter_parts
-from apiwright.verifier.runtime.seed import seed
-from apiwright.verifier.sandbox import Limits, Sandbox
-
-_TOOLS = Path(__file__).with_name("requirements.txt")
-_PRELOADED = (
-    "fastapi", "fastapi.openapi.utils", "pydantic_settings", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite",
-    "asyncpg", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.protocols.http.auto", "uvicorn.lifespan.on",
-    "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx", "pytest", "_pytest.assertion.rewrite",
-    "anyio.pytest_plugin", "anyio._backends._asyncio", "fastapi.testclient", "inside.source", "inside.migrations", "inside.tests", "inside.boot", "inside.tools", "inside.access", "inside.injection", "inside.fuzz",
-)  # fmt: skip
+from apiwright.verifier.sandbox import Limits
 
 
-def verify(
+def verify(  # noqa: PLR0913 - options, keyword-only
     directory: Path,
     *,
     level: Level,
     on_check: Callable[[CheckResult], None] | None = None,
     cache: Path | None = None,
     limits: Limits | None = None,
+    postgres_url: str | None = None,
 ) -> VerificationReport:
     """Prove the project in `directory`, which is only read.
 
@@ -45,6 +34,8 @@ def verify(
         on_check: Told each result as soon as it is there, from the calling thread.
         cache: Where environments are kept; by default `APIWRIGHT_CACHE_DIR`, or `apiwright` in the user's cache directory.
         limits: What the project's code may use.
+        postgres_url: A PostgreSQL server whose account may create databases, for `deep`; by default `APIWRIGHT_TEST_DATABASE_URL`, or one
+            that is started in the sandbox.
 
     Raises:
         InputError: `directory` is no directory, or holds no project.
@@ -55,31 +46,13 @@ def verify(
     if "requirements-dev.txt" not in project.files:
         message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
         raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
-    root = cache or cache_root()
-    runtime = environment(project.files["requirements-dev.txt"], cache=root)
-    tools = environment(_TOOLS.read_text("utf-8"), cache=root)
-    known = None if level == "quick" else seed(tools, runtime, cache=root)
-    readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts()]
-    with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
-        sandbox.write(project.files)
-        bench = Bench(project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, environment=_settings())
+    with bench_for(project, level=level, cache=cache, limits=limits, postgres_url=postgres_url) as bench:
         results, notes = _run(checks_of(level), bench, on_check or _silent)
-        if sandbox.isolation == "none":
-            notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
-        seconds = round(time.monotonic() - started, 3)
-        return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
-
-
-def _settings() -> dict[str, str]:
-    """What the project's code is given: cheap password hashes, a secret of this run, no limit on logins."""
-    return {
-        "ENVIRONMENT": "test",
-        "SECRET_KEY": secrets.token_urlsafe(48),
-        "PASSWORD_TIME_COST": "1",
-        "PASSWORD_MEMORY_KIB": "64",
-        "LOGIN_ATTEMPTS": "1000",
-        "LOG_LEVEL": "WARNING",
-    }
+    sandbox = bench.sandbox
+    if sandbox.isolation == "none":
+        notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
+    seconds = round(time.monotonic() - started, 3)
+    return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
 
 
 def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResult], None]) -> tuple[tuple[CheckResult, ...], list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity, Relation
 from apiwright.kit.casing import snake
-from apiwright.kit.inflection import plural
+from apiwright.kit.inflection import plural, singular
 from apiwright.verifier.samples import field_values
 
 OWNERS = ("ann", "bob")
@@ -75,8 +75,6 @@ def row_name(who: str, entity: str, account: str) -> str:
 def key_of(relation: Relation) -> str:
     """Its member in payloads: `owner_id`, or `tag_ids`."""
     if relation.kind == "many_to_many":
-        from apiwright.kit.inflection import singular  # noqa: PLC0415
-
         return f"{singular(relation.name)}_ids"
     return f"{relation.name}_id"
 
@@ -112,5 +110,5 @@ def _order(blueprint: Blueprint) -> list[Entity]:
 
 
 def _needs(entity: Entity) -> set[str]:
-    linked = {item for item in entity.relations if item.kind != "many_to_many" and (item.required or item.name == entity.owned_via)}
+    linked = [item for item in entity.relations if item.kind != "many_to_many" and (item.required or item.name == entity.owned_via)]
     return {item.target for item in linked if item.target != entity.name}

@@ -17,7 +17,10 @@ log = structlog.get_logger(__name__)
 OnEvent = Callable[[Mapping[str, Any]], Awaitable[None]]
 _LINE_LIMIT = 64 * 1024 * 1024
 _REQUESTS_PER_PROCESS = 200
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "VIRTUAL_ENV", "PYTHONPATH")
+_PASSED_ON = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "VIRTUAL_ENV", "PYTHONPATH"),
+    *("APIWRIGHT_CACHE_DIR", "APIWRIGHT_TEST_DATABASE_URL"),
+)
 _PASSED_PREFIXES = ("UV_", "PIP_", "SSL_CERT", "REQUESTS_CA", "CURL_CA")
 
 
@@ -27,10 +30,9 @@ class StagePool:
     A process knows nothing of the service's secrets: its environment is made anew.
     """
 
-    def __init__(self, factory: str, *, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, factory: str) -> None:
         self._factory = factory
-        inherited = {key: value for key, value in os.environ.items() if key in _PASSED_ON or key.startswith(_PASSED_PREFIXES)}
-        self._environment = inherited | dict(environment or {})
+        self._environment = {key: value for key, value in os.environ.items() if key in _PASSED_ON or key.startswith(_PASSED_PREFIXES)}
         self._idle: list[_StageProcess] = []
         self._closed = False
 

@@ -65,7 +65,7 @@ class Worker:
             self._every(0.25, self._cancel_wanted, name="cancel"),
             self._every(2.0, self._take_over, name="recovery"),
             self._every(self._pace.dead_after.total_seconds(), self._reconcile, name="reconcile"),
-            self._every(30.0, self._remove_files, name="deletions"),
+            self._every(self._pace.dead_after.total_seconds(), self._remove_files, name="deletions"),
             self._every(600.0, self._forget, name="retention"),
         ]
 
@@ -77,7 +77,9 @@ class Worker:
             await asyncio.sleep(0.05)
 
     async def stop(self) -> None:
-        """Leave what still runs to other workers, and end."""
+        """Leave what still runs to other workers, and end. One that never started has nothing to end."""
+        if not self._loops:
+            return
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)

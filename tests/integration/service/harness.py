@@ -19,8 +19,8 @@ import httpx
 
 Result = TypeVar("Result")
 FAKE = ("-m", "tests.fakes.serve")
-REAL = ("-m", "apiwright", "serve")
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME")
+APIWRIGHT = str(Path(sys.executable).with_name("apiwright"))
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME", "APIWRIGHT_CACHE_DIR")
 _QUICK = {
     "APIWRIGHT_HEARTBEAT": "0.2",
     "APIWRIGHT_DEAD_AFTER": "2",
@@ -84,7 +84,7 @@ class Deployment:
     environment: dict[str, str] = field(default_factory=dict[str, str])
     processes: list[Process] = field(default_factory=list[Process])
 
-    def start(self, role: str = "all", *, program: tuple[str, ...] = FAKE, wait: bool = True, **settings: str) -> Process:
+    def start(self, role: str = "all", *, real: bool = False, wait: bool = True, **settings: str) -> Process:
         self.directory.mkdir(parents=True, exist_ok=True)
         log = self.directory / f"process-{len(self.processes)}.log"
         inherited = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -92,7 +92,10 @@ class Deployment:
         own = {"APIWRIGHT_DATA_DIR": str(self.directory), "APIWRIGHT_PORT": "0", "APIWRIGHT_ROLE": role}
         with log.open("wb") as stream:
             popen = subprocess.Popen(
-                [sys.executable, *program], env=inherited | _QUICK | own | self.environment | chosen, stdout=stream, stderr=stream
+                [APIWRIGHT, "serve"] if real else [sys.executable, *FAKE],
+                env=inherited | _QUICK | own | self.environment | chosen,
+                stdout=stream,
+                stderr=stream,
             )
         process = Process(popen, log)
         self.processes.append(process)
@@ -102,8 +105,9 @@ class Deployment:
         """Run `apiwright` with these arguments over the same settings."""
         inherited = {name: os.environ[name] for name in _KEPT if name in os.environ}
         own = {"APIWRIGHT_DATA_DIR": str(self.directory)}
-        command = [sys.executable, "-m", "apiwright", *arguments]
-        return subprocess.run(command, env=inherited | own | self.environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            [APIWRIGHT, *arguments], env=inherited | own | self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
 
     def stop(self) -> None:
         for process in self.processes:

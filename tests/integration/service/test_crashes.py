@@ -1,10 +1,11 @@
 """Processes that die without a word. The work goes on elsewhere, and nobody who only sees the events can tell."""
 
+import signal
+import sqlite3
 import time
 from pathlib import Path
 
 import pytest
-
 from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
 
 STAGES = {
@@ -83,8 +84,6 @@ def test_another_worker_takes_over_from_one_that_died(deployment: Deployment) ->
 
 
 def test_a_worker_that_was_only_silent_does_not_write_beside_the_one_that_took_over(deployment: Deployment) -> None:
-    import signal
-
     deployment.start().terminate()
     api = deployment.start("api")
     frozen = deployment.start("worker")
@@ -144,8 +143,6 @@ def _published(directory: Path) -> int:
 
 
 def _attempts(directory: Path) -> int:
-    import sqlite3
-
     connection = sqlite3.connect(directory / "apiwright.db")
     try:
         return int(connection.execute("SELECT coalesce(max(attempts), 0) FROM generations").fetchone()[0])

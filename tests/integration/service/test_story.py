@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import psutil
 from tests.integration.service.harness import Client, Process, assert_sound, wait_for
 
 
@@ -74,8 +75,6 @@ def test_cancelling_what_waits_in_the_queue_takes_it_out(client: Client) -> None
 
 
 def _stubborn_children(pid: int) -> list[int]:
-    import psutil
-
     found: list[int] = []
     for child in psutil.Process(pid).children(recursive=True):
         try:

@@ -117,11 +117,11 @@ async def add_key(shared: Shared, caller: Person, body: KeyCreate) -> KeyCreated
     async with shared.service.database.write() as session:
         if await Accounts(session).by_id(caller.user_id) is None:
             raise ProblemError(401, "unauthenticated", "This account is gone.")
-        key, clear = await Accounts(session).add_key(caller.user_id, name=body.name, scopes=sorted(body.scopes), expires_at=expires_at)
+        key, clear = await Accounts(session).add_key(caller.user_id, name=body.name, scopes=sorted(set(body.scopes)), expires_at=expires_at)
     return KeyCreated.model_validate({**KeyRead.model_validate(key).model_dump(), "key": clear})
 
 
-@router.delete("/api-keys/{key_id}", status_code=204, responses=documented(401, 403, 404, 422, 429, 503))
+@router.delete("/api-keys/{key_id:uuid}", status_code=204, responses=documented(401, 403, 404, 422, 429, 503))
 async def drop_key(shared: Shared, caller: Person, key_id: UUID) -> Response:
     """Revoke a key, at once."""
     async with shared.service.database.write() as session:

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, SecretStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from apiwright.api.deps import Plain
 from apiwright.api.security import Scope
 
 Password = Annotated[SecretStr, Field(min_length=8, max_length=256)]
+# Whether an address exists is found out by writing to it; here it only has to be one line of ASCII around an @.
+Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
 _EXAMPLE_ID = "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f"
 _EXAMPLE_TIME = "2026-03-01T12:00:00Z"
 
@@ -18,7 +20,7 @@ class Registration(BaseModel):
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"email": "ada@example.com", "password": "correct horse battery", "name": "Ada"}]}
     )
-    email: Annotated[EmailStr, Field(max_length=320)]
+    email: Email
     password: Password
     name: Annotated[str, StringConstraints(max_length=120), Plain] = ""
 
@@ -66,7 +68,7 @@ class KeyCreate(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"name": "CI", "scopes": ["generations:read", "generations:write"]}]}
     )
     name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Plain]
-    scopes: Annotated[set[Scope], Field(min_length=1)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
     days: Annotated[int | None, Field(ge=1, le=3650, description="Life in days; without end when left out.")] = None
 
 

@@ -92,13 +92,13 @@ async def index(  # noqa: PLR0913, PLR0917 - one per filter
     return GenerationPage(items=[read(item) for item in items], total=total, limit=limit, offset=offset)
 
 
-@router.get("/{generation_id}", responses=documented(401, 403, 404, 422, 429, 503))
+@router.get("/{generation_id:uuid}", responses=documented(401, 403, 404, 422, 429, 503))
 async def show(shared: Shared, caller: GenerationsReader, generation_id: UUID) -> GenerationRead:
     """One generation."""
     return read(await find(shared, caller, generation_id))
 
 
-@router.delete("/{generation_id}", status_code=204, responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.delete("/{generation_id:uuid}", status_code=204, responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def remove(shared: Shared, caller: GenerationsWriter, generation_id: UUID) -> Response:
     """Remove a generation that has ended, with its version and its files."""
     async with shared.service.database.write() as session:
@@ -107,12 +107,13 @@ async def remove(shared: Shared, caller: GenerationsWriter, generation_id: UUID)
             raise not_found("generation")
         if generation.status not in TERMINAL:
             raise ProblemError(409, "conflict", f"The generation is {generation.status}; cancel it first.")
-        await Projects(session).delete_generation(generation)
-    await shared.remove_listed_files()
+        prefix = await Projects(session).delete_generation(generation)
+    if prefix is not None:
+        await shared.remove_files(prefix)
     return Response(status_code=204)
 
 
-@router.post("/{generation_id}/cancel", status_code=202, responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.post("/{generation_id:uuid}/cancel", status_code=202, responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def cancel(shared: Shared, caller: GenerationsWriter, generation_id: UUID) -> GenerationRead:
     """End a generation. What works on it is stopped first; then its status and its last event say `cancelled`."""
     async with shared.service.database.write() as session:
@@ -128,7 +129,7 @@ async def cancel(shared: Shared, caller: GenerationsWriter, generation_id: UUID)
     return read(generation)
 
 
-@router.get("/{generation_id}/events", responses=documented(401, 403, 404, 422, 429, 503))
+@router.get("/{generation_id:uuid}/events", responses=documented(401, 403, 404, 422, 429, 503))
 async def events(
     shared: Shared, caller: GenerationsReader, generation_id: UUID, after: Annotated[int, Query(ge=0, le=1_000_000)] = 0
 ) -> list[EventRead]:
@@ -140,7 +141,7 @@ async def events(
 
 
 @router.get(
-    "/{generation_id}/blueprint",
+    "/{generation_id:uuid}/blueprint",
     response_class=Response,
     responses={200: {"description": "The blueprint.", "content": _BLUEPRINT_CONTENT}} | documented(401, 403, 404, 409, 422, 429, 503),
 )
@@ -156,7 +157,7 @@ async def blueprint(shared: Shared, caller: GenerationsReader, request: Request,
 
 
 @router.put(
-    "/{generation_id}/blueprint",
+    "/{generation_id:uuid}/blueprint",
     response_class=Response,
     responses={200: {"description": "The blueprint.", "content": _BLUEPRINT_CONTENT}}
     | documented(400, 401, 403, 404, 409, 413, 422, 429, 503),
@@ -177,7 +178,7 @@ async def edit_blueprint(shared: Shared, caller: GenerationsWriter, request: Req
     return Response(json.dumps(document, ensure_ascii=False), media_type="application/json")
 
 
-@router.post("/{generation_id}/approve", status_code=202, responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.post("/{generation_id:uuid}/approve", status_code=202, responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def approve(shared: Shared, caller: GenerationsWriter, generation_id: UUID) -> GenerationRead:
     """Go on with the blueprint as it is now."""
     await _waiting(shared, caller, generation_id)
@@ -194,7 +195,7 @@ async def approve(shared: Shared, caller: GenerationsWriter, generation_id: UUID
     return read(generation)
 
 
-@router.get("/{generation_id}/report", responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.get("/{generation_id:uuid}/report", responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def report(shared: Shared, caller: GenerationsReader, generation_id: UUID) -> ReportRead:
     """The verification report."""
     generation = await find(shared, caller, generation_id)

@@ -21,7 +21,7 @@ _MOST_HITS = 200
 _LONGEST_LINE = 400
 
 
-@router.get("/{generation_id}/files", responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.get("/{generation_id:uuid}/files", responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def files(shared: Shared, caller: GenerationsReader, generation_id: UUID) -> FileTreeRead:
     """Every file with its size and hash, in the order of their paths."""
     version = await _version(shared, caller, generation_id)
@@ -30,7 +30,7 @@ async def files(shared: Shared, caller: GenerationsReader, generation_id: UUID) 
 
 
 @router.get(
-    "/{generation_id}/files/{path:path}",
+    "/{generation_id:uuid}/files/{path:path}",
     response_class=Response,
     responses={
         200: {"description": "The file.", "content": {"text/plain": {"schema": {"type": "string"}, "example": "class Todo(Base): ..."}}}
@@ -48,7 +48,7 @@ async def file(shared: Shared, caller: GenerationsReader, generation_id: UUID, p
     return Response(content, media_type="text/plain; charset=utf-8", headers={"ETag": f'"{entry["sha256"]}"'})
 
 
-@router.get("/{generation_id}/search", responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.get("/{generation_id:uuid}/search", responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def search(
     shared: Shared, caller: GenerationsReader, generation_id: UUID, q: Annotated[str, Query(min_length=1, max_length=200), Plain]
 ) -> SearchResult:
@@ -61,7 +61,7 @@ async def search(
 
 
 @router.get(
-    "/{generation_id}/download",
+    "/{generation_id:uuid}/download",
     response_class=Response,
     responses={
         200: {

@@ -23,7 +23,7 @@ _STREAM_EXAMPLE = (
 )
 
 
-@router.post("/{generation_id}/stream-token", responses=documented(400, 401, 403, 404, 422, 429, 503))
+@router.post("/{generation_id:uuid}/stream-token", responses=documented(400, 401, 403, 404, 422, 429, 503))
 async def stream_token(shared: Shared, caller: GenerationsReader, generation_id: UUID) -> StreamTokenRead:
     """A token for the stream of this generation, to be used within a minute.
 
@@ -43,7 +43,7 @@ async def stream_token(shared: Shared, caller: GenerationsReader, generation_id:
 
 
 @router.get(
-    "/{generation_id}/stream",
+    "/{generation_id:uuid}/stream",
     response_class=StreamingResponse,
     responses={
         200: {
@@ -52,14 +52,14 @@ async def stream_token(shared: Shared, caller: GenerationsReader, generation_id:
         },
         204: {"description": "The generation has ended and every event was received: do not connect again."},
     }
-    | documented(401, 422, 503),
+    | documented(401, 404, 422, 503),
 )
 async def stream(
     shared: Shared,
     generation_id: UUID,
     token: Annotated[str, Query(min_length=1, max_length=200)],
-    after: Annotated[int | None, Query(ge=0, le=1_000_000, description="Go on after this event.")] = None,
-    last_event_id: Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=1_000_000)] = None,
+    after: Annotated[int, Query(ge=0, le=1_000_000, description="Go on after this event.")] = 0,
+    last_event_id: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=1_000_000)] = 0,
 ) -> Response:
     """The events of a generation as server-sent events: those that were, then those that come."""
     async with shared.service.database.read() as session:
@@ -67,7 +67,7 @@ async def stream(
             raise ProblemError(401, "stream-token-invalid", "The stream token is wrong, expired, or of another generation.")
         generation = await Generations(session).find(generation_id)
     # A browser that reconnects sends the newest that it has seen; that counts more than what the address said at first.
-    position = max(last_event_id or 0, after or 0)
+    position = max(last_event_id, after)
     if generation is None or (generation.status in TERMINAL and position >= generation.last_seq):
         return Response(status_code=204)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -45,14 +45,14 @@ async def create(shared: Shared, caller: ProjectsWriter, body: ProjectCreate, re
     return _read(project)
 
 
-@router.get("/{project_id}", responses=_READING)
+@router.get("/{project_id:uuid}", responses=_READING)
 async def show(shared: Shared, caller: ProjectsReader, project_id: UUID) -> ProjectRead:
     """One project."""
     async with shared.service.database.read() as session:
         return _read(await _find(session, caller, project_id))
 
 
-@router.patch("/{project_id}", responses=documented(400, 401, 403, 404, 413, 422, 429, 503))
+@router.patch("/{project_id:uuid}", responses=documented(400, 401, 403, 404, 413, 422, 429, 503))
 async def change(shared: Shared, caller: ProjectsWriter, project_id: UUID, body: ProjectChange) -> ProjectRead:
     """Rename or describe a project."""
     async with shared.service.database.write() as session:
@@ -61,19 +61,19 @@ async def change(shared: Shared, caller: ProjectsWriter, project_id: UUID, body:
         return _read(await _find(session, caller, project_id))
 
 
-@router.delete("/{project_id}", status_code=204, responses=documented(401, 403, 404, 409, 422, 429, 503))
+@router.delete("/{project_id:uuid}", status_code=204, responses=documented(401, 403, 404, 409, 422, 429, 503))
 async def remove(shared: Shared, caller: ProjectsWriter, project_id: UUID) -> Response:
     """Remove a project with all its generations, versions and files. Those that run must be cancelled first."""
     async with shared.service.database.write() as session:
         await _find(session, caller, project_id)
         if await Projects(session).running(project_id):
             raise ProblemError(409, "conflict", "A generation of this project has not ended; cancel it first.")
-        await Projects(session).delete(project_id)
-    await shared.remove_listed_files()
+        prefix = await Projects(session).delete(project_id)
+    await shared.remove_files(prefix)
     return Response(status_code=204)
 
 
-@router.get("/{project_id}/generations", responses=_READING)
+@router.get("/{project_id:uuid}/generations", responses=_READING)
 async def generations(shared: Shared, caller: ProjectsReader, project_id: UUID, limit: Limit = 20, offset: Offset = 0) -> GenerationPage:
     """The generations of a project, newest first."""
     async with shared.service.database.read() as session:
@@ -82,7 +82,7 @@ async def generations(shared: Shared, caller: ProjectsReader, project_id: UUID, 
     return GenerationPage(items=[read(item) for item in items], total=total, limit=limit, offset=offset)
 
 
-@router.get("/{project_id}/generations/active", responses=_READING)
+@router.get("/{project_id:uuid}/generations/active", responses=_READING)
 async def active(shared: Shared, caller: ProjectsReader, project_id: UUID) -> GenerationRead:
     """The generation whose version is active."""
     async with shared.service.database.read() as session:
@@ -93,14 +93,14 @@ async def active(shared: Shared, caller: ProjectsReader, project_id: UUID) -> Ge
     return read(found)
 
 
-@router.get("/{project_id}/generations/{version}", responses=_READING)
+@router.get("/{project_id:uuid}/generations/{version}", responses=_READING)
 async def numbered(shared: Shared, caller: ProjectsReader, project_id: UUID, version: Number) -> GenerationRead:
     """The generation that published a version."""
     async with shared.service.database.read() as session:
         return read(await _generation(session, caller, await _version(session, caller, project_id, version)))
 
 
-@router.post("/{project_id}/generations/{generation_id}/activate", responses=documented(401, 403, 404, 422, 429, 503))
+@router.post("/{project_id:uuid}/generations/{generation_id:uuid}/activate", responses=documented(401, 403, 404, 422, 429, 503))
 async def activate(shared: Shared, caller: ProjectsWriter, project_id: UUID, generation_id: UUID) -> ProjectRead:
     """Make a version the active one."""
     async with shared.service.database.write() as session:
@@ -114,7 +114,7 @@ async def activate(shared: Shared, caller: ProjectsWriter, project_id: UUID, gen
     return _read(project)
 
 
-@router.get("/{project_id}/compare/{from_version}/{to_version}", responses=_READING)
+@router.get("/{project_id:uuid}/compare/{from_version}/{to_version}", responses=_READING)
 async def compared(shared: Shared, caller: ProjectsReader, project_id: UUID, from_version: Number, to_version: Number) -> Comparison:
     """What differs between two versions."""
     async with shared.service.database.read() as session:

@@ -16,6 +16,7 @@ from apiwright.compiler.tests_model import (
     CountTests,
     EntityTests,
     ForeignTests,
+    Link,
     LinksTests,
     OperationTests,
     SampleModel,
@@ -24,7 +25,7 @@ from apiwright.compiler.tests_model import (
 
 USED = frozenset({
     "AsyncClient", "AsyncSession", "Any", "UTC", "Decimal", "UUID", "action", "app", "attribute", "authorization", "backward", "body",
-    "caller", "change", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored", "key", "linked", "models",
+    "caller", "change", "changes", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored", "key", "linked", "models",
     "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response", "rows", "select", "session", "source",
     "stored", "target", "text", "time", "uuid4", "value",
 })  # fmt: skip
@@ -75,7 +76,6 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         needed=tuple(literal(sample.field.name) for sample in create_samples if sample.field.needed),
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
-        many_keys=literal(many) if (many := tuple(item.key for item in entity.relations if item.many)) else NOTHING,
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
         paged=listing is not None and not entity.account and capacity(project, entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
@@ -83,11 +83,7 @@ def entity_tests(project: ProjectModel, entity: EntityModel, *, can_be_made: boo
         filters=filters_of(entity, samples),
         link_filters=link_filters_of(parents),
         searched=searched_of(samples),
-        unlinked=tuple(
-            WrongValue(key=literal(item.key), json=Code("[str(uuid4())]") if item.many else Code("str(uuid4())"))
-            for item in entity.relations
-            if item.writable
-        ),
+        unlinked=tuple(Link(key=literal(item.key), many=item.many) for item in entity.relations if item.writable),
         conflicts=conflicts_of(project, entity, create, create_samples, payload_parents),
         links=tuple(_links(project, entity, create)),
         foreign=tuple(_foreign(project, entity, create)),

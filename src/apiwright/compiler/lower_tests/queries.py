@@ -33,7 +33,7 @@ def filter_row(samples: tuple[SampleModel, ...]) -> Code:
 def link_filters_of(parents: tuple[ParentModel, ...]) -> tuple[LinkFilter, ...]:
     """Filters by links that every row has."""
     return tuple(
-        LinkFilter(parameter=literal(item.parameter), attribute=parent.literal)
+        LinkFilter(name=parent.attribute, parameter=literal(item.parameter), attribute=parent.attribute)
         for parent in parents
         for item in parent.relation.filters
         if item.operator == "eq"

@@ -1,9 +1,11 @@
 """Operations, transitions, pair actions and counts of an entity."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
-from apiwright.blueprint import Blueprint, Count, Entity, Operation, PairAction, Transition
+from apiwright.blueprint import Count, Entity, Operation, PairAction, Transition
 from apiwright.compiler.lowering.access import guard_of, problems, seen_by_all, signature
+from apiwright.compiler.lowering.context import Context
 from apiwright.compiler.lowering.naming import EntityNames, attribute, column, entity_named
 from apiwright.compiler.lowering.relations import reference
 from apiwright.compiler.project_model import (
@@ -15,27 +17,11 @@ from apiwright.compiler.project_model import (
     RelationModel,
     TransitionModel,
 )
-from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
+from apiwright.compiler.python_source import Code, docstring, identifier, literal, source
 from apiwright.kit.casing import kebab, sentence, snake
 
 ORDER: tuple[Operation, ...] = ("create", "list", "read", "update", "delete")
 _SCOPE = Code(", *, owner_id: UUID | None = None")
-
-
-@dataclass
-class Functions:
-    """Names of endpoint functions, which are operation ids too: each once in the whole project."""
-
-    taken: set[str] = field(default_factory=lambda: {
-        "login", "logout", "register", "refresh", "me", "change_password", "health_live", "health_ready",
-    })  # fmt: skip
-
-    def claim(self, name: str) -> Code:
-        """`name`, or a longer one when it is taken."""
-        while name in self.taken:
-            name += "_action"
-        self.taken.add(name)
-        return identifier(name)
 
 
 @dataclass(frozen=True)
@@ -49,10 +35,8 @@ class Subject:
         direct: Whether create fills in the owner.
     """
 
-    blueprint: Blueprint
+    context: Context
     entity: Entity
-    names: dict[str, EntityNames]
-    functions: Functions
     read_guard: Guard | None
     conflicts: bool
     restricted: bool
@@ -62,7 +46,7 @@ class Subject:
     @property
     def own(self) -> EntityNames:
         """The entity's own names."""
-        return self.names[self.entity.name]
+        return self.context.names[self.entity.name]
 
     def errors(self, guard: Guard, *, row: bool, body: bool = False) -> set[int]:
         """Error statuses that follow from who may call, and from what is sent."""
@@ -82,7 +66,7 @@ def operations_of(subject: Subject) -> tuple[OperationModel, ...]:
     """The routes that somebody may call."""
     made: list[OperationModel] = []
     for kind in ORDER:
-        guard = guard_of(subject.blueprint, subject.entity.access.of(kind))
+        guard = guard_of(subject.context.blueprint, subject.entity.access.of(kind))
         if kind in subject.entity.operations and guard is not None:
             made.append(_operation(subject, kind, guard))
     return tuple(made)
@@ -100,7 +84,7 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
     signed = signature(guard, scoped=kind != "create", used=reach or (kind == "create" and subject.direct and guard.login))
     own = subject.own
     noun = snake(own.labels.replace(" ", "_")) if kind == "list" else snake(subject.entity.name)
-    name = subject.functions.claim(f"{'get' if kind == 'read' else kind}_{noun}")
+    name = subject.context.functions.claim(f"{'get' if kind == 'read' else kind}_{noun}")
     ordered, call = problems(statuses)
     template = "The <labels> of the caller." if kind == "list" and guard.owner and not guard.roles else "List <labels>."
     return OperationModel(
@@ -117,13 +101,13 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
     )
 
 
-def _hidden(subject: Subject, guard: Guard) -> int:
+def _hidden(subject: Subject, guard: Guard) -> Literal[403, 404]:
     return 403 if guard.owner and seen_by_all(subject.read_guard) else 404
 
 
 def transition_of(subject: Subject, transition: Transition, fields: dict[str, FieldModel]) -> TransitionModel | None:
     """A transition, if somebody may do it."""
-    guard = guard_of(subject.blueprint, transition.access)
+    guard = guard_of(subject.context.blueprint, transition.access)
     if guard is None:
         return None
     moved = fields[transition.field]
@@ -135,7 +119,7 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
         statuses.add(403)
     ordered, call = problems(statuses)
     signed = signature(guard, scoped=True, used=False)
-    name = subject.functions.claim(f"{transition.name}_{snake(subject.entity.name)}")
+    name = subject.context.functions.claim(f"{transition.name}_{snake(subject.entity.name)}")
     path = kebab(transition.name)
     text = transition.description or f"{sentence(transition.name).capitalize()} a {subject.own.label}"
     return TransitionModel(
@@ -164,7 +148,7 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
 
 def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | None:
     """A pair of actions, if somebody may do them. They reach the rows that the caller may read."""
-    guard = guard_of(subject.blueprint, action.access)
+    guard = guard_of(subject.context.blueprint, action.access)
     if guard is None or guard.public:
         return None
     read = subject.read_guard
@@ -173,8 +157,8 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
         scope = f", owner_id=None if caller.role in {read.allowed} else caller.id" if read.roles else ", owner_id=caller.id"
     ordered, call = problems(subject.errors(guard, row=True) | {409})
     one = snake(subject.entity.name)
-    do, undo = subject.functions.claim(f"{action.name}_{one}"), subject.functions.claim(f"{action.undo}_{one}")
-    through = subject.names[action.through]
+    do, undo = subject.context.functions.claim(f"{action.name}_{one}"), subject.context.functions.claim(f"{action.undo}_{one}")
+    through = subject.context.names[action.through]
     label = subject.own.label
     return PairActionModel(
         action=action,
@@ -202,10 +186,10 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
     )
 
 
-def count_of(blueprint: Blueprint, entity: Entity, count: Count, names: dict[str, EntityNames], links: dict[str, RelationModel]) -> CountModel:
+def count_of(context: Context, entity: Entity, count: Count, links: dict[str, RelationModel]) -> CountModel:
     """A count, as a correlated subquery. `links` are the many-to-many relations of the whole project, by `Entity.relation`."""
-    own, origin = names[entity.name], names[count.source]
-    relation = entity_named(blueprint, count.source).relation(count.via)
+    own, origin = context.names[entity.name], context.names[count.source]
+    relation = entity_named(context.blueprint, count.source).relation(count.via)
     link = links.get(f"{count.source}.{count.via}")
     if link is not None:
         counted, key = link.link_variable, link.target_column
@@ -229,11 +213,6 @@ def count_of(blueprint: Blueprint, entity: Entity, count: Count, names: dict[str
 def alias_of(count: Count) -> Code:
     """Name of the alias that counts rows of the table within itself."""
     return identifier(f"counted_{count.name}")
-
-
-def statuses_literal(statuses: tuple[int, ...]) -> Code:
-    """Statuses as arguments."""
-    return join([literal(status) for status in statuses])
 
 
 def _sentence(text: str) -> str:

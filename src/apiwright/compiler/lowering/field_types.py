@@ -9,6 +9,7 @@ from apiwright.blueprint import Field
 from apiwright.compiler.python_source import Code, join, literal, source
 
 TEXT_LENGTHS: dict[str, int] = {"string": 255, "slug": 255, "email": 254, "url": 2_083, "text": 1_000_000, "secret": 10_000}
+NUMBERS = frozenset({"integer", "float", "decimal"})
 EXACT_DIGITS = 18
 """Digits that a 64-bit integer holds whatever they are."""
 
@@ -62,9 +63,7 @@ def type_source(field: Field, enum: Code) -> TypeSource:
             column = source("String(<length>)", length=length)
             return TypeSource(enum, column, source("sa.<column>", column=column), enum, enum)
         case "json":
-            return TypeSource(
-                Code("Any"), Code("JSON(none_as_null=True)"), Code("sa.JSON(none_as_null=True)"), Code("Json"), Code("Json")
-            )
+            return TypeSource(Code("Any"), Code("JSON(none_as_null=True)"), Code("sa.JSON(none_as_null=True)"), Code("Json"), Code("Json"))
 
 
 def length_of(field: Field) -> int:
@@ -72,7 +71,7 @@ def length_of(field: Field) -> int:
     return field.max_length if field.max_length is not None else TEXT_LENGTHS[field.type]
 
 
-def bound(field: Field, value: float) -> Code:
+def _decimal_bound(value: float) -> Code:
     """A bound of a decimal as a `Decimal` call."""
     return source("Decimal(<text>)", text=literal(str(value)))
 
@@ -124,7 +123,7 @@ def _decimal(field: Field) -> TypeSource:
     column = source("<name>(<numbers>)", name=Code("ExactDecimal" if exact else "WideDecimal"), numbers=numbers)
     sqlite = Code("sa.BigInteger()") if exact else source("sa.String(<n>)", n=literal(precision + 1))
     migration = source('sa.Numeric(<numbers>).with_variant(<sqlite>, "sqlite")', numbers=numbers, sqlite=sqlite)
-    payload = _ruled("Number", digits + _bounds(field, lambda value: bound(field, value)))
+    payload = _ruled("Number", digits + _bounds(field, _decimal_bound))
     return TypeSource(Code("Decimal"), column, migration, payload, _ruled("Decimal", digits))
 
 

@@ -1,22 +1,18 @@
 """Blueprint field -> FieldModel: its column, its members of payloads, its filters, its checks."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from fractions import Fraction
-from uuid import UUID
 
 from apiwright.blueprint import Entity, Field
-from apiwright.compiler.lowering.field_types import EXACT_DIGITS, TypeSource, precision_of, type_source
+from apiwright.compiler.lowering.checks import Check, checks_of
+from apiwright.compiler.lowering.defaults import default_of, payload_default
+from apiwright.compiler.lowering.field_types import TypeSource, type_source
 from apiwright.compiler.lowering.naming import ConstraintNames, EntityNames, attribute
 from apiwright.compiler.project_model import FieldModel, Filter, Operator
 from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
-from apiwright.errors import CompileError
 from apiwright.kit.casing import pascal
 
 ORDERED: tuple[Operator, ...] = ("gt", "gte", "lt", "lte")
-NUMBERS = frozenset({"integer", "float", "decimal"})
 SEARCHED = frozenset({"string", "text", "email", "url", "slug"})
 _FILTERS: dict[str, tuple[Operator, ...]] = {
     "string": ("eq", "icontains"), "slug": ("eq", "in", "icontains"), "email": ("eq", "icontains"), "url": ("eq", "icontains"),
@@ -24,22 +20,6 @@ _FILTERS: dict[str, tuple[Operator, ...]] = {
     "float": ("eq", *ORDERED), "decimal": ("eq", *ORDERED), "date": ("eq", *ORDERED), "datetime": ("eq", *ORDERED),
     "time": ("eq", *ORDERED), "json": (), "secret": (),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A CHECK constraint.
-
-    Attributes:
-        suffix: Its name after the table's.
-        condition: SQLAlchemy expression; `<p>` stands for the prefix `sa.` of migrations.
-        dialect: The only database it is for; empty for all.
-    """
-
-    suffix: str
-    condition: str
-    parts: dict[str, Code]
-    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +52,8 @@ def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: C
     moved = {item.field for item in entity.transitions} | {item.stamp for item in entity.transitions}
     enum = names.schema(pascal(field.name)) if field.type == "enum" else Code("")
     kind = type_source(field, enum)
-    nullable = not field.required and field.default is None
-    default = _default(field) if field.default is not None else None
+    nullable = is_nullable(field)
+    default = default_of(field)
     name = attribute(field.name)
     index = index_of(names, field.name, constraints, unique=field.unique) if field.unique or field.indexed else None
     extra = index.argument if index else None
@@ -87,8 +67,8 @@ def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: C
         readable=field.type != "secret",
         searched=field.type in SEARCHED,
         mapped=_mapped(field, kind, nullable=nullable),
-        column=_column(field, kind, default, extra, alias=name != field.name, nullable=nullable),
-        create=create_line(kind.payload, field.name, _typed(default), nullable=nullable),
+        column=_column(field, kind, default, extra),
+        create=create_line(kind.payload, field.name, payload_default(default), nullable=nullable),
         update=update_line(kind.payload, field.name, nullable=nullable),
         read=read_line(kind.python, field.name, nullable=nullable),
         alias=name != field.name,
@@ -99,7 +79,12 @@ def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: C
     )
     null = Code("") if nullable else Code(", nullable=False")
     migration = source("sa.Column(<name>, <kind><null>)", name=literal(field.name), kind=kind.migration, null=null)
-    return LoweredField(model, migration, tuple(_checks(field)), index)
+    return LoweredField(model, migration, tuple(checks_of(field)), index)
+
+
+def is_nullable(field: Field) -> bool:
+    """Whether the column and the payload take null: what has a default is never empty."""
+    return not field.required and field.default is None
 
 
 def create_line(payload: Code, name: str, default: Code | None, *, nullable: bool) -> Code:
@@ -170,11 +155,11 @@ def _mapped(field: Field, kind: TypeSource, *, nullable: bool) -> Code:
     return source("Mapped[<t> | None]" if optional else "Mapped[<t>]", t=python)
 
 
-def _column(field: Field, kind: TypeSource, default: Code | None, extra: Code | None, *, alias: bool, nullable: bool) -> Code:
-    arguments = [literal(field.name)] if alias else []
+def _column(field: Field, kind: TypeSource, default: Code | None, extra: Code | None) -> Code:
+    arguments = [literal(field.name)] if attribute(field.name) != field.name else []
     arguments.append(kind.column)
     if field.type == "json":
-        arguments.append(source("nullable=<n>", n=literal(nullable)))
+        arguments.append(source("nullable=<n>", n=literal(is_nullable(field))))
     if extra is not None:
         arguments.append(extra)
     if default is not None:
@@ -194,93 +179,3 @@ def index_of(names: EntityNames, column: str, constraints: ConstraintNames, *, u
         table_argument = source("Index(<name>, <column>)", **parts)
     argument = Code("unique=True" if unique else "index=True")
     return IndexSource(argument if usual else None, None if usual else table_argument, migration, unique)
-
-
-def _typed(default: Code | None) -> Code | None:
-    """The default as a payload has it: a list or an object of mixed values is given its type."""
-    if default is None or not default.startswith(("lambda: [", "lambda: {")) or len(default) == len("lambda: []"):
-        return default
-    return source("lambda: cast(JsonValue, <value>)", value=Code(default.removeprefix("lambda: ")))
-
-
-def _default(field: Field) -> Code:
-    value = field.default
-    match field.type, value:
-        case "date", "today":
-            return Code("lambda: utc_now().date()")
-        case "datetime", "now":
-            return Code("utc_now")
-        case "time", "now":
-            return Code("lambda: utc_now().time()")
-        case "date", str():
-            return Code(repr(date.fromisoformat(value)).replace("datetime.", "dt."))
-        case "time", str():
-            return Code(repr(time.fromisoformat(value)).replace("datetime.", "dt."))
-        case "datetime", str():
-            moment = datetime.fromisoformat(value).astimezone(UTC)
-            return Code(repr(moment).replace("tzinfo=datetime.timezone.utc", "tzinfo=dt.UTC").replace("datetime.datetime", "dt.datetime"))
-        case "uuid", str():
-            return source("UUID(<text>)", text=literal(str(UUID(value))))
-        case "decimal", _:
-            return source("Decimal(<text>)", text=literal(str(value)))
-        case "float", int() | float():
-            return literal(float(value))
-        case "email", str():
-            return literal(value.lower())
-        case "json", list() | dict():
-            return source("lambda: <value>", value=literal(value))
-        case _, None:
-            raise CompileError(f"{field.name} has no default")
-        case _:
-            return literal(value)
-
-
-def _checks(field: Field) -> Iterator[Check]:
-    name = {"name": literal(field.name)}
-    if field.type == "enum":
-        values = join([literal(value) for value in field.values])
-        yield Check(f"{field.name}_values", "<p>column(<name>).in_([<values>])", {**name, "values": values})
-    elif field.type == "decimal":
-        yield from _decimal_checks(field, name)
-    elif field.type in NUMBERS:
-        low, high = (None if value is None else literal(value) for value in (field.min, field.max))
-        yield from _range(f"{field.name}_range", "<p>column(<name>)", name, low, high)
-    elif field.min_length or field.max_length is not None:
-        low = literal(field.min_length) if field.min_length else None
-        high = literal(field.max_length) if field.max_length is not None else None
-        yield from _range(f"{field.name}_length", "<p>func.length(<p>column(<name>))", name, low, high)
-
-
-def _range(
-    suffix: str, subject: str, name: dict[str, Code], low: Code | None, high: Code | None, *, dialect: str = "", wrap: str = "{}"
-) -> Iterator[Check]:
-    least, most = wrap.format("<low>"), wrap.format("<high>")
-    if low is not None and high is not None:
-        yield Check(suffix, f"{subject}.between({least}, {most})", {**name, "low": low, "high": high}, dialect)
-    elif low is not None:
-        yield Check(suffix, f"{subject} >= {least}", {**name, "low": low}, dialect)
-    elif high is not None:
-        yield Check(suffix, f"{subject} <= {most}", {**name, "high": high}, dialect)
-
-
-def _decimal_checks(field: Field, name: dict[str, Code]) -> Iterator[Check]:
-    """The same rule twice where the databases keep the number differently."""
-    bounds = (field.min, field.max)
-    suffix, subject = f"{field.name}_range", "<p>column(<name>)"
-    if all(value in (None, 0) for value in bounds) and precision_of(field)[0] <= EXACT_DIGITS:
-        low, high = (None if value is None else literal(0) for value in bounds)
-        yield from _range(suffix, subject, name, low, high)
-        return
-    low, high = (None if value is None else literal(str(value)) for value in bounds)
-    yield from _range(suffix, subject, name, low, high, dialect="postgresql", wrap="<p>literal_column({})")
-    low = None if field.min is None else literal(_stored(field, field.min, up=True))
-    high = None if field.max is None else literal(_stored(field, field.max, up=False))
-    yield from _range(suffix, subject, name, low, high, dialect="sqlite")
-
-
-def _stored(field: Field, value: float, *, up: bool) -> int | str:
-    """A bound as SQLite keeps it: the count of the smallest unit, or the shifted text of fixed width."""
-    precision, scale = precision_of(field)
-    exact = Fraction(str(value)) * 10**scale
-    number = math.ceil(exact) if up else math.floor(exact)
-    return number if precision <= EXACT_DIGITS else f"{number + 10**precision:0{precision + 1}d}"

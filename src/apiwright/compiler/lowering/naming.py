@@ -39,7 +39,12 @@ class EntityNames:
 def name_entities(blueprint: Blueprint) -> dict[str, EntityNames]:
     """The names of each entity, by its name in the blueprint."""
     classes = set(words.CLASSES)
-    modules, routers, tables, variables = set(words.MODULES), set(words.MODULES), {"refresh_tokens", "alembic_version", *words.UNQUOTED}, set(words.LOCALS)
+    modules, routers, tables, variables = (
+        set(words.MODULES),
+        set(words.MODULES),
+        {"refresh_tokens", "alembic_version", *words.UNQUOTED},
+        set(words.LOCALS),
+    )
     names: dict[str, EntityNames] = {}
     for entity in blueprint.entities:
         many = entity.plural or plural(entity.name)
@@ -90,6 +95,17 @@ class ConstraintNames:
             name = _hashed(f"{name}+", LONGEST_NAME)
         self._taken.add(name)
         return name, name == usual
+
+
+class FunctionNames:
+    """Names of endpoint functions, which are operation ids too: each once in the whole project."""
+
+    def __init__(self) -> None:
+        self._taken = {"login", "logout", "register", "refresh", "me", "change_password", "health_live", "health_ready"}
+
+    def claim(self, name: str) -> Code:
+        """`name`, or a longer one when it is taken."""
+        return identifier(_free(name, self._taken, "_action"))
 
 
 def free_name(wanted: str, taken: set[str], suffix: str) -> str:

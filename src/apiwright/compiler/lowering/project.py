@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from apiwright.blueprint import Blueprint, Entity, dump_yaml
-from apiwright.compiler.lowering.actions import Functions
-from apiwright.compiler.lowering.entities import LoweredEntity, complete
+from apiwright.blueprint import Blueprint, Entity, Relation, dump_yaml
+from apiwright.compiler.lowering.context import Context
+from apiwright.compiler.lowering.entities import complete
 from apiwright.compiler.lowering.field_types import EXACT_DIGITS, precision_of
 from apiwright.compiler.lowering.fields import lower_field
-from apiwright.compiler.lowering.naming import ConstraintNames, EntityNames, column, name_entities
+from apiwright.compiler.lowering.members import LoweredEntity
+from apiwright.compiler.lowering.naming import column, name_entities
 from apiwright.compiler.lowering.relations import lower_relation
 from apiwright.compiler.lowering.tables import creation_order, tables_of
 from apiwright.compiler.project_model import AuthModel, EntityModel, ProjectModel, Signatures, Uses
-from apiwright.compiler.python_source import Code, docstring, join, literal, source
+from apiwright.compiler.python_source import Code, docstring, join, literal
 from apiwright.errors import CompileError
 
 PAYLOAD_TYPES = (
@@ -29,20 +30,14 @@ def lower(blueprint: Blueprint) -> ProjectModel:
         CompileError: The blueprint does not hold together, or a promise within the compiler was broken.
     """
     names = name_entities(blueprint)
-    constraints, functions = ConstraintNames(), Functions()
     order, later = creation_order(blueprint)
-    tables = {item.table for item in names.values()} | {str(item.table_variable) for item in names.values()} | {"refresh_tokens"}
-    lowered = {
-        entity.name: _lower_entity(blueprint, entity, names, constraints=constraints, tables=tables, later=later)
-        for entity in blueprint.entities
-    }
+    tables = {name for item in names.values() for name in (item.table, str(item.table_variable))} | {"refresh_tokens"}
+    context = Context(blueprint, names, tables, later)
+    lowered = {entity.name: _lower_entity(context, entity) for entity in blueprint.entities}
     restricted = _restricted(blueprint)
-    entities = tuple(
-        complete(blueprint, item, every=lowered, names=names, functions=functions, restricted=name in restricted)
-        for name, item in lowered.items()
-    )
+    entities = tuple(complete(context, item, every=lowered, restricted=name in restricted) for name, item in lowered.items())
     auth = _auth(blueprint, entities) if blueprint.auth is not None else None
-    migration = tables_of(blueprint, order, lowered, names, later)
+    migration = tables_of(context, order, lowered)
     uses = _uses(entities, auth, cycles=bool(later))
     models = [str(item.model) for item in entities] + ["Base"] + (["RefreshToken"] if auth else [])
     return ProjectModel(
@@ -69,29 +64,10 @@ def lower(blueprint: Blueprint) -> ProjectModel:
     )
 
 
-def _lower_entity(
-    blueprint: Blueprint,
-    entity: Entity,
-    names: dict[str, EntityNames],
-    *,
-    constraints: ConstraintNames,
-    tables: set[str],
-    later: frozenset[tuple[str, str]],
-) -> LoweredEntity:
-    own = names[entity.name]
+def _lower_entity(context: Context, entity: Entity) -> LoweredEntity:
+    own, constraints = context.names[entity.name], context.constraints
     fields = tuple(lower_field(entity, own, item, constraints) for item in entity.fields)
-    relations = tuple(
-        lower_relation(
-            blueprint,
-            entity,
-            item,
-            names=names,
-            constraints=constraints,
-            tables=tables,
-            circular=(entity.name, item.name) in later,
-        )
-        for item in entity.relations
-    )
+    relations = tuple(lower_relation(context, entity, item) for item in entity.relations)
     groups = [tuple(_column_name(entity, member) for member in group) for group in entity.unique_together]
     checks = [check for item in fields for check in item.checks]
     claimed: dict[str, tuple[str, bool]] = {}
@@ -127,8 +103,8 @@ def _restricted(blueprint: Blueprint) -> set[str]:
         found |= more
 
 
-def _rule(relation: object) -> str:
-    return "" if relation.kind == "many_to_many" else relation.on_delete  # pyright: ignore
+def _rule(relation: Relation) -> str:
+    return "" if relation.kind == "many_to_many" else relation.on_delete
 
 
 def _auth(blueprint: Blueprint, entities: tuple[EntityModel, ...]) -> AuthModel:
@@ -215,6 +191,8 @@ def _payload_types(entities: tuple[EntityModel, ...], auth: AuthModel | None) ->
     used: set[str] = {"Password"} if auth is not None else set()
     for code in _type_lines(entities):
         used.update(_NAMES.findall(code))
+    if "PatternSecret" in used:
+        used.add("PatternText")
     if "Secret" in used or any(entity.searched for entity in entities):
         used.add("Text")
     return {name: name in used for name in PAYLOAD_TYPES}

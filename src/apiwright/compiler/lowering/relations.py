@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from apiwright.blueprint import Blueprint, Entity, Relation
+from apiwright.blueprint import Entity, Relation
 from apiwright.compiler.lowering.access import exempt_roles
-from apiwright.compiler.lowering.fields import create_line, filter_of, IndexSource, index_of, read_line, update_line
+from apiwright.compiler.lowering.context import Context
+from apiwright.compiler.lowering.fields import IndexSource, create_line, filter_of, index_of, read_line, update_line
 from apiwright.compiler.lowering.naming import ConstraintNames, EntityNames, attribute, fitting, free_name
 from apiwright.compiler.project_model import EntityRef, RelationModel
 from apiwright.compiler.python_source import Code, identifier, join, literal, source
@@ -58,44 +59,23 @@ def reference(names: EntityNames, name: str) -> EntityRef:
     )
 
 
-def lower_relation(
-    blueprint: Blueprint,
-    entity: Entity,
-    relation: Relation,
-    *,
-    names: dict[str, EntityNames],
-    constraints: ConstraintNames,
-    tables: set[str],
-    circular: bool,
-) -> LoweredRelation:
-    """Resolve one relation of an entity.
-
-    Args:
-        tables: Names of tables and their variables that are taken; the pair table's is added.
-        circular: Whether its key closes a circle of tables.
-    """
-    if relation.kind == "many_to_many":
-        return _many(blueprint, entity, relation, names=names, constraints=constraints, tables=tables)
-    return _single(blueprint, entity, relation, names=names, constraints=constraints, circular=circular)
+def lower_relation(context: Context, entity: Entity, relation: Relation) -> LoweredRelation:
+    """Resolve one relation of an entity."""
+    return _many(context, entity, relation) if relation.kind == "many_to_many" else _single(context, entity, relation)
 
 
-def _single(
-    blueprint: Blueprint,
-    entity: Entity,
-    relation: Relation,
-    *,
-    names: dict[str, EntityNames],
-    constraints: ConstraintNames,
-    circular: bool,
-) -> LoweredRelation:
-    own, target = names[entity.name], names[relation.target]
+def _single(context: Context, entity: Entity, relation: Relation) -> LoweredRelation:
+    blueprint, constraints = context.blueprint, context.constraints
+    own, target = context.names[entity.name], context.names[relation.target]
     key = f"{relation.name}_id"
     unique = relation.kind == "one_to_one"
-    owner = entity.owned_via == relation.name and blueprint.auth is not None and relation.target == blueprint.auth.entity
+    owner = entity.owned_via == relation.name and context.is_account(relation.target)
     foreign_key, usual = _foreign_key(own, target, relation, key, constraints)
     index = index_of(own, key, constraints, unique=unique)
-    call = _foreign_key_call(target, relation, None if usual else foreign_key[0], circular=circular)
+    call = _foreign_key_call(target, relation, None if usual else foreign_key[0], circular=(entity.name, relation.name) in context.later)
     arguments = [call] if index.argument is None else [call, index.argument]
+    if attribute(key) != key:
+        arguments.insert(0, literal(key))
     nullable = not relation.required
     operators = ("eq", "in", "isnull") if nullable else ("eq", "in")
     model = RelationModel(
@@ -117,7 +97,7 @@ def _single(
         create=create_line(Code("UUID"), key, None, nullable=nullable),
         update=update_line(Code("UUID"), key, nullable=nullable),
         read=read_line(Code("UUID"), key, nullable=nullable),
-        alias=False,
+        alias=attribute(key) != key,
         link_table="",
         link_table_literal=Code(""),
         link_variable=Code(""),
@@ -147,7 +127,7 @@ def _foreign_key(
         "rule": literal(RULES[relation.on_delete]),
     }
     inline = source("sa.ForeignKeyConstraint([<column>], [<key>], name=op.f(<name>), ondelete=<rule>)", **parts)
-    later = source("op.create_foreign_key(op.f(<name>), <table>, <target>, [<column>], [\"id\"], ondelete=<rule>)", **parts)
+    later = source('op.create_foreign_key(op.f(<name>), <table>, <target>, [<column>], ["id"], ondelete=<rule>)', **parts)
     drop = source('op.drop_constraint(op.f(<name>), <table>, type_="foreignkey")', **parts)
     return (parts["name"], inline, later, drop), usual
 
@@ -162,19 +142,12 @@ def _foreign_key_call(target: EntityNames, relation: Relation, name: Code | None
     return source("ForeignKey(<arguments>)", arguments=join(arguments))
 
 
-def _many(
-    blueprint: Blueprint,
-    entity: Entity,
-    relation: Relation,
-    *,
-    names: dict[str, EntityNames],
-    constraints: ConstraintNames,
-    tables: set[str],
-) -> LoweredRelation:
-    own, target = names[entity.name], names[relation.target]
+def _many(context: Context, entity: Entity, relation: Relation) -> LoweredRelation:
+    blueprint, constraints = context.blueprint, context.constraints
+    own, target = context.names[entity.name], context.names[relation.target]
     one = singular(relation.name)
     key = f"{one}_ids"
-    table = free_name(fitting(f"{snake(entity.name)}_{relation.name}", 48), tables, "_links")
+    table = free_name(fitting(f"{snake(entity.name)}_{relation.name}", 48), context.tables, "_links")
     columns = (f"{snake(entity.name)}_id", f"{one}_id")
     if columns[0] == columns[1]:
         columns = (columns[0], f"other_{one}_id")

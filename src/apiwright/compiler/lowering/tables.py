@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from apiwright.blueprint import Blueprint, Entity
-from apiwright.compiler.lowering.entities import LoweredEntity, dialect_of
+from apiwright.compiler.lowering.context import Context
+from apiwright.compiler.lowering.members import LoweredEntity, dialect_of
 from apiwright.compiler.lowering.naming import EntityNames
 from apiwright.compiler.project_model import TableModel
 from apiwright.compiler.python_source import Code, join, literal, source
@@ -27,21 +28,13 @@ def _unplaced(entity: Entity, placed: list[str]) -> list[str]:
     return [item.name for item in entity.relations if item.kind != "many_to_many" and item.target not in known]
 
 
-def tables_of(
-    blueprint: Blueprint,
-    order: Sequence[str],
-    lowered: dict[str, LoweredEntity],
-    names: dict[str, EntityNames],
-    later: frozenset[tuple[str, str]],
-) -> tuple[TableModel, ...]:
+def tables_of(context: Context, order: Sequence[str], lowered: dict[str, LoweredEntity]) -> tuple[TableModel, ...]:
     """Every table: those of entities, then pairs of ids, then refresh tokens."""
-    tables = [_entity_table(blueprint, lowered[name], names[name], later) for name in order]
-    for name in order:
-        for relation in lowered[name].relations:
-            if relation.pairs is not None:
-                tables.append(_table(relation.pairs.name, relation.pairs.arguments, (relation.pairs.index,)))
-    if blueprint.auth is not None:
-        tables.append(_token_table(names[blueprint.auth.entity]))
+    tables = [_entity_table(context, lowered[name]) for name in order]
+    links = (item.pairs for name in order for item in lowered[name].relations)
+    tables += [_table(item.name, item.arguments, (item.index,)) for item in links if item is not None]
+    if context.blueprint.auth is not None:
+        tables.append(_token_table(context.names[context.blueprint.auth.entity]))
     return tuple(tables)
 
 
@@ -53,24 +46,25 @@ def _table(
     )
 
 
-def _entity_table(blueprint: Blueprint, lowered: LoweredEntity, names: EntityNames, later: frozenset[tuple[str, str]]) -> TableModel:
-    account = blueprint.auth is not None and blueprint.auth.entity == lowered.entity.name
+def _entity_table(context: Context, lowered: LoweredEntity) -> TableModel:
+    names = context.names[lowered.entity.name]
     arguments = [Code('sa.Column("id", sa.Uuid(), nullable=False)')]
     arguments += [item.migration for item in lowered.fields]
     arguments += [item.migration for item in lowered.relations if item.migration is not None]
-    if account:
+    if context.is_account(lowered.entity.name):
         arguments.append(Code('sa.Column("hashed_password", sa.String(255), nullable=False)'))
-        if blueprint.roles:
+        if context.blueprint.roles:
             arguments.append(Code('sa.Column("role", sa.String(32), nullable=False)'))
     arguments += [
         source("sa.Column(<name>, sa.DateTime(timezone=True), nullable=False)", name=literal(name)) for name in ("created_at", "updated_at")
     ]
     arguments.append(source('sa.PrimaryKeyConstraint("id", name=op.f(<name>))', name=literal(f"pk_{names.table}")))
-    added, dropped = [], []
+    added: list[Code] = []
+    dropped: list[Code] = []
     for item in lowered.relations:
         if item.foreign_key is None:
             continue
-        circular = (lowered.entity.name, item.model.name) in later
+        circular = (lowered.entity.name, item.model.name) in context.later
         arguments.append(Code(f'{item.foreign_key.inline}.ddl_if(dialect="sqlite")') if circular else item.foreign_key.inline)
         if circular:
             added.append(item.foreign_key.later)
@@ -82,9 +76,7 @@ def _entity_table(blueprint: Blueprint, lowered: LoweredEntity, names: EntityNam
         arguments.append(source("sa.UniqueConstraint(<columns>, name=op.f(<name>))", columns=told, name=literal(name)))
     for name, _, check in lowered.checks:
         condition = source(check.condition, p=Code("sa."), **check.parts)
-        arguments.append(
-            source("sa.CheckConstraint(<c>, name=op.f(<n>))<d>", c=condition, n=literal(name), d=dialect_of(check))
-        )
+        arguments.append(source("sa.CheckConstraint(<c>, name=op.f(<n>))<d>", c=condition, n=literal(name), d=dialect_of(check)))
     return _table(names.table, arguments, [item.migration for item in indexes if not item.unique], added, dropped)
 
 

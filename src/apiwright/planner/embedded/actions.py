@@ -122,7 +122,7 @@ def _pair(draft: Draft, entity: EntityDraft, subject: str, verb: str) -> None:
         relation = Relation(name=snake(subject), target=subject, required=True, on_delete="cascade", origin=origin)
         if not entity.add_relation(relation):
             return
-    others = [item for item in entity.relations.values() if item.target not in {subject, draft.account} and item.required]
+    others = [item for item in entity.relations.values() if item.name not in {accounts[0].name, relation.name} and item.required]
     if not others:
         _finish(draft, entity, (accounts[0], relation), verb)
 

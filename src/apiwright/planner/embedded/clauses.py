@@ -169,7 +169,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         elif (
             (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
             or item.tag in "D#A"
-            or (item.tag == "E" and not statement.objects)
+            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE)
         ):
             at += 1
         else:

@@ -6,7 +6,7 @@ from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.notes import Notes, Span, in_full
 
 _CLASS = re.compile(
     r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+"
@@ -107,6 +107,7 @@ def _body(notes: Notes, label: str, body: str, start: int) -> None:
     concept = notes.concept((*words[:-1], singular(words[-1])))
     if concept is None:
         return
+    concept = concept if concept.tail else in_full(concept, (*words[:-1], singular(words[-1])))
     name = notes.add(concept, 6.0, Span(start, start), declared=True)
     position = start
     for line in body.splitlines():

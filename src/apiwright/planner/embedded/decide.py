@@ -125,7 +125,7 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if words[-1] in _ROLE_ONLY or (" ".join(words) in notes.roles and candidate.concept.entry is None):
         return False
     entry = candidate.concept.entry
-    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and name in notes.actors:
+    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
 

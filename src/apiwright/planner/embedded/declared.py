@@ -8,7 +8,7 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = re.compile(
@@ -102,6 +102,8 @@ class DeclarationReader:
             return True
         found = _LABEL.match(text)
         if found is None:
+            return False
+        if "/" in found["label"]:
             return False
         label, rest = _plain(found["label"]), found["rest"]
         at = block.start + found.start("rest")
@@ -214,7 +216,8 @@ class DeclarationReader:
             return None
         if is_plural(words[-1]):
             words[-1] = singular(words[-1])
-        return self._notes.concept(tuple(words))
+        found = concept_of(tuple(words), self._notes.preferred)
+        return found if found is None or found.tail else in_full(found, tuple(words))
 
 
 def split_list(text: str, start: int) -> Sequence[tuple[str, int]]:

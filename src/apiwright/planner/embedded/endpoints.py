@@ -74,7 +74,7 @@ def _parameter(notes: Notes, segment: str) -> Concept | None:
 
 def _is_action(segment: str) -> bool:
     words = segment.split("-")
-    return (words[0] in lexicon().verbs and not is_plural(words[-1])) or (words[0] in {"upload", "get", "create", "by"} and len(words) > 1)
+    return words[0] in lexicon().verbs and not is_plural(words[-1])
 
 
 def _concept(notes: Notes, segment: str) -> Concept | None:

@@ -10,6 +10,7 @@ from apiwright.planner.embedded.words import word_list
 LONGEST = 50_000
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENGLISH = word_list("english")
+_FOREIGN = word_list("foreign") - _ENGLISH
 _NO_BACKEND = re.compile(
     r"\b(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
     r"story|picture|fairy\s+tale|speech|recipe\s+for|weather\s+(?:today|tomorrow)|capital\s+of|meaning\s+of\s+life)\b",
@@ -54,7 +55,8 @@ def is_foreign(prompt: str) -> bool:
     if len(latin) < len(words) * 0.4:
         return True
     accented = sum(any(char > "\u007f" for char in word) for word in latin)
-    return (len(latin) >= 4 and not any(word in _ENGLISH for word in latin)) or accented > len(latin) * 0.3
+    english, foreign = sum(word in _ENGLISH for word in latin), sum(word in _FOREIGN for word in latin)
+    return (len(latin) >= 4 and foreign > english) or accented > len(latin) * 0.3
 
 
 def mentions_backend(prompt: str) -> bool:

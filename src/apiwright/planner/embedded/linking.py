@@ -86,7 +86,7 @@ def link_usual(draft: Draft) -> None:
             continue
         single = [spec for spec in entity.entry.relations.split() if (found := _SPEC.match(spec)) and found["target"]]
         present = [spec for spec in single if draft.by_entry(_SPEC.match(spec)["target"]) is not None]  # type: ignore[index]
-        several = sum(spec.endswith("!!") for spec in present) > 1
+        several = len({spec.split(":")[1] for spec in present if spec.endswith("!!")}) > 1
         for spec in entity.entry.relations.split():
             _usual(draft, entity, spec, loosely=several)
 
@@ -189,7 +189,8 @@ def link_lonely(draft: Draft) -> None:
     tenant = draft.by_entry("Tenant")
     if tenant is not None:
         for entity in draft.entities.values():
-            if entity.name != tenant and not entity.leads_to(tenant):
+            pair = entity.entry is not None and "pair" in entity.entry.flags
+            if entity.name != tenant and not pair and not entity.leads_to(tenant):
                 origin = because("Every row belongs to one tenant.")
                 entity.add_relation(
                     Relation(

@@ -211,7 +211,7 @@ def add_usual(entity: EntityDraft) -> None:
         for item in catalogue_fields(entity.entry.fields, entity.name):
             if entity.free(item.name) and item.name not in entity.fields and not entity.stated_fields:
                 entity.fields[item.name] = item
-    if not entity.fields and not entity.stated_fields and (entity.entry is None or not entity.entry.fields) and not entity.pair_actions:
+    if not entity.fields and not entity.stated_fields and entity.entry is None:
         origin: Origin = because("A thing needs a name.")
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
         entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))

@@ -178,10 +178,19 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None
 
 
+def in_full(concept: Concept, words: tuple[str, ...]) -> Concept:
+    """The concept under all of its words: a declared `Main Customer` is another thing than a customer."""
+    name = pascal(" ".join(words))
+    same = len(words) == 1 or catalogue().named(" ".join(words)) is not None or not name.isascii() or len(name) > 47
+    return concept if same else Concept(name=name, entry=concept.entry, exact=False)
+
+
 def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None:
     alias = " ".join(left[cut:])
     modifiers = [word for word in left[:cut] if not lexicon().is_barren(word)]
     weak = "weak" in entry.flags
+    if alias in {"service", "module"} and modifiers and catalogue().named(singular(modifiers[-1])):
+        return concept_of((*modifiers[:-1], singular(modifiers[-1])))
     if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
         return None
     if "account" in entry.flags:

@@ -30,6 +30,7 @@ _ROLE_LIST = re.compile(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
 )
 _ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
+_ROLE_ENUM = re.compile(r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20})", re.IGNORECASE)
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _NOT_ROLES = word_list("no_role")
-_HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
     _cues(notes, notes.prompt)
     prompt = notes.prompt
-    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _AS_USERS):
+    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _ROLE_ENUM, _AS_USERS):
         for found in pattern.finditer(prompt):
             _listed(notes, found[1], found.start(1))
     for found in _NAMED_ROLE.finditer(prompt):
@@ -92,7 +93,7 @@ def _acting(notes: Notes) -> None:
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
-        if concept is not None and concept.concept.entry is None and _HUMAN.search(low) and not concept.plural:
+        if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
             person = True
         if low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED:
             _role(notes, _spoken(notes, span) or low, span.start, span.end)

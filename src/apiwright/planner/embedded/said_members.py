@@ -12,8 +12,10 @@ from apiwright.planner.embedded.declared import split_list
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import enum_values, field_note
 from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord, Span
-from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
+
+_TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
 
 class MemberReader:
@@ -110,6 +112,27 @@ class MemberReader:
         )
         return f" ({found[1]})" if found else ""
 
+    def after_colon(self, items: list[Item]) -> list[Item]:
+        """`my records: artist, year, label, condition (mint, good)`: fields of what stands before the colon. Answers the rest."""
+        at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
+        before = items[at - 1] if at else None
+        if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 :]):
+            return items
+        owner = self._said.concept(before)
+        listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
+        if (
+            owner is None
+            or owner.tail
+            or lexicon().is_barren(before.head)
+            or len(listed) < 3
+            or 2 * sum(map(self.is_attribute, listed)) < len(listed)
+        ):
+            return items
+        name = self._notes.add(owner, 2.4, span_of(before), plural=before.plural)
+        for phrase in listed:
+            self._member(name, phrase)
+        return items[:at]
+
     def with_list(self, statement: Statement) -> None:
         """`exercises, each with a number of sets and repetitions`: fields of what stands before `with`."""
         before = statement.objects[-1] if statement.objects else None
@@ -125,7 +148,7 @@ class MemberReader:
             fields = sum(map(self.is_attribute, group))
             if (
                 owner is not None
-                and not owner.tail
+                and owner.tail in _TABLES
                 and fields
                 and 2 * fields >= len(group)
                 and before is not None

@@ -3,13 +3,15 @@
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
-from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.weighing import Weigher
 from apiwright.planner.embedded.words import table, word_list
+
+_SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
 
 class SentenceReader:
@@ -26,6 +28,7 @@ class SentenceReader:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
+        items = self._members.after_colon(items)
         for statement in statements_of(items) or fragment_of(items):
             self._statement(statement, seen)
         for at, item in enumerate(items):
@@ -75,14 +78,20 @@ class SentenceReader:
 
     def _deed(self, verb: str, statement: Statement, span: Span) -> None:
         concept = self._said.concept(statement.subject)
-        person = concept is None or concept.entry is None or bool(concept.entry.flags & {"person", "account"})
+        world = statement.subject is not None and statement.subject.head in word_list("world")
+        person = (
+            world
+            or concept is None
+            or HUMAN.search(concept.name) is not None
+            or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
+        )
         if verb in {"register", "sign"} and not statement.links:
             return
         if (
             verb not in table("deeds")
             or statement.negated
             or not person
-            or (statement.subject is not None and statement.subject.head in word_list("world") and statement.objects)
+            or (verb in _SERVED and statement.subject is not None and statement.subject.head in word_list("world"))
         ):
             return
         targets = [] if verb in {"register", "sign"} else statement.objects

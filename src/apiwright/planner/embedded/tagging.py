@@ -144,7 +144,9 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     if before in "^:":
         return _at_start(at, tokens, after, words)
     if before in ",C/":
-        if after == "N" and words.barren.get(tokens[at + 1].low) == "abstract":
+        leading = next((back for back in range(at - 1, -1, -1) if tags[back] in "VMT"), None)
+        parallel = leading is None or tags[leading] != "V" or words.verbs.get(tokens[leading].low, ("", "base"))[1] == "base"
+        if not parallel or (after == "N" and words.barren.get(tokens[at + 1].low) == "abstract"):
             return "N"
         return "V" if chain and after in _AFTER_VERB | {"P", ",", "C", "/"} and _continues_chain(at, tags) else "N"
     if before == "N" and is_plural(tokens[at - 1].low) and after in "DJ#N":

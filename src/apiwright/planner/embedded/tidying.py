@@ -2,7 +2,8 @@
 
 import re
 
-from apiwright.blueprint import Field, Relation, Transition
+from apiwright.blueprint import Field, PairAction, Relation, Transition
+from apiwright.blueprint.model import OPERATIONS
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
@@ -34,11 +35,19 @@ def tidy(draft: Draft) -> None:
         if owner is None or not owner.required or owner.kind == "many_to_many" or draft.account is None:
             entity.owned_via = None
     for entity in draft.entities.values():
-        entity.pair_actions = [
-            item
-            for item in entity.pair_actions
-            if item.through in draft.entities and draft.entities[item.through].relations[item.actor].required
-        ]
+        entity.pair_actions = [item for item in entity.pair_actions if _can_pair(draft, item)]
+    used = {item.through for entity in draft.entities.values() for item in entity.pair_actions}
+    for entity in draft.entities.values():
+        entity.operations = entity.operations if entity.name in used else OPERATIONS
+
+
+def _can_pair(draft: Draft, action: PairAction) -> bool:
+    """Whether an action can make the row of a pair: both ends are there, and nothing else is needed."""
+    through = draft.entities.get(action.through)
+    if through is None or (action.actor, action.subject) not in through.unique_together:
+        return False
+    needed = {relation.name for relation in through.relations.values() if relation.required}
+    return needed == {action.actor, action.subject} and not any(item.required and item.default is None for item in through.fields.values())
 
 
 def _relations(draft: Draft, entity: EntityDraft) -> None:

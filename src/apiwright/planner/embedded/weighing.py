@@ -89,9 +89,14 @@ class Weigher:
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
         """How much a phrase in this place speaks for an entity, as a factor."""
         weak = concept.entry is not None and "weak" in concept.entry.flags
-        if len(phrase.full) == 1 and (
-            lexicon().barren.get(phrase.head) in {"ui", "http", "technology"}
-            or (self._notes.technical and phrase.head in word_list("http"))
+        spoken = concept.entry is not None and concept.entry.name in self._notes.preferred
+        if (
+            len(phrase.full) == 1
+            and not spoken
+            and (
+                lexicon().barren.get(phrase.head) in {"ui", "http", "technology"}
+                or (self._notes.technical and phrase.head in word_list("http"))
+            )
         ):
             return 0.2
         if concept.tail:

@@ -10,13 +10,29 @@ from apiwright.verifier.checks.lint import Lint
 from apiwright.verifier.checks.migrations import Migrations
 from apiwright.verifier.checks.openapi import OpenApi
 from apiwright.verifier.checks.parse import Parse
+from apiwright.verifier.checks.postgres import OnPostgres
 from apiwright.verifier.checks.strict_types import StrictTypes
 from apiwright.verifier.checks.tests import Tests
 from apiwright.verifier.checks.types import Types
 from apiwright.verifier.protocol import Check
 from apiwright.verifier.report import LEVELS, Level
 
-CHECKS: tuple[Check, ...] = (Layout(), Parse(), Lint(), Types(), Imports(), OpenApi(), Migrations(), StrictTypes(), Tests(), Boot(), Fuzz(), AccessProbes(), Injection())
+CHECKS: tuple[Check, ...] = (
+    Layout(),
+    Parse(),
+    Lint(),
+    Types(),
+    Imports(),
+    OpenApi(),
+    Migrations(),
+    StrictTypes(),
+    Tests(),
+    Boot(),
+    Fuzz(),
+    AccessProbes(),
+    Injection(),
+    OnPostgres(),
+)
 
 __all__ = ["CHECKS", "checks_of"]
 

@@ -1,6 +1,6 @@
 """What the blueprint forbids is refused: other people's rows, roles that are not had, tokens that are not good."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apiwright.verifier.probes import probes_of
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
@@ -28,7 +28,7 @@ class AccessProbes:
             "inside.access:run", world=world.as_dict(), probes=probes, seconds=180, environment=environment
         ).result()
         findings = unfinished(answer, "Probing")
-        value = answer.value or {"problems": [], "log": ""}
+        value: dict[str, Any] = answer.value or {"problems": [], "log": ""}
         findings += tuple(Finding(message=problem) for problem in value["problems"])
         left_out = f", without {', '.join(sorted(world.impossible))}" if world.impossible else ""
         return Outcome(findings=findings, detail=f"{len(probes)} probes{left_out}", output=value["log"] or answer.output)

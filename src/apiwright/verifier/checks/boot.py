@@ -1,6 +1,6 @@
 """The application starts, serves, logs somebody in, and ends when it is told to."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
@@ -27,6 +27,6 @@ class Boot:
             environment={**bench.environment, "ENVIRONMENT": "production", "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
         ).result()
         findings = unfinished(answer, "The application")
-        value = answer.value or {"problems": [], "done": [], "log": ""}
+        value: dict[str, Any] = answer.value or {"problems": [], "done": [], "log": ""}
         findings += tuple(Finding(message=problem) for problem in value["problems"])
         return Outcome(findings=findings, detail=", ".join(value["done"]), output=value["log"] or answer.output)

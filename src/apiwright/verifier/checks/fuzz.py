@@ -1,6 +1,6 @@
 """Requests that nobody thought of get answers that the document describes."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
@@ -23,7 +23,7 @@ class Fuzz:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         blueprint = bench.project.blueprint
-        world = world_of(blueprint).as_dict() if blueprint else {"login": "", "rows": []}
+        world: dict[str, Any] = world_of(blueprint).as_dict() if blueprint else {"login": "", "rows": []}
         answer = bench.sandbox.call(
             "inside.fuzz:run",
             program=[str(bench.tools.python), "-m", "schemathesis.cli"],

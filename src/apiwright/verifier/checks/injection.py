@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from apiwright.blueprint import Blueprint, Entity
+from apiwright.blueprint import Entity
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.routes import collection_path
@@ -25,18 +25,22 @@ class Injection:
         if blueprint is None:
             return Outcome(findings=(Finding(message="The blueprint cannot be read."),), skipped=True)
         world = world_of(blueprint)
-        lists = [found for entity in blueprint.entities if (found := _list_of(blueprint, entity, world))][:_MOST_LISTS]
+        lists = [found for entity in blueprint.entities if (found := _list_of(entity, world))][:_MOST_LISTS]
         if not lists:
             return Outcome(findings=(Finding(message="Nobody may list anything."),), skipped=True)
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
-        answer = bench.sandbox.call("inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment).result()
+        answer = bench.sandbox.call(
+            "inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment
+        ).result()
         findings = unfinished(answer, "Injecting")
-        value = answer.value or {"problems": [], "requests": 0, "log": ""}
+        value: dict[str, Any] = answer.value or {"problems": [], "requests": 0, "log": ""}
         findings += tuple(Finding(message=problem) for problem in value["problems"])
-        return Outcome(findings=findings, detail=f"{value['requests']} requests at {len(lists)} lists", output=value["log"] or answer.output)
+        return Outcome(
+            findings=findings, detail=f"{value['requests']} requests at {len(lists)} lists", output=value["log"] or answer.output
+        )
 
 
-def _list_of(blueprint: Blueprint, entity: Entity, world: World) -> dict[str, Any] | None:
+def _list_of(entity: Entity, world: World) -> dict[str, Any] | None:
     """What there is to attack at the list of an entity; None when nobody may call it."""
     if "list" not in entity.operations or not entity.access.list or entity.name in world.impossible:
         return None

@@ -19,10 +19,11 @@ class Lint:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         ruff = bench.tools.program("ruff")
-        common = {"seconds": 60, "memory": 4096 * MIB}
-        checking = bench.sandbox.execute([ruff, "check", "--no-cache", "--output-format", "json", "--quiet", "."], **common)
+        checking = bench.sandbox.execute(
+            [ruff, "check", "--no-cache", "--output-format", "json", "--quiet", "."], seconds=60, memory=4096 * MIB
+        )
         formatting = bench.sandbox.execute(
-            [ruff, "format", "--no-cache", "--check", "--quiet", "--output-format", "concise", "."], **common
+            [ruff, "format", "--no-cache", "--check", "--quiet", "--output-format", "concise", "."], seconds=60, memory=4096 * MIB
         )
         checked, formatted = checking.result(), formatting.result()
         findings = [*_objections(checked, str(bench.sandbox.scratch)), *_unformatted(formatted)]

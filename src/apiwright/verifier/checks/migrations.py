@@ -1,6 +1,6 @@
 """The migrations bring an empty database up, match the models, and can be undone."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
@@ -23,7 +23,7 @@ class Migrations:
 def migrated(answer: Answer) -> Outcome:
     """What the job `inside.migrations:run` found."""
     findings = unfinished(answer, "Migrating")
-    steps = answer.value or {"done": [], "problem": None}
+    steps: dict[str, Any] = answer.value or {"done": [], "problem": None}
     if steps["problem"]:
         findings = (Finding(message=steps["problem"], path=steps.get("path", ""), line=steps.get("line")),)
     return Outcome(findings=findings, detail=", ".join(steps["done"]), output=answer.output)

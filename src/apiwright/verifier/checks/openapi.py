@@ -64,16 +64,8 @@ def _missing(bench: Bench, document: Any) -> list[Finding]:
 
 
 def _operations(document: Any) -> list[tuple[str, str, dict[str, Any]]]:
-    paths = document.get("paths") if isinstance(document, dict) else None
-    if not isinstance(paths, dict):
-        return []
-    return [
-        (method, path, operation)
-        for path, item in paths.items()
-        if isinstance(item, dict)
-        for method, operation in item.items()
-        if method in _METHODS and isinstance(operation, dict)
-    ]
+    paths: dict[str, Any] = document.get("paths") or {}
+    return [(method, path, item[method]) for path, item in paths.items() for method in item if method in _METHODS]
 
 
 def _shape(path: str) -> str:

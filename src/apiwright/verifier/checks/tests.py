@@ -8,7 +8,7 @@ from apiwright.verifier.sandbox import Answer
 
 
 class Tests:
-    """pytest, with the project's own settings for it."""
+    """pytest, with the project's own settings for it and none from outside."""
 
     name: ClassVar[str] = "tests"
     level: ClassVar[Level] = "standard"
@@ -16,7 +16,7 @@ class Tests:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        return tested(bench.sandbox.call("inside.tests:run", paths=[], seconds=300, environment=bench.environment).result())
+        return tested(bench.sandbox.call("inside.tests:run", paths=[], seconds=300).result())
 
 
 def tested(answer: Answer) -> Outcome:

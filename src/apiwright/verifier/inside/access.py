@@ -7,11 +7,13 @@ import hmac
 import json
 import os
 import time
-from typing import Any
+from typing import Any, cast
 
 from .client import Client, Response
 from .server import BootError, served
 from .world import PASSWORD, Population
+
+_NAMES = frozenset({"unchanged", "unlisted", "title"})
 
 
 def run(world: dict[str, Any], probes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def _shown(probe: dict[str, Any], answer: Response, population: Population) -> l
     text = json.dumps(answer.body)
     if probe["unlisted"] and population.ids[probe["unlisted"]] in text:
         problems.append("The answer lists the row.")
-    body: dict[str, Any] = answer.body if isinstance(answer.body, dict) else {}
+    body = answer.members
     problems += [f"The answer shows {name}." for name in probe["hidden"] if name in body]
     if answer.status in {200, 201}:
         problems += [f"{name} became {body[name]}." for name, value in probe["stays"].items() if name in body and str(body[name]) != value]
@@ -73,14 +75,18 @@ def _difference(before: dict[str, str] | None, after: dict[str, str] | None) -> 
 
 def _filled(value: Any, ids: dict[str, str]) -> Any:
     """The same with ids for names in braces; the names of rows to look at stay names."""
-    if isinstance(value, dict):
-        return {key: item if key in {"unchanged", "unlisted", "title"} else _filled(item, ids) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_filled(item, ids) for item in value]
-    if isinstance(value, str) and "{" in value:
-        for name, identifier in ids.items():
-            value = value.replace(f"{{{name}}}", identifier)
-    return value
+    match value:
+        case dict():
+            members = cast("dict[str, Any]", value)
+            return {key: item if key in _NAMES else _filled(item, ids) for key, item in members.items()}
+        case list():
+            return [_filled(item, ids) for item in cast("list[Any]", value)]
+        case str():
+            for name, identifier in ids.items():
+                value = value.replace(f"{{{name}}}", identifier)
+            return value
+        case _:
+            return value
 
 
 def forged(token: str, kind: str) -> str:

@@ -31,9 +31,8 @@ def run(account: dict[str, Any] | None, login_field: str) -> dict[str, Any]:
 
 def _talk(client: Client, account: dict[str, Any] | None, login_field: str, problems: list[str], done: list[str]) -> None:
     with contextlib.closing(client):
-        for path in ("/health/live", "/health/ready", "/docs", "/openapi.json"):
-            if _expect(client, problems, "GET", path, status=200):
-                done.append(path)
+        pages = ("/health/live", "/health/ready", "/docs", "/openapi.json")
+        done += [path for path in pages if _expect(client, problems, "GET", path, status=200)]
         if account is not None and (token := _login(client, account, login_field, problems)):
             if _expect(client, problems, "GET", "/auth/me", status=200, token=token):
                 done.append("login")
@@ -47,7 +46,7 @@ def _login(client: Client, account: dict[str, Any], login_field: str, problems: 
     answer = _expect(client, problems, "POST", "/auth/login", status=200, form=form)
     if answer is None:
         return None
-    token = answer.body.get("access_token") if isinstance(answer.body, dict) else None
+    token = answer.members.get("access_token")
     if not isinstance(token, str):
         problems.append("POST /auth/login answers no access_token.")
         return None

@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,30 @@ def become_subreaper() -> None:
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def start(command: dict[str, Any], *, place: Path, environment: dict[str, str], limits: dict[str, int], answers: int) -> Job:
-    """Fork a child for `command` in the directory `place`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confines:
+    """What holds for every child: its environment, and its limits (see `Limits` of the sandbox)."""
+
+    environment: dict[str, str]
+    limits: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ends:
+    """Descriptors in the child: where its output and its answer go, and what it must not keep."""
+
+    output: int
+    value: int
+    answers: int
+
+
+def start(command: dict[str, Any], *, place: Path, confines: Confines, answers: int) -> Job:
+    """Fork a child for `command` in the directory `place`. `answers` is the zygote's own descriptor, closed in the child."""
     output, output_end = os.pipe()
     value, value_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _run(command, place=place, environment=environment, limits=limits, output=output_end, value=value_end, answers=answers)
+        _run(command, place, confines, _Ends(output=output_end, value=value_end, answers=answers))
     os.close(output_end)
     os.close(value_end)
     os.set_blocking(output, False)
@@ -83,9 +101,7 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def _run(
-    command: dict[str, Any], *, place: Path, environment: dict[str, str], limits: dict[str, int], output: int, value: int, answers: int
-) -> None:
+def _run(command: dict[str, Any], place: Path, confines: Confines, ends: _Ends) -> None:
     """Everything that happens in the child. Never returns."""
     code = 1
     try:
@@ -93,15 +109,15 @@ def _run(
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.close(answers)
+        os.dup2(ends.output, 1)
+        os.dup2(ends.output, 2)
+        os.close(ends.answers)
         os.chdir(place)
-        _limit(limits, memory=command["memory"], seconds=command["seconds"])
+        _limit(confines.limits, memory=command["memory"], seconds=command["seconds"])
         if "argv" in command:
             os.closerange(3, 256)
-            os.execve(command["argv"][0], command["argv"], environment | command["environment"])  # noqa: S606 - no shell is the point
-        os.dup2(value, 3)
+            os.execve(command["argv"][0], command["argv"], confines.environment | command["environment"])  # noqa: S606 - no shell is the point
+        os.dup2(ends.value, 3)
         os.closerange(4, 256)
         os.environ.update(command["environment"])
         sys.path.insert(0, str(place))
@@ -110,8 +126,8 @@ def _run(
         _answer(answer)
         code = 0
     except SystemExit as stop:
-        print(f"The project's code left the interpreter: exit status {stop.code}.", file=sys.stderr)
-    except BaseException:
+        sys.stderr.write(f"The project's code left the interpreter: exit status {stop.code}.\n")
+    except BaseException:  # whatever it is, the parent must hear of it
         traceback.print_exc()
     finally:
         with contextlib.suppress(Exception):

@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 
@@ -17,6 +17,12 @@ class Response:
     headers: Mapping[str, str]
     body: Any
 
+    @property
+    def members(self) -> dict[str, Any]:
+        """The body when it is an object, else nothing."""
+        body: object = self.body
+        return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+
 
 class Client:
     """Speaks to one server, on a Unix socket (`path`) or on a port of the loopback."""
@@ -25,7 +31,7 @@ class Client:
         self._path, self._port, self._timeout = path, port, timeout
         self._connection: http.client.HTTPConnection | None = None
 
-    def request(
+    def request(  # noqa: PLR0913 - the parts of a request
         self,
         method: str,
         path: str,
@@ -45,18 +51,17 @@ class Client:
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         target = f"{path}?{urlencode(query)}" if query else path
-        for attempt in (1, 2):
-            connection = self._connected()
-            try:
-                connection.request(method, target, body=payload, headers=headers)
-                answer = connection.getresponse()
-                text = answer.read(8 << 20)
-                break
-            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                self.close()
-                if attempt == 2:
-                    raise
-        return Response(status=answer.status, headers=dict(answer.headers), body=_parsed(text))
+        try:
+            return self._exchange(method, target, payload, headers)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            self.close()  # the server may have closed an idle connection: that is no answer yet
+            return self._exchange(method, target, payload, headers)
+
+    def _exchange(self, method: str, target: str, payload: bytes | None, headers: dict[str, str]) -> Response:
+        connection = self._connected()
+        connection.request(method, target, body=payload, headers=headers)
+        answer = connection.getresponse()
+        return Response(status=answer.status, headers=dict(answer.headers), body=_parsed(answer.read(8 << 20)))
 
     def close(self) -> None:
         """Hang up."""

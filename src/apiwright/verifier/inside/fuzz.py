@@ -38,7 +38,8 @@ def _fuzzed(program: list[str], server: Server, token: str | None, budget: int, 
     events = Path("fuzz.ndjson")
     argv = [
         *program, "run", f"http://127.0.0.1:{server.port}/openapi.json", "--checks", "all", "--exclude-checks", "positive_data_acceptance",
-        "--seed", "1", "--no-color", "--max-examples", str(examples), "--generation-database", "none", "--no-shrink", "--continue-on-failure",
+        "--seed", "1", "--no-color", "--max-examples", str(examples), "--generation-database", "none", "--no-shrink",
+        "--continue-on-failure",
         "--suppress-health-check", "all", "--report", "ndjson", "--report-ndjson-path", str(events),
         *(["--header", f"Authorization: Bearer {token}"] if token else []),
     ]  # fmt: skip
@@ -80,10 +81,12 @@ def _read(events: Path) -> tuple[list[dict[str, str]], int]:
 
 
 def _told(operation: str, failure: dict[str, Any], recorder: dict[str, Any], case: str) -> str:
-    exchange = recorder["interactions"].get(case) or {}
-    request, response = exchange.get("request") or {}, exchange.get("response") or {}
+    exchange: dict[str, Any] = recorder["interactions"].get(case) or {}
+    request: dict[str, Any] = exchange.get("request") or {}
+    response: dict[str, Any] = exchange.get("response") or {}
     message = " ".join(str(failure.get("message") or "").split())[:300]
-    return f"{operation}: {failure['title']}. {message} ({request.get('method')} {str(request.get('uri'))[:300]} answered {response.get('status_code')})"
+    asked = f"{request.get('method')} {str(request.get('uri'))[:300]}"
+    return f"{operation}: {failure['title']}. {message} ({asked} answered {response.get('status_code')})"
 
 
 def _last(text: str) -> str:

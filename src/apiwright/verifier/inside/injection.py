@@ -10,14 +10,24 @@ from .server import BootError, served
 from .world import Population
 
 _VALUES = (
-    "' OR '1'='1", "' OR 1=1 --", '" OR ""="', "x'); DROP TABLE users; --", "1; SELECT pg_sleep(3)", "%27%20OR%201=1", "\\", "'", '"', "`", "%",
-    "_", "\x00", "{{7*7}}", "${7*7}", "../../etc/passwd", "\ud7ff\U0001f600", "null", "NaN", "-1", "1e999", "a" * 3_000,
+    "' OR '1'='1", "' OR 1=1 --", '" OR ""="', "x'); DROP TABLE users; --", "1; SELECT pg_sleep(3)", "%27%20OR%201=1", "\\", "'", '"', "%",
+    "_", "\x00", "{{7*7}}", "../../etc/passwd", "\ud7ff\U0001f600", "null", "NaN", "-1", "1e999", "a" * 3_000,
 )  # fmt: skip
 _ORDERS = (
-    "id; DROP TABLE users", "(SELECT 1)", "id--", "-id' OR '1'='1", "hashed_password", "-hashed_password", "__class__", "id,id,id", "CASE WHEN 1=1 THEN 1 END",
-    "id NULLS FIRST", "metadata", "random()",
+    "id; DROP TABLE users", "(SELECT 1)", "id--", "-id' OR '1'='1", "hashed_password", "-hashed_password", "__class__", "id NULLS FIRST",
+    "CASE WHEN 1=1 THEN 1 END", "metadata", "random()",
 )  # fmt: skip
-_KEYS = ("id'--", "1=1", "hashed_password", "hashed_password__icontains", "__class__", "owner__email", "title__regex", "$where", "id__in__in")
+_KEYS = (
+    "id'--",
+    "1=1",
+    "hashed_password",
+    "hashed_password__icontains",
+    "__class__",
+    "owner__email",
+    "title__regex",
+    "$where",
+    "id__in__in",
+)
 _REFUSED, _TAKEN = {422, 400, 404}, {200, 422, 400, 404}
 _WILDCARDS = ("%", "_")
 
@@ -74,18 +84,17 @@ class _Attack:
             self._send(f"{path}/{text.replace(' ', '%20')}", who, {}, {401, 404, 405, 422})
 
     def _total(self, path: str, who: str, query: dict[str, str]) -> int | None:
-        body = self._send(path, who, query, _TAKEN)
-        return body.get("total") if isinstance(body, dict) else None
+        return self._send(path, who, query, _TAKEN).get("total")
 
-    def _send(self, path: str, who: str, query: dict[str, str], right: set[int]) -> Any:
-        """The answer's body when its status is 200; a problem is noted when it is none of `right`."""
+    def _send(self, path: str, who: str, query: dict[str, str], right: set[int]) -> dict[str, Any]:
+        """The answer's members when its status is 200; a problem is noted when it is none of `right`."""
         self.requests += 1
         told = f"GET {path}{'?' if query else ''}{'&'.join(f'{key}={value[:60]!r}' for key, value in query.items())}"
         try:
             answer = self._client.request("GET", path, token=self._tokens.get(who), query=query or None)
         except (OSError, http.client.HTTPException) as error:
             self.problems.append(f"{told}: no answer ({type(error).__name__}).")
-            return None
+            return {}
         if answer.status not in right:
             self.problems.append(f"{told}: it answers {answer.status}.")
-        return answer.body if answer.status == 200 else None
+        return answer.members if answer.status == 200 else {}

@@ -38,7 +38,7 @@ class Job:
     value: bytearray = field(default_factory=bytearray)
 
     def read(self, descriptor: int) -> bool:
-        """Take what is there on one of its descriptors, and tell whether there may be more. Output beyond the bounds is counted, not kept."""
+        """Take what is there on one of its descriptors, and tell whether there may be more."""
         try:
             chunk = os.read(descriptor, _CHUNK)
         except BlockingIOError:

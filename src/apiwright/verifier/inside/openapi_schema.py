@@ -1,12 +1,13 @@
 """A program for the tools' environment: validates an OpenAPI document, and prints what is wrong as a JSON list of sentences."""
 
+import importlib
 import json
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import jsonschema_rs
+_rs: Any = importlib.import_module("jsonschema_rs")
 
 _MOST = 50
 
@@ -18,11 +19,11 @@ def problems_of(document: Any) -> list[str]:
     spec = find_spec("openapi_spec_validator")
     root = Path((spec and spec.origin) or "").parent / "resources" / "schemas" / "v3.1" / "schema.json"
     schema = json.loads(root.read_text("utf-8"))
-    found = [f"{_place(error)}: {error.message[:300]}" for error in jsonschema_rs.validator_for(schema).iter_errors(document)]
+    found = [f"{_place(error)}: {error.message[:300]}" for error in _rs.validator_for(schema).iter_errors(document)]
     for name, part in document.get("components", {}).get("schemas", {}).items():
         try:
-            jsonschema_rs.meta.validate(part)
-        except (jsonschema_rs.ValidationError, ValueError) as error:
+            _rs.meta.validate(part)
+        except ValueError as error:
             found.append(f"components/schemas/{name}: {str(error).splitlines()[0][:300]}")
     return [*found, *_dangling(document, document)][:_MOST]
 
@@ -33,12 +34,10 @@ def _place(error: Any) -> str:
 
 def _dangling(value: Any, document: Any) -> list[str]:
     """References that lead nowhere."""
-    if isinstance(value, list):
-        return [text for item in value for text in _dangling(item, document)]
-    if not isinstance(value, dict):
-        return []
-    found = [text for item in value.values() for text in _dangling(item, document)]
-    target = value.get("$ref")
+    members = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    items = cast("list[Any]", value) if isinstance(value, list) else list(members.values())
+    found = [text for item in items for text in _dangling(item, document)]
+    target = members.get("$ref")
     if isinstance(target, str) and not _resolves(target, document):
         found.append(f"The reference {target} leads nowhere.")
     return found
@@ -49,10 +48,8 @@ def _resolves(target: str, document: Any) -> bool:
         return False
     for step in target[2:].split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
-        if not isinstance(document, dict) or name not in document:
-            return False
-        document = document[name]
-    return True
+        document = cast("dict[str, Any]", document).get(name) if isinstance(document, dict) else None
+    return document is not None
 
 
 if __name__ == "__main__":

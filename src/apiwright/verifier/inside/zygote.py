@@ -4,6 +4,8 @@ It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op":
 "memory", "copy"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
 """
 
+import contextlib
+import gc
 import importlib
 import json
 import os
@@ -28,8 +30,7 @@ class Zygote:
     def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
         self.scratch = Path(settings["scratch"])
         self.project = self.scratch / "project"
-        self.environment: dict[str, str] = settings["environment"]
-        self.limits: dict[str, int] = settings["limits"]
+        self.confines = child.Confines(environment=settings["environment"], limits=settings["limits"])
         self._commands, self._answers = commands, answers
         self._unread = b""
         self._waiting: deque[dict[str, Any]] = deque()
@@ -38,16 +39,15 @@ class Zygote:
         self._open = True
         self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, _awake)
 
     def preload(self, modules: list[str]) -> None:
         """Import what the jobs will need; commands are served between two imports."""
         for name in modules:
-            try:
+            with contextlib.suppress(Exception):  # not installed, or broken: the job that needs it tells
                 importlib.import_module(name)
-            except Exception:  # noqa: S110 - not installed, or broken: the job that needs it tells
-                pass
             self.pump(0)
+        gc.freeze()  # no child need look through the libraries again for what can be freed
         self._preloaded = True
         self._say({"ready": True})
         self.pump(0)
@@ -93,7 +93,7 @@ class Zygote:
                 self._waiting.append(command)
                 continue
             place = self._place(command)
-            job = child.start(command, place=place, environment=self.environment, limits=self.limits, answers=self._answers)
+            job = child.start(command, place=place, confines=self.confines, answers=self._answers)
             self._jobs[job.pid] = job
 
     def _place(self, command: dict[str, Any]) -> Path:
@@ -109,15 +109,10 @@ class Zygote:
         for job in [job for job in self._jobs.values() if now >= job.deadline]:
             job.timed_out = True
             child.kill(job.pid)
-        while True:
-            try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                pid = 0
-            if pid == 0:
-                break
-            if (job := self._jobs.pop(pid, None)) is not None:
-                self._finish(job, status)
+        with contextlib.suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                if (job := self._jobs.pop(ended[0], None)) is not None:
+                    self._finish(job, ended[1])
         child.kill_strays(keep=self._jobs.keys())
 
     def _finish(self, job: Job, status: int) -> None:
@@ -141,6 +136,10 @@ def write_files(root: Path, files: dict[str, str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         target.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def _awake(_number: int, _frame: object) -> None:
+    """A child has ended: `select` returns by the pipe that the signal wrote to."""
 
 
 def drop(user: int | None) -> None:

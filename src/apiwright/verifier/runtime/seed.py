@@ -12,7 +12,8 @@ from apiwright.verifier.sandbox.limits import MIB
 
 _LIBRARIES = """\
 import aiosqlite, alembic.command, alembic.config, alembic.context, alembic.op, alembic.script, anyio, anyio.to_thread, email_validator
-import fastapi, fastapi.exceptions, fastapi.openapi.utils, fastapi.responses, fastapi.routing, fastapi.security, fastapi.testclient, httpx, jwt
+import fastapi, fastapi.exceptions, fastapi.openapi.utils, fastapi.responses, fastapi.routing, fastapi.security, fastapi.testclient
+import httpx, jwt
 import pwdlib, pwdlib.exceptions, pwdlib.hashers.argon2, pydantic, pydantic_settings, pytest, sqlalchemy, sqlalchemy.dialects.postgresql
 import sqlalchemy.dialects.sqlite, sqlalchemy.engine.interfaces, sqlalchemy.exc, sqlalchemy.ext.asyncio, sqlalchemy.orm, sqlalchemy.pool
 import starlette.types, uvicorn

@@ -83,6 +83,7 @@ class Sandbox:
         self._futures: dict[int, Future[Answer]] = {}
         self._lock = threading.Lock()
         self._ended = False
+        self._ready = threading.Event()
 
     def __enter__(self) -> Self:
         confined = bubblewrap.Confined((), None, ())
@@ -128,6 +129,11 @@ class Sandbox:
         if self._own_scratch:
             shutil.rmtree(self._own_scratch, ignore_errors=True)
 
+    def require_ready(self) -> None:
+        """Raise `VerificationUnavailableError` when the sandbox has ended without ever being ready: then it says nothing of the project."""
+        if self._ended and not self._ready.is_set():
+            raise VerificationUnavailableError(f"The sandbox does not start. {self._lost().output}")
+
     def write(self, files: Mapping[str, str]) -> None:
         """Lay files into the project's directory in the sandbox; undecodable bytes are escaped as surrogates."""
         self._send({"op": "files", "files": dict(files)})
@@ -144,22 +150,14 @@ class Sandbox:
             environment: Variables on top of the sandbox's own.
             **arguments: Keyword arguments of the function, plain JSON.
         """
-        return self._run({"function": function, "arguments": arguments}, seconds, self.limits.job_memory, copy, environment)
+        what = {"function": function, "arguments": arguments, "memory": self.limits.job_memory}
+        return self._run({**what, "seconds": seconds, "copy": copy, "environment": dict(environment or {})})
 
-    def execute(
-        self, argv: Sequence[str], *, seconds: float, memory: int, copy: bool = False, environment: Mapping[str, str] | None = None
-    ) -> Future[Answer]:
+    def execute(self, argv: Sequence[str], *, seconds: float, memory: int) -> Future[Answer]:
         """Run a program in the project's directory. `memory` is its address space in bytes."""
-        return self._run({"argv": list(argv)}, seconds, memory, copy, environment)
+        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "copy": False, "environment": {}})
 
-    def _run(
-        self,
-        what: dict[str, Any],
-        seconds: float,
-        memory: int,
-        copy: bool,
-        environment: Mapping[str, str] | None,
-    ) -> Future[Answer]:
+    def _run(self, what: dict[str, Any]) -> Future[Answer]:
         future: Future[Answer] = Future()
         with self._lock:
             number = len(self._futures) + 1
@@ -167,8 +165,7 @@ class Sandbox:
             if self._ended:
                 future.set_result(self._lost())
                 return future
-        extra = dict(environment or {})
-        self._send({"op": "run", "id": number, **what, "seconds": seconds, "memory": memory, "copy": copy, "environment": extra})
+        self._send({"op": "run", "id": number, **what})
         return future
 
     def _send(self, message: Mapping[str, Any]) -> None:
@@ -182,6 +179,8 @@ class Sandbox:
         for line in iter(lambda: stream.readline(_LONGEST), b""):
             with contextlib.suppress(ValueError, KeyError, TypeError, InvalidStateError):
                 message = json.loads(line)
+                if "ready" in message:
+                    self._ready.set()
                 if "id" in message:
                     self._futures[message.pop("id")].set_result(Answer(**message))
         self._process.wait()

@@ -1,0 +1,77 @@
+"""What routes ask for: a connection, and the caller."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.core.database import Database
+from app.core.errors import ForbiddenError, UnauthorizedError
+from app.core.security import AttemptLimiter, Passwords, Principal, Tokens
+
+
+async def _reader(request: Request) -> AsyncIterator[AsyncConnection]:
+    database: Database = request.app.state.database
+    async with database.read() as connection:
+        yield connection
+
+
+async def _writer(request: Request) -> AsyncIterator[AsyncConnection]:
+    database: Database = request.app.state.database
+    async with database.write() as connection:
+        yield connection
+
+
+# The scope makes the transaction end before the answer is sent: what was answered is stored.
+Reader = Annotated[AsyncConnection, Depends(_reader, scope="function")]
+Writer = Annotated[AsyncConnection, Depends(_writer, scope="function")]
+
+bearer = OAuth2PasswordBearer(tokenUrl="auth/login", auto_error=False)
+
+
+async def current_principal(
+    request: Request, token: Annotated[str | None, Depends(bearer)]
+) -> Principal:
+    """Who makes the request; 401 without a valid token."""
+    if token is None:
+        raise UnauthorizedError("An access token is needed.")
+    tokens: Tokens = request.app.state.tokens
+    return tokens.read(token)
+
+
+CurrentUser = Annotated[Principal, Depends(current_principal)]
+
+
+class RequireRole:
+    """Dependency: the caller, who must have one of these roles; 403 for everybody else."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, caller: CurrentUser) -> Principal:
+        """The caller."""
+        if caller.role not in self.roles:
+            raise ForbiddenError("Your role does not allow this.")
+        return caller
+
+
+async def _passwords(request: Request) -> Passwords:
+    passwords: Passwords = request.app.state.passwords
+    return passwords
+
+
+async def _tokens(request: Request) -> Tokens:
+    tokens: Tokens = request.app.state.tokens
+    return tokens
+
+
+async def _attempts(request: Request) -> AttemptLimiter:
+    attempts: AttemptLimiter = request.app.state.attempts
+    return attempts
+
+
+PasswordHashing = Annotated[Passwords, Depends(_passwords)]
+TokenIssuing = Annotated[Tokens, Depends(_tokens)]
+LoginAttempts = Annotated[AttemptLimiter, Depends(_attempts)]

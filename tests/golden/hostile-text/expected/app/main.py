@@ -1,0 +1,55 @@
+"""The application, put together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from app.core.config import Settings
+from app.core.database import Database
+from app.core.errors import install_error_handlers
+from app.core.logging import RequestLogMiddleware, configure_logging
+from app.core.openapi import document
+from app.core.security import AttemptLimiter, Passwords, Tokens
+from app.routers import auth, health, notes, users
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """A new application. Nothing is connected before it starts."""
+    settings = settings or Settings()
+    configure_logging(settings.log_level)
+    app = FastAPI(
+        title="\"\"\" '''{{ title }}{% raw %} <b>\\ \n# x \x00 \U0001f642 ${PATH} `$(id)` | --- #{x} %s {0} \x1b[31m \u2028 \u202e",
+        description='"""\nimport os\n""" \'\'\' \\N{BULLET} \\x00 {{ cycler }} {% endraw %} {# #} \x00 \U0001f642\r\n```\n---\n[tool]\nname = "x" | pipe | <script>alert(1)</script>\n\\',
+        version="1.0.0",
+        lifespan=_lifespan,
+        generate_unique_id_function=_operation_id,
+        max_body_size=settings.max_body_bytes,
+    )
+    app.state.database = Database(settings.database_url, pool_size=settings.database_pool_size)
+    app.state.passwords = Passwords(settings)
+    app.state.tokens = Tokens(settings)
+    app.state.attempts = AttemptLimiter(
+        attempts=settings.login_attempts, window_seconds=settings.login_window_seconds
+    )
+    app.add_middleware(RequestLogMiddleware)
+    install_error_handlers(app)
+    app.include_router(health.router)
+    app.include_router(auth.router)
+    app.include_router(users.router)
+    app.include_router(notes.router)
+    app.openapi = partial(document, app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    database: Database = app.state.database
+    yield
+    await database.close()
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,1 @@
+"""Queries, one class for each entity. SQL stands here and nowhere else."""

@@ -1,0 +1,5 @@
+"""Routes of note likes."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/note-likes", tags=["note likes"])

@@ -1,0 +1,57 @@
+"""Payloads of users."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from app.core.pagination import Ids, ListQuery, Page
+from app.schemas.base import Answer, Email, Moment, Password, Payload, Text, unchanged
+
+UserSort = Literal[
+    "id", "-id", "email", "-email", "created_at", "-created_at", "updated_at", "-updated_at"
+]
+
+
+class UserCreate(Payload):
+    """What makes a user."""
+
+    email: Annotated[Email, Field(max_length=254)]
+    password: Password
+
+
+class UserUpdate(Payload):
+    """What changes a user; what is left out stays as it is."""
+
+    email: Annotated[Email, Field(max_length=254)] = Field(default_factory=unchanged)
+
+
+class UserRead(Answer):
+    """''' '''\\"""
+
+    id: UUID
+    email: str
+    role: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class UserQuery(ListQuery[UserSort]):
+    """How a list of users is filtered and sorted."""
+
+    q: Annotated[Text, Field(max_length=200)] | None = None
+    id__in: Ids | None = None
+    email: Annotated[Text, AfterValidator(str.lower)] | None = None
+    email__icontains: Annotated[Text, Field(max_length=200)] | None = None
+    created_at__gt: Moment | None = None
+    created_at__gte: Moment | None = None
+    created_at__lt: Moment | None = None
+    created_at__lte: Moment | None = None
+    updated_at__gt: Moment | None = None
+    updated_at__gte: Moment | None = None
+    updated_at__lt: Moment | None = None
+    updated_at__lte: Moment | None = None
+
+
+UserPage = Page[UserRead]

@@ -1,0 +1,226 @@
+"""Registering, logging in and out, tokens, passwords."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import jwt
+import pytest
+from httpx import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.config import Settings
+from app.core.security import ALGORITHM
+from tests.factories import (
+    PASSWORD,
+    authorization,
+    create_user,
+    user_payload,
+    wrong_fields,
+)
+
+NEW_PASSWORD = "another horse, another battery"
+
+
+async def log_in(client: AsyncClient, name: str, password: str = PASSWORD) -> dict[str, str]:
+    """The tokens of an account."""
+    response = await client.post("/auth/login", data={"username": name, "password": password})
+    assert response.status_code == 200, response.text
+    tokens: dict[str, str] = response.json()
+    return tokens
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that carries a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+async def test_register(client: AsyncClient) -> None:
+    payload = user_payload()
+
+    response = await client.post("/auth/register", json=payload)
+
+    assert response.status_code == 201, response.text
+    assert response.json()["email"] == payload["email"]
+    assert "password" not in response.text
+    assert (await log_in(client, payload["email"]))["token_type"] == "bearer"
+
+
+async def test_register_a_name_that_is_taken(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    payload = user_payload() | {"email": account.email}
+
+    response = await client.post("/auth/register", json=payload)
+
+    assert response.status_code == 409
+
+
+async def test_register_with_wrong_values(client: AsyncClient) -> None:
+    payload = user_payload()
+    wrong: list[tuple[str, Any]] = [
+        ("password", "short"),
+        ("password", None),
+        ("hashed_password", "x"),
+        ("role", "admin"),
+        ("id", str(uuid4())),
+        ("email", ""),
+        ("email", "nowhere"),
+        ("email", None),
+    ]
+
+    for key, value in wrong:
+        response = await client.post("/auth/register", json=payload | {key: value})
+
+        assert (response.status_code, wrong_fields(response)) == (422, [key]), f"{key} = {value!r}"
+
+
+async def test_login_tells_nothing_about_who_has_an_account(
+    client: AsyncClient, session: AsyncSession
+) -> None:
+    account = await create_user(session)
+
+    wrong = await client.post("/auth/login", data={"username": account.email, "password": "wrong"})
+    unknown = await client.post("/auth/login", data={"username": "nobody", "password": PASSWORD})
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json()["detail"] == unknown.json()["detail"]
+
+
+async def test_login_is_limited(
+    client: AsyncClient, session: AsyncSession, settings: Settings
+) -> None:
+    account = await create_user(session)
+    for _ in range(settings.login_attempts):
+        await client.post("/auth/login", data={"username": account.email, "password": "wrong"})
+
+    response = await client.post(
+        "/auth/login", data={"username": account.email, "password": PASSWORD}
+    )
+
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+
+
+async def test_me(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    tokens = await log_in(client, account.email)
+
+    response = await client.get("/auth/me", headers=bearer(tokens["access_token"]))
+
+    assert response.status_code == 200
+    assert response.json()["id"] == str(account.id)
+
+
+async def test_me_needs_a_login(client: AsyncClient) -> None:
+    response = await client.get("/auth/me")
+
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_me_of_an_account_that_is_gone(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    await session.delete(account)
+    await session.commit()
+
+    response = await client.get("/auth/me", headers=authorization(account))
+
+    assert response.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "flaw", ["garbage", "expired", "forged", "unsigned", "without an end", "nobody's"]
+)
+async def test_a_token_that_is_not_valid(
+    client: AsyncClient, session: AsyncSession, settings: Settings, flaw: str
+) -> None:
+    account = await create_user(session)
+    secret = settings.secret_key.get_secret_value()
+    claims = {"sub": account.id.hex, "exp": datetime.now(UTC) + timedelta(hours=1), "role": "user"}
+    tokens = {
+        "garbage": "no token",
+        "expired": jwt.encode(
+            claims | {"exp": datetime.now(UTC) - timedelta(hours=1)}, secret, ALGORITHM
+        ),
+        "forged": jwt.encode(claims, "a secret that somebody else has made up", ALGORITHM),
+        "unsigned": jwt.encode(claims, None, "none"),
+        "without an end": jwt.encode({"sub": account.id.hex, "role": "user"}, secret, ALGORITHM),
+        "nobody's": jwt.encode(claims | {"sub": uuid4().hex}, secret, ALGORITHM),
+    }
+
+    response = await client.get("/auth/me", headers=bearer(tokens[flaw]))
+
+    assert response.status_code == 401
+
+
+async def test_refresh_uses_the_token_up(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    first = await log_in(client, account.email)
+
+    second = await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})
+    again = await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})
+    third = await client.post(
+        "/auth/refresh", json={"refresh_token": second.json()["refresh_token"]}
+    )
+
+    assert second.status_code == 200
+    assert again.status_code == 401, "a refresh token is good once"
+    assert third.status_code == 401, "using one twice revokes what came from it"
+
+
+async def test_refresh_with_a_token_that_was_never_issued(client: AsyncClient) -> None:
+    response = await client.post("/auth/refresh", json={"refresh_token": "never issued"})
+
+    assert response.status_code == 401
+
+
+async def test_logout(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    tokens = await log_in(client, account.email)
+
+    response = await client.post("/auth/logout", json={"refresh_token": tokens["refresh_token"]})
+    refreshed = await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})
+
+    assert response.status_code == 204
+    assert refreshed.status_code == 401
+
+
+async def test_change_password(client: AsyncClient, session: AsyncSession) -> None:
+    account = await create_user(session)
+    tokens = await log_in(client, account.email)
+    change = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+
+    response = await client.post(
+        "/auth/password", json=change, headers=bearer(tokens["access_token"])
+    )
+    refreshed = await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})
+
+    assert response.status_code == 204, response.text
+    assert refreshed.status_code == 401, "a new password ends every session"
+    assert await log_in(client, account.email, NEW_PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"current_password": "wrong", "new_password": NEW_PASSWORD}, 403),
+        ({"current_password": PASSWORD, "new_password": "short"}, 422),
+        ({"current_password": PASSWORD}, 422),
+    ],
+)
+async def test_change_password_wrongly(
+    client: AsyncClient, session: AsyncSession, change: dict[str, str], status: int
+) -> None:
+    account = await create_user(session)
+
+    response = await client.post("/auth/password", json=change, headers=authorization(account))
+
+    assert response.status_code == status
+
+
+async def test_change_password_needs_a_login(client: AsyncClient) -> None:
+    response = await client.post(
+        "/auth/password", json={"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    )
+
+    assert response.status_code == 401

@@ -1,0 +1,1 @@
+"""Routes of note likes: who may do what, and what is answered."""

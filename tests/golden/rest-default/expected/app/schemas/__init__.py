@@ -1,0 +1,1 @@
+"""Payloads, one module for each entity."""

@@ -1,0 +1,1 @@
+"""Tests of every route, through the application itself."""

@@ -1,0 +1,45 @@
+"""Routes of users."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+
+from app.core.openapi import problems
+from app.core.pagination import Page, QueryString
+from app.dependencies import CurrentUser, Reader, Writer
+from app.repositories.user import UserRepository
+from app.schemas.user import UserQuery, UserRead, UserUpdate
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+
+@router.get("", responses=problems(401, 422))
+async def list_users(
+    query: Annotated[UserQuery, Depends(QueryString(UserQuery))],
+    connection: Reader,
+    caller: CurrentUser,
+) -> Page[UserRead]:
+    """The users of the caller."""
+    return await UserRepository(connection).page(query, owner_id=caller.id)
+
+
+@router.get("/{user_id}", responses=problems(401, 404, 422))
+async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> UserRead:
+    """One user."""
+    return await UserRepository(connection).get(user_id, owner_id=caller.id)
+
+
+@router.patch("/{user_id}", responses=problems(400, 401, 404, 409, 413, 422))
+async def update_user(
+    user_id: UUID, payload: UserUpdate, connection: Writer, caller: CurrentUser
+) -> UserRead:
+    """Change a user; what is left out stays as it is."""
+    values = payload.model_dump(by_alias=True, exclude_unset=True)
+    return await UserRepository(connection).update(user_id, values, owner_id=caller.id)
+
+
+@router.delete("/{user_id}", status_code=204, responses=problems(401, 404, 422))
+async def delete_user(user_id: UUID, connection: Writer, caller: CurrentUser) -> None:
+    """Remove a user."""
+    await UserRepository(connection).delete(user_id, owner_id=caller.id)

@@ -1,0 +1,5 @@
+"""Entry point: `uvicorn main:app`."""
+
+from app.main import create_app
+
+app = create_app()

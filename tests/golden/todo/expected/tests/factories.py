@@ -1,0 +1,131 @@
+"""Rows and payloads for tests. Whatever a row needs is made with it, unless the test gives it."""
+
+from datetime import date
+from itertools import count
+from typing import Any, TypeVar
+
+from httpx import Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import SecretStr
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import models
+from app.core.config import EXAMPLE_SECRET, Settings
+from app.core.security import Principal, Tokens
+from app.models.base import Row
+
+RowT = TypeVar("RowT", bound=Row)
+
+numbers = count(1)
+"""Keeps apart what must be unique."""
+
+PASSWORD = "correct horse battery staple"
+PASSWORD_HASH = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(
+    PASSWORD
+)
+
+tokens = Tokens(Settings(secret_key=SecretStr(EXAMPLE_SECRET)))
+
+
+def authorization(account: models.User) -> dict[str, str]:
+    """The header that proves who makes a request."""
+    token = tokens.issue(Principal(id=account.id))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def wrong_fields(response: Response) -> list[str]:
+    """The members of the request that a problem names."""
+    return [error["field"] for error in response.json()["errors"]]
+
+
+async def save(session: AsyncSession, row: RowT) -> RowT:
+    """Store a row."""
+    session.add(row)
+    await session.commit()
+    return row
+
+
+async def is_stored(session: AsyncSession, row: Row) -> bool:
+    """Whether a row is still there."""
+    model = type(row)
+    return await session.scalar(select(model.id).where(model.id == row.id)) is not None
+
+
+async def create_user(session: AsyncSession, /, **values: Any) -> models.User:
+    """A stored user."""
+    number = next(numbers)
+    row = models.User(
+        **{
+            "email": f"user{number}@example.com",
+            "name": "Name 1",
+            "hashed_password": PASSWORD_HASH,
+        }
+        | values
+    )
+    return await save(session, row)
+
+
+def user_payload() -> dict[str, Any]:
+    """What a client sends to make a user."""
+    number = next(numbers)
+    return {
+        "email": f"user{number}@example.com",
+        "name": "Name 1",
+        "password": PASSWORD,
+    }
+
+
+async def create_tag(
+    session: AsyncSession, /, *, owner: models.User | None = None, **values: Any
+) -> models.Tag:
+    """A stored tag of this owner, or of a new one."""
+    number = next(numbers)
+    if "owner_id" not in values:
+        values["owner_id"] = (owner or await create_user(session)).id
+    row = models.Tag(
+        **{
+            "name": f"Name no. {number}",
+            "color": "#000000",
+        }
+        | values
+    )
+    return await save(session, row)
+
+
+def tag_payload() -> dict[str, Any]:
+    """What a client sends to make a tag."""
+    number = next(numbers)
+    return {
+        "name": f"Name no. {number}",
+        "color": "#000000",
+    }
+
+
+async def create_todo(
+    session: AsyncSession, /, *, owner: models.User | None = None, **values: Any
+) -> models.Todo:
+    """A stored todo of this owner, or of a new one."""
+    if "owner_id" not in values:
+        values["owner_id"] = (owner or await create_user(session)).id
+    row = models.Todo(
+        **{
+            "title": "Title 1",
+            "description": "Description 1",
+            "priority": 1,
+            "due_date": date(2030, 1, 31),
+        }
+        | values
+    )
+    return await save(session, row)
+
+
+def todo_payload() -> dict[str, Any]:
+    """What a client sends to make a todo."""
+    return {
+        "title": "Title 1",
+        "description": "Description 1",
+        "priority": 1,
+        "due_date": "2030-01-31",
+    }

@@ -1,0 +1,260 @@
+"""Routes of users: who may do what, and what is answered."""
+
+from typing import Any
+from uuid import uuid4
+
+from httpx import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.factories import (
+    authorization,
+    create_tag,
+    create_todo,
+    create_user,
+    is_stored,
+    wrong_fields,
+)
+
+WRONG_VALUES: list[tuple[str, Any]] = [
+    ("email", ""),
+    ("email", "nowhere"),
+    ("email", None),
+    (
+        "name",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    ),
+]
+NOT_TO_BE_SET = ["id", "created_at", "no_such_member", "hashed_password"]
+FILTERS = [
+    ("email", "email1@example.com", True),
+    ("email", "email2@example.com", False),
+    ("email__icontains", "email1@example.com", True),
+    ("email__icontains", "no such text", False),
+    ("name", "Name 1", True),
+    ("name", "Name 2", False),
+    ("name__icontains", "Name 1", True),
+    ("name__icontains", "no such text", False),
+    ("name__isnull", "false", True),
+    ("name__isnull", "true", False),
+]
+"""Parameter, text, and whether the row of the test is found by it."""
+
+
+async def test_list(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+
+    response = await client.get("/users", headers=authorization(caller))
+
+    assert response.status_code == 200, response.text
+    assert str(user.id) in [item["id"] for item in response.json()["items"]]
+
+
+async def test_list_needs_a_login(client: AsyncClient) -> None:
+    response = await client.get("/users")
+
+    assert response.status_code == 401
+
+
+async def test_list_hides_what_somebody_else_owns(
+    client: AsyncClient, session: AsyncSession
+) -> None:
+    user = await create_user(session)
+    caller = await create_user(session)
+
+    response = await client.get("/users", headers=authorization(caller))
+
+    assert response.status_code == 200
+    assert str(user.id) not in [item["id"] for item in response.json()["items"]]
+
+
+async def test_list_with_wrong_parameters(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+
+    for parameter in ("no_such_parameter", "sort", "limit", "offset"):
+        response = await client.get(
+            "/users", params={parameter: "no_such_value"}, headers=authorization(caller)
+        )
+
+        assert response.status_code == 422
+        assert [field.split(".")[0] for field in wrong_fields(response)] == [parameter]
+
+
+async def test_list_filtered(client: AsyncClient, session: AsyncSession) -> None:
+    caller = user = await create_user(session, email="email1@example.com")
+
+    for parameter, text, found in FILTERS:
+        response = await client.get(
+            "/users", params={parameter: text}, headers=authorization(caller)
+        )
+
+        assert response.status_code == 200, response.text
+        ids = [item["id"] for item in response.json()["items"]]
+        assert (str(user.id) in ids) == found, f"{parameter}={text}"
+
+
+async def test_list_searched(client: AsyncClient, session: AsyncSession) -> None:
+    caller = user = await create_user(session, email="email1@example.com")
+
+    found = await client.get(
+        "/users", params={"q": "email1@example.com"}, headers=authorization(caller)
+    )
+    others = await client.get("/users", params={"q": "no such text"}, headers=authorization(caller))
+
+    assert str(user.id) in [item["id"] for item in found.json()["items"]]
+    assert others.json()["total"] == 0
+
+
+async def test_read(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+
+    response = await client.get(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 200, response.text
+    assert response.json()["id"] == str(user.id)
+
+
+async def test_read_what_is_not_there(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+
+    response = await client.get(f"/users/{uuid4()}", headers=authorization(caller))
+
+    assert response.status_code == 404
+
+
+async def test_read_needs_a_login(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+
+    response = await client.get(f"/users/{user.id}")
+
+    assert response.status_code == 401
+
+
+async def test_read_what_somebody_else_owns(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+    caller = await create_user(session)
+
+    response = await client.get(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 404
+
+
+async def test_update(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+    change: dict[str, Any] = {"email": "email2@example.com", "name": "Name 2"}
+
+    response = await client.patch(f"/users/{user.id}", json=change, headers=authorization(caller))
+
+    assert response.status_code == 200, response.text
+    body = response.json()
+    assert body == body | change
+
+
+async def test_update_what_is_not_there(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+
+    response = await client.patch(f"/users/{uuid4()}", json={}, headers=authorization(caller))
+
+    assert response.status_code == 404
+
+
+async def test_update_with_wrong_values(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+
+    for key, value in WRONG_VALUES:
+        response = await client.patch(
+            f"/users/{user.id}", json={key: value}, headers=authorization(caller)
+        )
+
+        assert (response.status_code, wrong_fields(response)) == (422, [key]), f"{key} = {value!r}"
+
+
+async def test_update_of_what_is_not_to_be_set(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+
+    for key in NOT_TO_BE_SET:
+        response = await client.patch(
+            f"/users/{user.id}", json={key: str(uuid4())}, headers=authorization(caller)
+        )
+
+        assert (response.status_code, wrong_fields(response)) == (422, [key])
+
+
+async def test_update_needs_a_login(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+
+    response = await client.patch(f"/users/{user.id}", json={})
+
+    assert response.status_code == 401
+
+
+async def test_update_what_somebody_else_owns(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+    caller = await create_user(session)
+
+    response = await client.patch(f"/users/{user.id}", json={}, headers=authorization(caller))
+
+    assert response.status_code == 404
+
+
+async def test_delete(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+
+    response = await client.delete(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 204, response.text
+    assert not await is_stored(session, user)
+
+
+async def test_delete_what_is_not_there(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+
+    response = await client.delete(f"/users/{uuid4()}", headers=authorization(caller))
+
+    assert response.status_code == 404
+
+
+async def test_delete_needs_a_login(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+
+    response = await client.delete(f"/users/{user.id}")
+
+    assert response.status_code == 401
+    assert await is_stored(session, user)
+
+
+async def test_delete_what_somebody_else_owns(client: AsyncClient, session: AsyncSession) -> None:
+    user = await create_user(session)
+    caller = await create_user(session)
+
+    response = await client.delete(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 404
+    assert await is_stored(session, user)
+
+
+async def test_delete_with_tag_owner(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+    related = await create_tag(session, owner_id=user.id)
+
+    response = await client.delete(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 204, response.text
+    assert not await is_stored(session, related)
+
+
+async def test_delete_with_todo_owner(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    user = caller
+    related = await create_todo(session, owner_id=user.id)
+
+    response = await client.delete(f"/users/{user.id}", headers=authorization(caller))
+
+    assert response.status_code == 204, response.text
+    assert not await is_stored(session, related)

@@ -1,0 +1,123 @@
+"""Starting, stopping and upgrading the service."""
+
+import sqlite3
+import threading
+import time
+from typing import Any
+
+import httpx
+from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
+
+
+def test_sigterm_lets_short_work_finish_ends_streams_with_a_hint_and_exits_0(deployment: Deployment) -> None:
+    process = deployment.start()
+    client = Client(process.url)
+    short = client.generate("Notes [sleep:review=1]")["id"]
+    client.reaches(short, "review", "lint")
+    received: list[str] = []
+    url = client.post(f"/generations/{short}/stream-token", expect=200)["stream_url"].removeprefix("/api")
+    following = threading.Thread(target=_follow, args=(f"{process.url}/api{url}", received))
+    following.start()
+    wait_for(lambda: len(received) > 3)
+    assert process.terminate() == 0
+    following.join(10)
+    assert any(line.startswith("retry:") for line in received)
+    again = deployment.start("api")
+    client.http.base_url = f"{again.url}/api"
+    assert client.generation(short)["status"] == "completed"
+
+
+def test_sigterm_hands_long_work_on_within_the_grace_period(deployment: Deployment) -> None:
+    process = deployment.start(grace="1")
+    client = Client(process.url)
+    long = client.generate("Notes [sleep:review=4]")["id"]
+    client.reaches(long, "review", "lint")
+    began = time.monotonic()
+    assert process.terminate() == 0
+    assert time.monotonic() - began < 6
+    after = deployment.start()
+    client.http.base_url = f"{after.url}/api"
+    client.completed(long)
+    assert_sound(client.events(long))
+    assert process.errors == []
+
+
+def test_readiness_tells_which_part_is_down(deployment: Deployment) -> None:
+    process = deployment.start()
+    assert _ready(process.url) == (200, {"database": "up", "queue": "up", "storage": "up"})
+    storage, away = deployment.directory / "storage", deployment.directory / "away"
+    storage.rename(away)
+    storage.write_text("no directory")
+    try:
+        assert _ready(process.url) == (503, {"database": "up", "queue": "up", "storage": "down"})
+    finally:
+        storage.unlink()
+        away.rename(storage)
+    assert _ready(process.url)[0] == 200
+    assert 'apiwright_generations{status="completed"} 0.0' in httpx.get(f"{process.url}/metrics").text
+
+
+def test_a_damaged_database_is_named_and_nothing_starts(deployment: Deployment) -> None:
+    deployment.directory.mkdir()
+    database = deployment.directory / "apiwright.db"
+    database.write_bytes(b"this is no database" * 500)
+    ran = deployment.command("serve")
+    assert ran.returncode == 3
+    assert "damaged" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(deployment: Deployment) -> None:
+    assert deployment.command("db", "upgrade").stdout.strip() == "0001"
+    connection = sqlite3.connect(deployment.directory / "apiwright.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    ran = deployment.command("serve")
+    assert ran.returncode == 3
+    assert "newer version" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_external_database_is_not_changed_at_start(deployment: Deployment) -> None:
+    elsewhere = deployment.directory / "elsewhere.db"
+    deployment.environment["APIWRIGHT_DATABASE_URL"] = f"sqlite:///{elsewhere}"
+    ran = deployment.command("serve")
+    assert ran.returncode == 3
+    assert "apiwright db upgrade" in ran.stderr
+    assert deployment.command("db", "upgrade").returncode == 0
+    client = Client(deployment.start().url)
+    client.completed(client.generate()["id"])
+
+
+def test_a_setting_that_cannot_be_used_is_named(deployment: Deployment) -> None:
+    deployment.directory.mkdir()
+    deployment.environment["APIWRIGHT_PORT"] = "many"
+    ran = deployment.command("serve")
+    assert ran.returncode == 2
+    assert "APIWRIGHT_PORT" in ran.stderr
+
+
+def test_jobs_of_one_release_are_finished_by_the_next(deployment: Deployment) -> None:
+    """What waits in the queue names no release of ours."""
+    first = deployment.start()
+    client = Client(first.url)
+    busy = [client.generate("Notes [sleep:review=5]")["id"] for _ in range(2)]
+    waiting = client.generate("Notes")["id"]
+    first.kill()
+    newer = deployment.start("all", DBOS__APPVERSION="another-build")
+    client.http.base_url = f"{newer.url}/api"
+    for generation_id in [*busy, waiting]:
+        client.completed(generation_id)
+        assert_sound(client.events(generation_id))
+
+
+def _follow(url: str, received: list[str]) -> None:
+    with httpx.stream("GET", url, timeout=30) as response:
+        for line in response.iter_lines():
+            received.append(line)  # noqa: PERF402 - seen by another thread as it comes
+
+
+def _ready(url: str) -> tuple[int, Any]:
+    response = httpx.get(f"{url}/health/ready", timeout=20)
+    return response.status_code, response.json()["parts"]
