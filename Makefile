@@ -8,10 +8,10 @@ export PROMPT
 .venv/.ready: pyproject.toml uv.lock scripts/setup
 	@scripts/setup
 
-.PHONY: help setup new serve check format test soak eval bench golden
+.PHONY: help setup new serve check format test soak eval bench golden page page-check page-shots page-types
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready ## make .venv, and the sandbox where that takes no question
 
@@ -31,8 +31,18 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff check -q --fix-only
 	@.venv/bin/ruff format -q
 
-test: check ## all checks and all tests
+test: check page-check ## all checks and all tests
 	@$(PYTEST) -m "not soak"
+	@scripts/browser
+	@cd tests/browser && npx --no-install playwright test
+
+page: ## build the web page into the package
+	@scripts/page
+
+page-check: page ## types, lint and unit tests of the web page
+	@cd web && npm run --silent check && npm run --silent test
+	@scripts/browser
+	@cd tests/browser && npm run --silent check
 
 soak: .venv/.ready ## the long runs
 	@$(PYTEST) -m soak
@@ -43,6 +53,14 @@ eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shar
 bench: .venv/.ready ## speed: planner, compiler, command, verifier, the generated backend
 	@for name in planner_speed command_speed verify_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
 	@.venv/bin/python -m benchmarks.generated_backend
+
+page-types: .venv/.ready page ## make the page's types anew from the service's OpenAPI document
+	@.venv/bin/python web/scripts/openapi.py > web/openapi.json
+	@cd web && npm run --silent types
+
+page-shots: page ## draw the pictures of the documentation anew
+	@scripts/browser
+	@cd tests/browser && SHOTS=1 npx --no-install playwright test pages plan
 
 golden: .venv/.ready ## refresh what the golden cases expect
 	@.venv/bin/python tests/golden/refresh.py

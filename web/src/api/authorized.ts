@@ -1,16 +1,11 @@
 /** `fetch` with the bearer token, which renews the login once when it has ended. */
 import { Problem, problemOf, UNREACHABLE } from './problem';
+import type { Tokens } from './types';
 import { currentLogin, dropSession, freshSession, keepSession, type Session } from './session';
 
 const EARLY = 15_000; // renew this long before the end: clocks differ, answers take time
 
-interface TokenPair {
-  access_token: string;
-  refresh_token: string;
-  expires_in: number;
-}
-
-export function sessionOf(pair: TokenPair, email: string): Session {
+export function sessionOf(pair: Tokens, email: string): Session {
   return { access: pair.access_token, refresh: pair.refresh_token, expiresAt: Date.now() + pair.expires_in * 1_000, email };
 }
 
@@ -54,7 +49,7 @@ async function renewOnce(stale: Session): Promise<Session | null> {
     body: JSON.stringify({ refresh_token: stored.refresh }),
   });
   if (response.ok) {
-    const session = sessionOf((await response.json()) as TokenPair, stored.email);
+    const session = sessionOf((await response.json()) as Tokens, stored.email);
     keepSession(session);
     return session;
   }

@@ -1,9 +1,4 @@
-export interface Trouble {
-  where: string;
-  message: string;
-  code: string;
-  hint: string;
-}
+import type { Trouble } from './types';
 
 /** An answer that is no success, as RFC 9457 has it; `status` 0 means that there was no answer at all. */
 export class Problem extends Error {

@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../stream/event';
 import { authorized, reach, sessionOf } from './authorized';
 import { problemOf } from './problem';
 import { dropSession, keepSession } from './session';
-import type { Blueprint, Comparison, Database, FileEntry, Generation, Level, Made, Match, Mode, Page, Project, Report } from './types';
+import type { Blueprint, Comparison, FileEntry, GenerateRequest, Generation, History, IterateRequest, Made, Project, ProjectPage, Report, SearchResult, StreamTokenRead, Tokens } from './types';
 
 interface Options {
   body?: unknown;
@@ -34,12 +34,6 @@ async function json<T>(method: string, path: string, options?: Options): Promise
 const enc = encodeURIComponent;
 const encPath = (path: string) => path.split('/').map(enc).join('/');
 
-interface Tokens {
-  access_token: string;
-  refresh_token: string;
-  expires_in: number;
-}
-
 export async function signIn(kind: 'login' | 'register', email: string, password: string): Promise<void> {
   const body = { email, password };
   if (kind === 'register') {
@@ -55,21 +49,14 @@ export function signOut(): void {
   dropSession('out');
 }
 
-export interface Wish {
-  prompt: string;
-  project_id?: string;
-  mode: Mode;
-  database?: Database;
-  verify: Level;
-  review: boolean;
-}
+export type Wish = GenerateRequest;
 
 export function generate(wish: Wish, key: string): Promise<Made> {
   return json('POST', '/generations/generate', { body: wish, headers: { 'idempotency-key': key } });
 }
 
 export function iterate(parent: string, prompt: string, review: boolean, key: string): Promise<Made> {
-  return json('POST', '/generations/iterate', { body: { parent_generation_id: parent, prompt, review }, headers: { 'idempotency-key': key } });
+  return json('POST', '/generations/iterate', { body: { parent_generation_id: parent, prompt, review } satisfies Partial<IterateRequest>, headers: { 'idempotency-key': key } });
 }
 
 export const generation = (id: string) => json<Generation>('GET', `/generations/${enc(id)}`);
@@ -77,19 +64,19 @@ export const cancel = (id: string) => answer('POST', `/generations/${enc(id)}/ca
 export const files = (id: string) => json<{ files: FileEntry[] }>('GET', `/generations/${enc(id)}/files`).then((body) => body.files);
 export const file = (id: string, path: string) => answer('GET', `/generations/${enc(id)}/files/${encPath(path)}`, { headers: { accept: 'text/plain' } }).then((response) => response.text());
 export const searchFiles = (id: string, words: string) =>
-  json<{ hits: Match[]; truncated: boolean }>('GET', `/generations/${enc(id)}/search?q=${enc(words)}`);
+  json<SearchResult>('GET', `/generations/${enc(id)}/search?q=${enc(words)}`);
 export const report = (id: string) => json<Report>('GET', `/generations/${enc(id)}/report`);
 export const blueprint = (id: string) => json<Blueprint>('GET', `/generations/${enc(id)}/blueprint`);
 export const putBlueprint = (id: string, body: Blueprint) => answer('PUT', `/generations/${enc(id)}/blueprint`, { body });
 export const approve = (id: string) => answer('POST', `/generations/${enc(id)}/approve`);
 
 export const projects = (search: string, offset: number) =>
-  json<Page<Project>>('GET', `/projects?limit=24&offset=${offset}${search ? `&q=${enc(search)}` : ''}`);
+  json<ProjectPage>('GET', `/projects?limit=24&offset=${offset}${search ? `&q=${enc(search)}` : ''}`);
 export const project = (id: string) => json<Project>('GET', `/projects/${enc(id)}`);
 export const renameProject = (id: string, name: string) => json<Project>('PATCH', `/projects/${enc(id)}`, { body: { name } });
 export const deleteProject = (id: string) => answer('DELETE', `/projects/${enc(id)}`);
 export const deleteGeneration = (id: string) => answer('DELETE', `/generations/${enc(id)}`);
-export const history = (id: string) => json<Page<Generation>>('GET', `/projects/${enc(id)}/generations?limit=100`);
+export const history = (id: string) => json<History>('GET', `/projects/${enc(id)}/generations?limit=100`);
 export const activate = (id: string, generationId: string) => answer('POST', `/projects/${enc(id)}/generations/${enc(generationId)}/activate`);
 export const compare = (id: string, from: number, to: number) => json<Comparison>('GET', `/projects/${enc(id)}/compare/${from}/${to}`);
 
@@ -106,7 +93,7 @@ export async function download(id: string, name: string): Promise<void> {
 
 export async function streamTicket(id: string, signal: AbortSignal): Promise<Ticket> {
   const response = await authorized(request('POST', `/generations/${enc(id)}/stream-token`, { signal }));
-  if (response.ok) return { kind: 'ok', url: ((await response.json()) as { stream_url: string }).stream_url };
+  if (response.ok) return { kind: 'ok', url: ((await response.json()) as StreamTokenRead).stream_url };
   if (response.status === 400) return { kind: 'terminal' };
   if (response.status === 401) return { kind: 'signed-out' };
   if (response.status === 404) return { kind: 'gone' };

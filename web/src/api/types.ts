@@ -1,4 +1,12 @@
-import type { Stage, Status } from '../stream/event';
+/**
+ * What the service answers. The shapes are those of its OpenAPI document (`schema.d.ts` is made from it by `npm run types`); what the
+ * document leaves open is narrowed here: stages of a generation, checks of a report, and the blueprint (`apiwright schema`).
+ */
+import type { Stage } from '../stream/event';
+import type { GenerationAccepted, GenerationError, GenerationRead, ReportRead } from './schema';
+
+export type { Comparison, FileChange, FileEntry, GenerateRequest, IterateRequest, ProjectPage, ProjectRead as Project, SearchResult, StreamTokenRead, Tokens } from './schema';
+export type { FieldProblem as Trouble, Problem as ProblemBody } from './schema';
 
 export interface Diagnostic {
   code: string;
@@ -8,70 +16,17 @@ export interface Diagnostic {
   hint: string;
 }
 
-export interface Project {
-  id: string;
-  name: string;
-  description: string;
-  auto_created: boolean;
-  active_generation_id: string | null;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface Failure {
-  code: string;
-  message: string;
-  diagnostics?: Diagnostic[];
-  report?: Report;
-}
-
-export interface Generation {
-  id: string;
-  project_id: string;
-  parent_generation_id: string | null;
-  prompt: string;
-  mode: Mode;
-  database: Database | null;
-  verify: Level;
-  review: boolean;
-  status: Status;
-  stage: Stage;
-  progress: number;
-  message: string;
-  error: Failure | null;
-  version: number | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-}
-
-export interface Made extends Generation {
-  project: { id: string; name: string; auto_created: boolean };
-  similar_projects: { id: string; name: string; score: number }[];
-}
-
-export type Mode = 'auto' | 'classic' | 'enhanced';
-export type Database = 'sqlite' | 'postgresql';
-export type Level = 'none' | 'quick' | 'standard' | 'deep';
-
-export interface Page<T> {
-  items: T[];
+type Narrowed<T extends GenerationRead> = Omit<T, 'stage' | 'error'> & { stage: Stage; error: (GenerationError & { diagnostics?: Diagnostic[] }) | null };
+export type Generation = Narrowed<GenerationRead>;
+export type Made = Narrowed<GenerationAccepted>;
+export interface History {
+  items: Generation[];
   total: number;
-  limit: number;
-  offset: number;
 }
 
-export interface FileEntry {
-  path: string;
-  size: number;
-  sha256: string;
-}
-
-export interface Match {
-  path: string;
-  line: number;
-  text: string;
-}
+export type Mode = GenerationRead['mode'];
+export type Level = GenerationRead['verify'];
+export type Database = NonNullable<GenerationRead['database']>;
 
 export interface Finding {
   message: string;
@@ -91,25 +46,12 @@ export interface CheckResult {
 }
 
 export interface Report {
-  ok: boolean;
-  level: Level;
+  ok: ReportRead['ok'];
+  level: ReportRead['level'];
+  seconds: ReportRead['seconds'];
   checks: CheckResult[];
-  seconds: number;
-  isolation: string;
+  isolation: 'bubblewrap' | 'none';
   notes: string[];
-}
-
-export interface FileDiff {
-  path: string;
-  change: 'added' | 'removed' | 'changed';
-  diff: string;
-}
-
-export interface Comparison {
-  from_version: number;
-  to_version: number;
-  files: FileDiff[];
-  unchanged: number;
 }
 
 // The blueprint, as `apiwright schema` has it.

@@ -48,7 +48,7 @@ function Drawing({ blueprint, selected = null, onSelect }: Props) {
     <div className="diagram graph-paper" role="group" aria-label="Entity diagram">
       <Feet />
       <ReactFlow
-        nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} fitView minZoom={0.08} maxZoom={1.8}
+        nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} fitView attributionPosition="top-left" minZoom={0.08} maxZoom={1.8}
         nodesConnectable={false} edgesFocusable={false} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
         onlyRenderVisibleElements={blueprint.entities.length > 60}
         onNodeClick={(_, node) => onSelect?.(node.id)}

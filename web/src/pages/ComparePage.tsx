@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 
 import './compare.css';
 import { compare, history as getHistory, project as getProject } from '../api/service';
-import type { FileDiff } from '../api/types';
+import type { FileChange } from '../api/types';
 import { countsOf, rowsOf, type Cell, type Row } from '../compare/diff';
 import { plural } from '../ui/format';
 import { Blank, Failure, Waiting } from '../ui/Notice';
@@ -50,8 +50,8 @@ export function ComparePage({ id, from, to }: { id: string; from: number; to: nu
   );
 }
 
-function Summary({ files, unchanged }: { files: FileDiff[]; unchanged: number }) {
-  const count = (change: FileDiff['change']) => files.filter((file) => file.change === change).length;
+function Summary({ files, unchanged }: { files: FileChange[]; unchanged: number }) {
+  const count = (change: FileChange['change']) => files.filter((file) => file.change === change).length;
   return (
     <p className="label">
       {plural(count('changed'), 'file')} changed · {count('added')} added · {count('removed')} removed · {unchanged} untouched
@@ -59,7 +59,7 @@ function Summary({ files, unchanged }: { files: FileDiff[]; unchanged: number })
   );
 }
 
-function FileView({ file, startsOpen }: { file: FileDiff; startsOpen: boolean }) {
+function FileView({ file, startsOpen }: { file: FileChange; startsOpen: boolean }) {
   const [open, setOpen] = useState(startsOpen);
   const counts = useMemo(() => countsOf(file.diff), [file.diff]);
   const rows = useMemo(() => (open ? rowsOf(file.diff) : []), [file.diff, open]);

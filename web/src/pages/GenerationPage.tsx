@@ -34,7 +34,14 @@ export function GenerationPage({ id, tab, path }: Props) {
   useTitle(project.data ? `${project.data.name}${known.data?.version ? ` v${known.data.version}` : ''}` : 'Build');
 
   if (known.isPending) return <Waiting what="the build" />;
-  if (known.isError) return <Failure error={known.error} retry={() => void known.refetch()} />;
+  if (known.isError) {
+    return (
+      <>
+        <h1 className="visually-hidden">Build</h1>
+        <Failure error={known.error} retry={() => void known.refetch()} />
+      </>
+    );
+  }
   return <Followed generation={known.data} project={project.data} tab={tab} path={path} />;
 }
 

@@ -27,7 +27,14 @@ export function ProjectPage({ id }: { id: string }) {
   useTitle(project.data?.name ?? 'Project');
 
   if (project.isPending) return <Waiting what="the project" />;
-  if (project.isError) return <Failure error={project.error} retry={() => void project.refetch()} />;
+  if (project.isError) {
+    return (
+      <>
+        <h1 className="visually-hidden">Project</h1>
+        <Failure error={project.error} retry={() => void project.refetch()} />
+      </>
+    );
+  }
   return (
     <div className="stack project">
       <header className="row spread">

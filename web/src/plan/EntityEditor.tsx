@@ -1,7 +1,6 @@
 import { useState } from 'react';
 
-import type { Trouble } from '../api/problem';
-import { OPERATIONS, type Blueprint, type Entity, type Operation } from '../api/types';
+import { OPERATIONS, type Blueprint, type Entity, type Operation, type Trouble } from '../api/types';
 import { capital } from '../ui/format';
 import { BinIcon, PlusIcon } from '../ui/icons';
 import { freeName, grantsOf, mapEntity, newField, newRelation, removeEntity, removeField, removeRelation, renameEntity, setField, setGrant, setOffered, setRelation } from './edit';

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 
-import type { Trouble } from '../api/problem';
-import { FIELD_TYPES, type Field, type FieldType } from '../api/types';
+import { FIELD_TYPES, type Field, type FieldType, type Trouble } from '../api/types';
 import { BinIcon, RightIcon } from '../ui/icons';
 import { Troubles } from './EntityEditor';
 import { NameInput } from './NameInput';

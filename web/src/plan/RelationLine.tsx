@@ -1,5 +1,4 @@
-import type { Trouble } from '../api/problem';
-import type { Relation } from '../api/types';
+import type { Relation, Trouble } from '../api/types';
 import { BinIcon } from '../ui/icons';
 import { Troubles } from './EntityEditor';
 import { NameInput } from './NameInput';

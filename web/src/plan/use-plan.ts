@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 
-import { Problem, type Trouble } from '../api/problem';
+import { Problem } from '../api/problem';
 import { approve as sendApproval, putBlueprint } from '../api/service';
-import type { Blueprint } from '../api/types';
+import type { Blueprint, Trouble } from '../api/types';
 
 interface Past {
   now: Blueprint;

@@ -61,10 +61,11 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
 }
 
 /** A place that will have something in it, with what to do to get there. */
-export function Blank({ title, children }: { title: string; children?: ReactNode }) {
+export function Blank({ title, level = 2, children }: { title: string; level?: 1 | 2; children?: ReactNode }) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="blank">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   );
