@@ -38,8 +38,8 @@ test('a plan is read against its prompt, edited with the objections beside it, a
   await title.fill('import');
   await title.press('Enter');
   await page.getByLabel('Type of import').selectOption('enum');
-  await page.getByLabel('Values').fill('');
-  await page.getByLabel('Values').blur();
+  await page.getByLabel('Values of import').fill('');
+  await page.getByLabel('Values of import').blur();
   await expect(page.locator('.troubles-here').first()).toBeVisible();
   await expect(page.getByText(/to mend before it can be built/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve and build' })).toBeDisabled();

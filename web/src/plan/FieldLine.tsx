@@ -53,7 +53,7 @@ function Values({ field, onChange }: { field: Field; onChange: (field: Field) =>
     <label className="member-more">
       Values
       <input
-        className="input" value={text}
+        className="input" aria-label={`Values of ${field.name}`} value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => onChange({ ...field, values: text.split(',').map((value) => value.trim()).filter(Boolean) })}
       />

@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 
 import './endpoints.css';
 import { blueprint as getBlueprint, file as getFile } from '../api/service';
-import type { Entity } from '../api/types';
+import type { Blueprint, Entity } from '../api/types';
 import { CopyButton } from '../ui/CopyButton';
 import { SearchIcon } from '../ui/icons';
 import { Blank, Failure, Waiting } from '../ui/Notice';
@@ -18,6 +18,8 @@ export function Endpoints({ id }: { id: string }) {
   const words = useDeferredValue(search.trim().toLowerCase());
   const groups = useMemo(() => (readme.data === undefined ? [] : groupsIn(readme.data)), [readme.data]);
   const shown = useMemo(() => matching(groups, words), [groups, words]);
+  // By the whole group: what is left of it by a search may name no row.
+  const entities = useMemo(() => new Map(groups.map((group) => [group.heading, blueprint.data && aboutOf(group, blueprint.data)])), [groups, blueprint.data]);
   const count = (list: readonly Group[]) => list.reduce((sum, group) => sum + group.endpoints.length, 0);
 
   if (readme.isPending) return <Waiting what="the endpoints" />;
@@ -38,8 +40,7 @@ export function Endpoints({ id }: { id: string }) {
           <ul>
             {group.endpoints.map((endpoint) => (
               <Line
-                key={`${endpoint.method} ${endpoint.path}`} endpoint={endpoint}
-                entity={blueprint.data && (group.heading === 'Accounts' ? blueprint.data.entities.find(({ name }) => name === blueprint.data.auth?.entity) : entityOf(group, blueprint.data))}
+                key={`${endpoint.method} ${endpoint.path}`} endpoint={endpoint} entity={entities.get(group.heading)}
               />
             ))}
           </ul>
@@ -47,6 +48,10 @@ export function Endpoints({ id }: { id: string }) {
       ))}
     </div>
   );
+}
+
+function aboutOf(group: Group, blueprint: Blueprint): Entity | undefined {
+  return group.heading === 'Accounts' ? blueprint.entities.find(({ name }) => name === blueprint.auth?.entity) : entityOf(group, blueprint);
 }
 
 function matching(groups: readonly Group[], words: string): readonly Group[] {
