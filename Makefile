@@ -8,10 +8,10 @@ export PROMPT
 .venv/.ready: pyproject.toml uv.lock scripts/setup
 	@scripts/setup
 
-.PHONY: help setup new serve check format test soak eval bench golden
+.PHONY: help setup new serve check format test soak eval bench golden page page-check page-shots page-types
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/.ready ## make .venv, and the sandbox where that takes no question
 
@@ -33,6 +33,22 @@ format: .venv/.ready ## put the source in form
 
 test: check ## all checks and all tests
 	@$(PYTEST) -m "not soak" -n auto --dist loadfile
+
+page: ## build the web page into the package
+	@scripts/page
+
+page-check: page ## types, lint, unit and browser tests of the web page
+	@cd web && npm run --silent check && npm run --silent test
+	@scripts/browser
+	@cd tests/browser && npm run --silent check && npx --no-install playwright test
+
+page-types: .venv/.ready page ## make the page's types anew from the service's OpenAPI document
+	@.venv/bin/python web/scripts/openapi.py > web/openapi.json
+	@cd web && npm run --silent types
+
+page-shots: page ## draw the pictures of the documentation anew
+	@scripts/browser
+	@cd tests/browser && SHOTS=1 npx --no-install playwright test pages plan
 
 soak: .venv/.ready ## the long runs
 	@$(PYTEST) -m soak

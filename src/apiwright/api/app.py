@@ -19,6 +19,7 @@ from apiwright.api.limiting import RequestLimits
 from apiwright.api.metrics import Metrics
 from apiwright.api.middleware import Surroundings
 from apiwright.api.openapi import document
+from apiwright.api.page import add_page
 from apiwright.api.problems import install
 from apiwright.api.projects import endpoints as projects
 from apiwright.api.security import AccessTokens, Passwords
@@ -56,6 +57,7 @@ def create_app(service: Service) -> FastAPI:
         for router in (auth.router, generations.router, streaming.router, files.router, projects.router):
             api.include_router(router)
         app.include_router(api)
+        add_page(app)
     app.openapi = document(app)
     if service.settings.cors_origins:
         app.add_middleware(

@@ -1,0 +1,133 @@
+/** What every test of the page stands on: a service, an account, and a watch over what the page must never do. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+
+import { Service } from './service';
+
+export const PASSWORD = 'correct horse battery staple';
+export const BLOG =
+  'A blog. Each post belongs to an author and has a title, a body and a status (draft or published). Posts have comments and tags. Readers can like posts.';
+
+export interface Account {
+  email: string;
+  access: string;
+  refresh: string;
+}
+
+interface Made {
+  id: string;
+  project_id: string;
+  status: string;
+}
+
+/** The service as a program sees it, for what a test needs before it begins. */
+export class Api {
+  private constructor(readonly url: string, readonly account: Account) {}
+
+  static async register(url: string): Promise<Api> {
+    const email = `u-${randomUUID().slice(0, 12)}@example.com`;
+    const body = JSON.stringify({ email, password: PASSWORD });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${url}/api/auth/register`, { method: 'POST', headers, body });
+    const tokens = (await (await fetch(`${url}/api/auth/login`, { method: 'POST', headers, body })).json()) as { access_token: string; refresh_token: string };
+    return new Api(url, { email, access: tokens.access_token, refresh: tokens.refresh_token });
+  }
+
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.url}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.account.access}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  generate(prompt: string, more: Record<string, unknown> = {}): Promise<Made> {
+    return this.call('POST', '/generations/generate', { prompt, ...more });
+  }
+
+  async reached(id: string, ...statuses: string[]): Promise<Made> {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const found = await this.call<Made>('GET', `/generations/${id}`);
+      if (statuses.includes(found.status)) return found;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`${id} never was ${statuses.join(' or ')}`);
+  }
+
+  async completed(prompt: string, more: Record<string, unknown> = {}): Promise<Made> {
+    return this.reached((await this.generate(prompt, more)).id, 'completed');
+  }
+}
+
+/** Log the browser in as this account, as a login in another tab would have. */
+export async function become(page: Page, { email, access, refresh }: Account, expiresAt = Date.now() + 600_000): Promise<void> {
+  await page.addInitScript((session) => {
+    if (localStorage.getItem('apiwright.session') === null && sessionStorage.getItem('tests.logged-in') === null) {
+      localStorage.setItem('apiwright.session', session);
+      sessionStorage.setItem('tests.logged-in', 'yes');
+    }
+  }, JSON.stringify({ email, access, refresh, expiresAt }));
+}
+
+/** No violation of WCAG 2.2 A or AA on the page as it is now. */
+export async function accessible(page: Page): Promise<void> {
+  // Colours of what still fades in are not yet their own.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity));
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }))).toEqual([]);
+}
+
+interface Fixtures {
+  api: Api;
+  /** What the page must never do, should it have done it; a test that provokes one takes it out. */
+  watched: string[];
+}
+
+interface Shared {
+  scripted: Service;
+  real: Service;
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  scripted: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const service = await Service.begin('scripted');
+      await use(service);
+      await service.end();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  real: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const service = await Service.begin('real', { DEFAULT_VERIFY: 'quick' });
+      await use(service);
+      await service.end();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  api: async ({ scripted }, use) => use(await Api.register(scripted.url)),
+  // Whatever a test does: no script error, nothing that the content policy had to stop, no request to anybody else.
+  watched: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => {
+        if (/Content Security Policy|Refused to|Warning:|Encountered two children/.test(message.text())) faults.push(message.text());
+      });
+      page.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        if (protocol.startsWith('http') && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`);
+      });
+      await use(faults);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

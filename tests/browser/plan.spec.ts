@@ -1,0 +1,74 @@
+import { accessible, Api, become, BLOG, expect, test } from './fixtures';
+
+interface Blueprint {
+  entities: { name: string; fields: { name: string; type: string }[]; access: Record<string, string[]> }[];
+}
+
+test('a plan is read against its prompt, edited with the objections beside it, and approved', async ({ page, real }) => {
+  test.setTimeout(120_000);
+  const api = await Api.register(real.url);
+  const { id } = await api.generate(BLOG, { review: true, verify: 'none' });
+  await api.reached(id, 'awaiting_approval');
+  await become(page, api.account);
+  await page.goto(`${real.url}/g/${id}`);
+  await expect(page.locator('.stamp')).toHaveText('Your turn');
+
+  // Words of the prompt lead to what came of them, and the other way round.
+  const words = page.locator('.prompt-words');
+  await words.getByRole('button', { name: 'title', exact: true }).click();
+  await expect(page.getByLabel('Name of the entity')).toHaveValue('Post');
+  await expect(words.locator('.lit')).toHaveText('title');
+  await expect(page.getByText(/Assumed beyond them/i)).toBeVisible();
+  await page.getByLabel('Type of status').focus();
+  await expect(words.locator('.lit')).toContainText('status');
+
+  // The diagram: zoom, and an entity chosen in it.
+  const before = await page.locator('.react-flow__viewport').getAttribute('style');
+  await page.getByRole('button', { name: 'Zoom In' }).click();
+  await expect(page.locator('.react-flow__viewport')).not.toHaveAttribute('style', before ?? '');
+  await page.getByRole('button', { name: 'Fit View' }).click();
+  await expect(page.locator('.diagram .relation').first()).toHaveAttribute('marker-start', /foot-many/);
+  await page.locator('.entity-node', { hasText: 'Tag' }).first().click();
+  await expect(page.getByLabel('Name of the entity')).toHaveValue('Tag');
+  await accessible(page);
+
+  // An edit that does not hold together is refused, beside the place.
+  await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name: 'Post' }).click();
+  const title = page.getByLabel('Name of the field').first();
+  await title.fill('import');
+  await title.press('Enter');
+  await page.getByLabel('Type of import').selectOption('enum');
+  await page.getByLabel('Values of import').fill('');
+  await page.getByLabel('Values of import').blur();
+  await expect(page.locator('.troubles-here').first()).toBeVisible();
+  await expect(page.getByText(/to mend before it can be built/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve and build' })).toBeDisabled();
+  if (process.env['SHOTS']) {
+    await page.locator('.troubles-here').first().evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await page.screenshot({ path: '../../docs/images/web-plan-to-mend.png', animations: 'disabled' });
+  }
+
+  // Undone, and done well: a name that others refer to, a field, a grant.
+  while (await page.getByRole('button', { name: 'Undo' }).isEnabled()) await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The plan holds together.')).toBeVisible();
+  const name = page.getByLabel('Name of the entity');
+  await name.fill('Article');
+  await name.press('Enter');
+  await page.getByRole('button', { name: 'Field', exact: true }).click();
+  await page.keyboard.type('reading_minutes');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Type of reading_minutes').selectOption('integer');
+  await page.getByRole('checkbox', { name: 'list Article: anybody' }).setChecked(true);
+  await expect(page.getByText('The plan holds together.')).toBeVisible();
+  if (process.env['SHOTS']) {
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.screenshot({ path: '../../docs/images/web-plan.png', animations: 'disabled' });
+  }
+  await page.getByRole('button', { name: 'Approve and build' }).click();
+  await expect(page.locator('.stamp')).toHaveText('Not verified', { timeout: 60_000 });
+  const { entities } = await api.call<Blueprint>('GET', `/generations/${id}/blueprint`);
+  const article = entities.find((entity) => entity.name === 'Article');
+  expect(article?.fields).toContainEqual(expect.objectContaining({ name: 'reading_minutes', type: 'integer' }));
+  expect(article?.access['list']).toContain('public');
+  await expect(page.getByRole('treeitem', { name: 'article.py' }).first()).toBeVisible();
+});

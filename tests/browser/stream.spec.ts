@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test';
+
+import { Api, become, expect, PASSWORD, test } from './fixtures';
+import { Service } from './service';
+
+/** Moments at which the page asked for a stream token. */
+function attempts(page: Page): number[] {
+  const times: number[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/stream-token')) times.push(Date.now());
+  });
+  return times;
+}
+
+const shortest = (times: number[]) => Math.min(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+
+/** The page shows every event of the generation, each once and in order. */
+async function soundLog(page: Page, api: Api, id: string): Promise<void> {
+  const events = await api.call<{ phase: string; stage: string; message: string }[]>('GET', `/generations/${id}/events`);
+  if (!(await page.getByRole('list', { name: 'Events' }).isVisible())) await page.getByRole('tab', { name: 'Build log' }).click();
+  await expect(page.getByRole('list', { name: 'Events' }).locator('li')).toHaveCount(events.length);
+  const shown = await page.getByRole('list', { name: 'Events' }).locator('li > span:last-child').allTextContents();
+  expect(shown).toEqual(events.map((event) => event.message));
+}
+
+test('a server that is killed and restarted in the middle leaves no gap', async ({ page }) => {
+  test.setTimeout(120_000);
+  const service = await Service.begin('scripted');
+  try {
+    const api = await Api.register(service.url);
+    const times = attempts(page);
+    await become(page, api.account);
+    const { id } = await api.generate('Notes [sleep:review=3]');
+    await page.goto(`${service.url}/g/${id}`);
+    await expect(page.locator('.checks li.passed').first()).toBeVisible({ timeout: 30_000 });
+    await service.kill();
+    await expect(page.getByRole('heading', { name: 'The service does not answer' })).toBeVisible();
+    await page.waitForTimeout(2_500);
+    await service.start();
+    await expect(page.locator('.stamp')).toHaveText('Proven', { timeout: 60_000 });
+    await soundLog(page, api, id);
+    expect(times.length).toBeGreaterThan(2);
+    expect(shortest(times)).toBeGreaterThanOrEqual(950);
+    // The end is final: nobody asks for a stream any more.
+    const count = times.length;
+    await page.waitForTimeout(3_000);
+    expect(times).toHaveLength(count);
+  } finally {
+    await service.end();
+  }
+});
+
+test('reload, offline and back, and two tabs at once', async ({ page, context, api, scripted }) => {
+  const { id } = await api.generate('Notes [sleep:review=6]');
+  await become(page, api.account);
+  await page.goto(`${scripted.url}/g/${id}`);
+  await expect(page.getByRole('treeitem', { name: 'main.py' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('treeitem', { name: 'main.py' })).toBeVisible();
+
+  const other = await context.newPage();
+  await become(other, api.account);
+  await other.goto(`${scripted.url}/g/${id}`);
+  await expect(other.getByRole('treeitem', { name: 'main.py' })).toBeVisible();
+
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.').first()).toBeVisible();
+  await page.waitForTimeout(1_000);
+  await context.setOffline(false);
+  for (const tab of [page, other]) {
+    await expect(tab.locator('.stamp')).toHaveText('Proven', { timeout: 30_000 });
+    await soundLog(tab, api, id);
+  }
+});
+
+test('two tabs with an access token that has ended renew it once, and both stay logged in', async ({ page, context, api, scripted }) => {
+  let renewals = 0;
+  context.on('request', (request) => {
+    if (request.url().endsWith('/auth/refresh')) renewals += 1;
+  });
+  await become(page, api.account, 0);
+  const other = await context.newPage();
+  await become(other, api.account, 0);
+  await Promise.all([page.goto(`${scripted.url}/projects`), other.goto(`${scripted.url}/projects`)]);
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole('heading', { name: 'No project yet' })).toBeVisible();
+    await tab.reload();
+    await expect(tab.getByRole('heading', { name: 'No project yet' })).toBeVisible();
+  }
+  expect(renewals).toBe(1);
+});
+
+test('a login that ends in the middle of a build is renewed over the page, and the build goes on', async ({ page, scripted, api }) => {
+  const { id } = await api.generate('Notes [sleep:review=4]');
+  await become(page, { ...api.account, access: 'ended', refresh: 'ended' });
+  await page.goto(`${scripted.url}/g/${id}`);
+  const dialog = page.getByRole('dialog', { name: 'Your login has ended' });
+  await expect(dialog.getByLabel('Email')).toHaveValue(api.account.email);
+  await dialog.getByLabel('Password').fill('not it at all');
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await expect(dialog.getByText('Email and password do not belong together.')).toBeVisible();
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('.stamp')).toHaveText('Proven', { timeout: 30_000 });
+});
+
+test('a cancelled build ends for good and offers the way on', async ({ page, scripted, api }) => {
+  const { id } = await api.generate('Notes [sleep:review=20]');
+  await become(page, api.account);
+  await page.goto(`${scripted.url}/g/${id}`);
+  await expect(page.getByText(/checks? to go/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'This build was cancelled' })).toBeVisible({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Revise the prompt' }).click();
+  await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('Notes [sleep:review=20]');
+});

@@ -1,0 +1,80 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+
+import './generation.css';
+import { generation as getGeneration, project as getProject } from '../api/service';
+import type { Generation, Project } from '../api/types';
+import { LiveBuild } from '../live/LiveBuild';
+import { useBuild } from '../live/use-build';
+import { Ended } from '../live/Ended';
+import { LinkState } from '../live/LinkState';
+import { isTerminal } from '../stream/event';
+import { Failure, Waiting } from '../ui/Notice';
+import { GenerationHead } from './GenerationHead';
+import { useTitle } from './use-title';
+
+const Result = lazy(() => import('../result/Result').then((module) => ({ default: module.Result })));
+const PlanReview = lazy(() => import('../plan/PlanReview').then((module) => ({ default: module.PlanReview })));
+
+interface Props {
+  id: string;
+  tab: string;
+  path: string;
+}
+
+/** One generation, from its first event to its last, and what came of it. */
+export function GenerationPage({ id, tab, path }: Props) {
+  const known = useQuery({ queryKey: ['generation', id], queryFn: () => getGeneration(id) });
+  const projectId = known.data?.project_id;
+  const project = useQuery({
+    queryKey: ['project', projectId],
+    queryFn: () => getProject(projectId ?? ''),
+    enabled: projectId !== undefined,
+  });
+  useTitle(project.data ? `${project.data.name}${known.data?.version ? ` v${known.data.version}` : ''}` : 'Build');
+
+  if (known.isPending) return <Waiting what="the build" />;
+  if (known.isError) {
+    return (
+      <>
+        <h1 className="visually-hidden">Build</h1>
+        <Failure error={known.error} retry={() => void known.refetch()} />
+      </>
+    );
+  }
+  return <Followed generation={known.data} project={project.data} tab={tab} path={path} />;
+}
+
+function Followed({ generation, project, tab, path }: { generation: Generation; project: Project | undefined; tab: string; path: string }) {
+  const queries = useQueryClient();
+  const { build, link } = useBuild(generation.id, isTerminal(generation.status));
+  // The stream is ahead of what was asked for when the page opened.
+  const status = build.log.length > 0 ? build.status : generation.status;
+
+  useEffect(() => {
+    if (status === generation.status) return;
+    void queries.invalidateQueries({ queryKey: ['generation', generation.id] });
+    void queries.invalidateQueries({ queryKey: ['history', generation.project_id] });
+    void queries.invalidateQueries({ queryKey: ['projects'] });
+  }, [status, generation, queries]);
+
+  const settled = status === generation.status;
+  return (
+    <div className="generation">
+      <GenerationHead generation={generation} project={project} status={status} build={build} />
+      <LinkState link={link} ended={isTerminal(status)} />
+      <Suspense fallback={<Waiting what="this part" />}>
+        {status === 'completed' && settled ? (
+          <Result generation={generation} project={project} build={build} tab={tab} path={path} />
+        ) : status === 'awaiting_approval' ? (
+          <PlanReview key={generation.id} generation={generation} />
+        ) : (
+          <>
+            {(status === 'failed' || status === 'cancelled') && settled && <Ended generation={generation} build={build} />}
+            <LiveBuild build={build} />
+          </>
+        )}
+      </Suspense>
+    </div>
+  );
+}

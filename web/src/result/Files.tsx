@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+
+import './files.css';
+import { file as getFile, searchFiles } from '../api/service';
+import type { FileEntry } from '../api/types';
+import { CopyButton } from '../ui/CopyButton';
+import { FileTree } from '../ui/FileTree';
+import { bytes } from '../ui/format';
+import { SearchIcon } from '../ui/icons';
+import { Failure, Waiting } from '../ui/Notice';
+
+const Source = lazy(() => import('./Source').then((module) => ({ default: module.Source })));
+
+interface Props {
+  id: string;
+  entries: FileEntry[];
+  path: string;
+}
+
+const NONE: readonly string[] = [];
+
+export function Files({ id, entries, path }: Props) {
+  const [, go] = useLocation();
+  const [search, setSearch] = useState('');
+  const [place, setPlace] = useState<{ path: string; line: number } | null>(null);
+  const words = useDeferredValue(search.trim());
+  // Hundreds of rows are drawn after the tab itself.
+  const paths = useDeferredValue(useMemo(() => entries.map((entry) => entry.path), [entries]), NONE);
+  const shown = entries.find((entry) => entry.path === path) ?? entries.find((entry) => entry.path === 'README.md') ?? entries[0];
+
+  const open = (target: string, line: number | null = null) => {
+    setPlace(line === null ? null : { path: target, line });
+    go(`/g/${id}/files/${target.split('/').map(encodeURIComponent).join('/')}`, { replace: true });
+  };
+
+  return (
+    <div className="files sheet">
+      <div className="files-side">
+        <label className="search-in">
+          <SearchIcon />
+          <span className="visually-hidden">Search in the files</span>
+          <input type="search" placeholder="Search in the files" value={search} onChange={(event) => setSearch(event.target.value)} />
+        </label>
+        <div className="scroll">
+          {words.length > 1 ? <Hits id={id} words={words} open={open} /> : <FileTree label="Files" paths={paths} selected={shown?.path} reveal={path !== ''} onSelect={open} />}
+        </div>
+      </div>
+      {shown && <Viewer key={shown.path} id={id} entry={shown} line={place?.path === shown.path ? place.line : null} words={words} />}
+    </div>
+  );
+}
+
+function Hits({ id, words, open }: { id: string; words: string; open: (path: string, line: number) => void }) {
+  const found = useQuery({ queryKey: ['search', id, words], queryFn: () => searchFiles(id, words), staleTime: Infinity });
+  if (found.isPending) return <Waiting what="what was found" />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
+  const { hits, truncated } = found.data;
+  return (
+    <>
+      <p className="hits-head label" role="status">{hits.length === 0 ? 'Nothing found' : `${hits.length}${truncated ? ' and more' : ''} lines`}</p>
+      <ul className="hits">
+        {hits.map((hit) => (
+          <li key={`${hit.path}:${hit.line}`}>
+            <button type="button" onClick={() => open(hit.path, hit.line)}>
+              <span className="where">{hit.path}:{hit.line}</span>
+              <code>{hit.text.trim()}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Viewer({ id, entry, line, words }: { id: string; entry: FileEntry; line: number | null; words: string }) {
+  const source = useQuery({ queryKey: ['file', id, entry.path], queryFn: () => getFile(id, entry.path), staleTime: Infinity });
+  return (
+    <section className="viewer" aria-label={entry.path}>
+      <header>
+        <h2>{entry.path}</h2>
+        <span className="label">{bytes(entry.size)}</span>
+        {source.data !== undefined && <CopyButton text={source.data} label={`Copy ${entry.path}`} />}
+      </header>
+      {source.isPending && <Waiting what={entry.path} />}
+      {source.isError && <Failure error={source.error} retry={() => void source.refetch()} />}
+      {source.data !== undefined && (
+        <Suspense fallback={<Waiting what="the viewer" />}>
+          <Source path={entry.path} text={source.data} line={line} words={words} />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+
+import './palette.css';
+import { projects, signOut } from '../api/service';
+import { useLogin } from './use-login';
+
+interface Command {
+  name: string;
+  note: string;
+  run: () => void;
+}
+
+function focusSlash() {
+  // After the dialog has given the focus back.
+  setTimeout(() => document.querySelector<HTMLElement>('[data-slash]')?.focus(), 50);
+}
+
+/** What the page itself offers: links and buttons that it marks with `data-command`. */
+function pageCommands(): Command[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-command]')].map((element) => ({
+    name: element.dataset['command'] ?? '',
+    note: 'this page',
+    run: () => element.click(),
+  }));
+}
+
+export function Palette({ close, switchTheme }: { close: () => void; switchTheme: () => void }) {
+  const [, go] = useLocation();
+  const login = useLogin();
+  const signedIn = login.state === 'in';
+  const known = useQuery({ queryKey: ['projects', '', 0], queryFn: () => projects('', 0), enabled: signedIn });
+
+  const commands = useMemo<Command[]>(
+    () => [
+      { name: 'New backend', note: 'go', run: () => go('/') },
+      ...(document.querySelector('[data-slash]') ? [{ name: 'Write in the box of this page', note: '/', run: focusSlash }] : []),
+      ...pageCommands(),
+      { name: 'Projects', note: 'go', run: () => go('/projects') },
+      ...(known.data?.items ?? []).map((project) => ({ name: `Open ${project.name}`, note: 'project', run: () => go(`/projects/${project.id}`) })),
+      { name: 'Switch between light and dark', note: 'theme', run: switchTheme },
+      signedIn ? { name: 'Log out', note: 'account', run: signOut } : { name: 'Log in', note: 'account', run: () => go('/login') },
+    ],
+    [known.data, signedIn, go, switchTheme],
+  );
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className="popup palette" aria-label="Commands">
+          <Autocomplete.Root items={commands} itemToStringValue={(command: Command) => command.name} open inline autoHighlight="always">
+            <Autocomplete.Input className="palette-input" placeholder="Where to, or what to do?" aria-label="Find a command" />
+            <Autocomplete.Empty className="palette-empty">Nothing of that name.</Autocomplete.Empty>
+            <Autocomplete.List className="palette-list">
+              {(command: Command) => (
+                <Autocomplete.Item
+                  key={`${command.note} ${command.name}`}
+                  value={command}
+                  className="palette-item"
+                  onClick={() => {
+                    close();
+                    command.run();
+                  }}
+                >
+                  <span>{command.name}</span>
+                  <span className="label">{command.note}</span>
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+          <p className="palette-foot hint">
+            <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Enter</kbd> do it · <kbd>Esc</kbd> close · elsewhere: <kbd>/</kbd> box, <kbd>Ctrl Enter</kbd> send
+          </p>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

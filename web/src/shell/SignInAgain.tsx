@@ -1,0 +1,20 @@
+import { Dialog } from '@base-ui/react/dialog';
+
+import { dropSession } from '../api/session';
+import { CredentialsForm } from './CredentialsForm';
+
+/** Over the page that the reader was on: nothing is lost by a login that ended, and the live build goes on behind it. */
+export function SignInAgain({ email }: { email: string }) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && dropSession('out')}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className="popup">
+          <Dialog.Title>Your login has ended</Dialog.Title>
+          <Dialog.Description className="quiet-text">Log in again to go on where you were. Work in progress goes on meanwhile.</Dialog.Description>
+          <CredentialsForm kind="login" email={email} onDone={() => undefined} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
