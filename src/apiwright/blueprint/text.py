@@ -1,6 +1,7 @@
 """Between blueprints and text: YAML, JSON, Mermaid, and the published JSON schema."""
 
 import json
+from functools import cache
 from typing import Any, cast
 
 import yaml
@@ -80,13 +81,14 @@ def _plain(blueprint: Blueprint) -> dict[str, Any]:
 
 def _compact(model: BaseModel) -> dict[str, Any]:
     """Members that differ from their default, in the order of the model; a kind or a type is always told."""
-    compact: dict[str, Any] = {}
-    for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        if name not in _TOLD and value == info.get_default(call_default_factory=True, validated_data={}):
-            continue
-        compact[name] = _value(value)
-    return compact
+    usual = _defaults(type(model))
+    members = ((name, getattr(model, name)) for name in usual)
+    return {name: _value(value) for name, value in members if name in _TOLD or value != usual[name]}
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+    return {name: info.get_default(call_default_factory=True, validated_data={}) for name, info in model.model_fields.items()}
 
 
 def _value(value: Any) -> Any:

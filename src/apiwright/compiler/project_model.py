@@ -549,6 +549,7 @@ class ProjectModel:
         name: Kebab-case; directory and distribution name. Safe to print (`slug`).
         title_literal, description_literal: Python string literals.
         doc: Escaped title for a docstring.
+        by_name: The entities by their names in the blueprint.
         tables: In the order in which they can be made; `tables_dropped` in the order in which they can be dropped.
         routed: Entities with routes.
         model_names: Every class of `models` as a literal, sorted.
@@ -566,6 +567,7 @@ class ProjectModel:
     doc: Code
     database: Literal["sqlite", "postgresql"]
     entities: tuple[EntityModel, ...]
+    by_name: Mapping[str, EntityModel]
     auth: AuthModel | None
     uses: Uses
     signatures: Signatures
@@ -579,4 +581,4 @@ class ProjectModel:
 
     def entity(self, name: str) -> EntityModel:
         """The entity of that name (as the blueprint spells it)."""
-        return next(item for item in self.entities if item.name == name)
+        return self.by_name[name]

@@ -12,20 +12,22 @@ from apiwright.blueprint.validation.fields import refusal
 from apiwright.compiler.patterns import matching
 from apiwright.kit.casing import sentence, words_of
 
-MANY = 24
+MANY = 10
 """How many values are as good as any number of them."""
+_SPAN = 24
+"""How far values stay from the end of a range, where it has room."""
 _DAY = date(2030, 1, 31)
 _MOMENT = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
 _TRIES = 400
 
 
-def accepted(field: Field) -> list[object]:
-    """Up to `MANY` different JSON values that the field takes, in rising order where it has one; empty when none was found."""
+def accepted(field: Field, most: int = MANY) -> list[object]:
+    """Up to `most` different JSON values that the field takes, in rising order where it has one; empty when none was found."""
     found: list[object] = []
     for value in islice(_candidates(field), _TRIES):
         if value not in found and refusal(field, value) is None:
             found.append(value)
-            if len(found) == MANY:
+            if len(found) == most:
                 break
     return found
 
@@ -46,7 +48,7 @@ def _candidates(field: Field) -> Iterator[object]:
         case "datetime":
             yield from ((_MOMENT + timedelta(minutes=n)).isoformat().replace("+00:00", "Z") for n in count())
         case "time":
-            yield from (time(8 + n // 60, n % 60).isoformat() for n in range(MANY))
+            yield from (time(8 + n // 60, n % 60).isoformat() for n in range(_SPAN))
         case "uuid":
             yield from (f"00000000-0000-4000-8000-{n:012}" for n in count(1))
         case "enum":
@@ -62,7 +64,7 @@ def _texts(field: Field) -> Iterator[str]:
     if field.pattern is not None:
         yield from matching(field.pattern, shortest=shortest, longest=longest)
         return
-    yield from (_natural(field, n, shortest) for n in range(1, MANY + 1))
+    yield from (_natural(field, n, shortest) for n in range(1, _SPAN + 1))
     yield from (_short(field, letter, shortest) for letter in ascii_lowercase)
 
 
@@ -97,12 +99,12 @@ def _numbers(field: Field) -> Iterator[object]:
         return
     first = low if low is not None else min(Decimal(1), high) if high is not None else Decimal(1)
     if field.type == "integer":
-        start = int(first.to_integral_value("ROUND_CEILING")) if high is None or first + MANY <= high else int(max(first, high - MANY))
+        start = int(first.to_integral_value("ROUND_CEILING")) if high is None or first + _SPAN <= high else int(max(first, high - _SPAN))
         yield from (start + n for n in range(_TRIES))
         return
-    last = high if high is not None else first + MANY
-    step = min(Fraction(1, 2), (Fraction(last) - Fraction(first)) / MANY)
-    yield from (float(Fraction(first) + step * n) for n in range(MANY + 1))
+    last = high if high is not None else first + _SPAN
+    step = min(Fraction(1, 2), (Fraction(last) - Fraction(first)) / _SPAN)
+    yield from (float(Fraction(first) + step * n) for n in range(_SPAN + 1))
 
 
 def _decimals(field: Field, low: Decimal | None, high: Decimal | None) -> Iterator[str]:
@@ -110,9 +112,9 @@ def _decimals(field: Field, low: Decimal | None, high: Decimal | None) -> Iterat
     precision = field.precision or 12
     unit = Decimal(1).scaleb(-scale)
     top = Decimal(10) ** (precision - scale) - unit
-    first = max(low, -top) if low is not None else Decimal(1) if high is None or high > 1 else high - MANY * unit
+    first = max(low, -top) if low is not None else Decimal(1) if high is None or high > 1 else high - _SPAN * unit
     first += 10 if first in {0, 1} and (high is None or high >= first + 40) else 0  # 10.00 says price where 0.00 says nothing
-    first = min(first, top - MANY * unit)
+    first = min(first, top - _SPAN * unit)
     start = (first / unit).to_integral_value("ROUND_CEILING") * unit
     yield from (f"{start + n * unit:.{scale}f}" for n in range(_TRIES))
 

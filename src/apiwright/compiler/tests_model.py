@@ -30,6 +30,7 @@ class SampleModel:
         other_json: Another constant value; empty when there is none.
         distinct: How many different values there are, as far as that matters.
         numbered: Whether values must differ from row to row.
+        values: Two JSON values, or the only one.
     """
 
     field: FieldModel
@@ -42,6 +43,7 @@ class SampleModel:
     other_json: Code
     distinct: int
     numbered: bool
+    values: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

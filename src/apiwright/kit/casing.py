@@ -1,13 +1,15 @@
 """Words of a name, and the names made of words. ASCII only: a name is an identifier in the end."""
 
 import re
+from functools import lru_cache
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words_of(name: str) -> tuple[str, ...]:
     """Lower-case words of a name in any casing: `HTTPServerURL`, `http-server_url` -> `http`, `server`, `url`."""
-    return [word.lower() for word in _WORDS.findall(name)]
+    return tuple(word.lower() for word in _WORDS.findall(name))
 
 
 def snake(name: str) -> str:

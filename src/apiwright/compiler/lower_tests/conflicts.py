@@ -3,27 +3,27 @@
 from collections.abc import Iterator
 
 from apiwright.compiler.lower_tests.reach import makes, reaching
-from apiwright.compiler.lower_tests.rows import Samples, capacity, make_payload
+from apiwright.compiler.lower_tests.rows import Capacity, make_payload
 from apiwright.compiler.lower_tests.values import NOTHING
-from apiwright.compiler.project_model import EntityModel, ProjectModel
+from apiwright.compiler.project_model import EntityModel
 from apiwright.compiler.python_source import Code, join, source
 from apiwright.compiler.tests_model import Conflict, OperationTests, ParentModel, SampleModel
 
 
 def conflicts_of(
-    project: ProjectModel,
-    known: Samples,
     entity: EntityModel,
+    own_samples: tuple[SampleModel, ...],
     create: OperationTests | None,
     parents: tuple[ParentModel, ...],
+    capacity: Capacity,
 ) -> tuple[Conflict, ...]:
     """Every rule of uniqueness that create can break: of a field, of a link, of a group."""
     if create is None:
         return ()
-    samples = tuple(sample for sample in known[entity.name] if sample.field.writable)
+    samples = tuple(sample for sample in own_samples if sample.field.writable)
     first = makes(entity, Code("caller") if create.caller.arrange else NOTHING)
     shared: list[ParentModel] = []
-    if capacity(project, known, entity, owned=True) < 2:  # the owner has no second parent
+    if capacity.of(entity, owned=True) < 2:  # the owner has no second parent
         shared = [parent for parent in parents if reaching(entity, parent.relation)]
     found: list[Conflict] = []
     for name, fields, links in _rules(entity, samples, parents):

@@ -1,12 +1,12 @@
 """The tests of one entity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
 from apiwright.compiler.lower_tests.reach import function_of, makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
-from apiwright.compiler.lower_tests.rows import Samples, capacity, make_payload, parents_of, payload_parents_of
+from apiwright.compiler.lower_tests.rows import Capacity, make_payload, parents_of, payload_parents_of
 from apiwright.compiler.lower_tests.values import NOTHING
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, join, literal, source
@@ -32,10 +32,18 @@ USED = frozenset({
 """Names that generated tests use themselves."""
 
 
-def entity_tests(project: ProjectModel, known: Samples, entity: EntityModel, *, can_be_made: bool) -> EntityTests:
+def entity_tests(  # noqa: PLR0913
+    project: ProjectModel,
+    entity: EntityModel,
+    samples: tuple[SampleModel, ...],
+    capacity: Capacity,
+    near: Iterable[EntityModel],
+    *,
+    can_be_made: bool,
+) -> EntityTests:
     """Everything that the tests of `entity` print; without routes when no row can be made from samples."""
     variable = Code(f"{entity.variable}_row") if entity.variable in USED else entity.variable
-    samples, parents, payload_parents = known[entity.name], parents_of(project, entity), payload_parents_of(project, entity)
+    parents, payload_parents = parents_of(project, entity), payload_parents_of(project, entity)
     create_samples = tuple(sample for sample in samples if sample.field.writable)
     create = operation_of(project, entity, variable, "create", parents=payload_parents) if can_be_made else None
     listing = operation_of(project, entity, variable, "list") if can_be_made else None
@@ -46,7 +54,7 @@ def entity_tests(project: ProjectModel, known: Samples, entity: EntityModel, *, 
     return EntityTests(
         entity=entity,
         module=f"test_{entity.router_module}",
-        imports=tuple(_imports(project, entity, wants_payload=payload_needed)),
+        imports=tuple(_imports(project, entity, near, wants_payload=payload_needed)),
         variable=variable,
         path=literal(entity.path),
         row_path=source("<path>/{<variable>.id}", path=Code(entity.path), variable=variable),
@@ -78,14 +86,14 @@ def entity_tests(project: ProjectModel, known: Samples, entity: EntityModel, *, 
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
-        paged=listing is not None and not entity.account and capacity(project, known, entity, owned=listing.stranger) >= 3,
+        paged=listing is not None and not entity.account and capacity.of(entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
         filtered_row=_filtered_row(variable, listing, samples),
         filters=filters_of(entity, samples),
         link_filters=link_filters_of(parents),
         searched=searched_of(samples),
         unlinked=tuple(Link(key=literal(item.key), many=item.many) for item in entity.relations if item.writable),
-        conflicts=conflicts_of(project, known, entity, create, payload_parents),
+        conflicts=conflicts_of(entity, samples, create, payload_parents, capacity),
         links=tuple(_links(project, entity, create)),
         foreign=tuple(_foreign(project, entity, create)),
         children=(),
@@ -167,11 +175,11 @@ def _filtered_row(variable: Code, listing: OperationTests | None, samples: tuple
     return source("<v> = <call><given>)", v=variable, call=Code(make[:-1]), given=filter_row(samples))
 
 
-def _imports(project: ProjectModel, entity: EntityModel, *, wants_payload: bool) -> Iterator[Code]:
+def _imports(project: ProjectModel, entity: EntityModel, near: Iterable[EntityModel], *, wants_payload: bool) -> Iterator[Code]:
     """Everything that this module could need of the factories; what it does not is dropped when it is put in form."""
-    yield from (Code("is_stored"), *(function_of(other) for other in project.entities))
+    yield from (Code("is_stored"), function_of(entity), *(function_of(other) for other in near))
     if project.auth:
-        yield Code("authorization")
+        yield from (Code("authorization"), function_of(project.auth.entity))
     if wants_payload:
         yield payload_function_of(entity)
 

@@ -1,10 +1,11 @@
 """The tests of a whole project."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from apiwright.compiler.lower_tests.entity import children_of, counts_of, entity_tests
-from apiwright.compiler.lower_tests.rows import can_be_made, samples_of
-from apiwright.compiler.project_model import ProjectModel
+from apiwright.compiler.lower_tests.rows import Capacity, can_be_made, samples_of
+from apiwright.compiler.project_model import EntityModel, ProjectModel
 from apiwright.compiler.python_source import Code, literal
 from apiwright.compiler.tests_model import TestsModel
 
@@ -18,7 +19,11 @@ def lower_tests(project: ProjectModel) -> TestsModel:
     if project.auth and not able[project.auth.entity.name]:
         able = dict.fromkeys(able, False)  # without accounts there is nobody to test with
     made = frozenset(name for name, possible in able.items() if possible)
-    tests = [entity_tests(project, samples, entity, can_be_made=able[entity.name]) for entity in project.entities]
+    capacity, near = Capacity(project, samples), _neighbours(project)
+    tests = [
+        entity_tests(project, entity, samples[entity.name], capacity, near[entity.name], can_be_made=able[entity.name])
+        for entity in project.entities
+    ]
     entities = tuple(
         replace(
             item,
@@ -39,3 +44,13 @@ def lower_tests(project: ProjectModel) -> TestsModel:
         login_key=literal(auth.login.name) if auth else NOTHING,
         login_attribute=auth.login.attribute if auth else NOTHING,
     )
+
+
+def _neighbours(project: ProjectModel) -> Mapping[str, list[EntityModel]]:
+    """For each entity those that it points to and those that point to it."""
+    near: dict[str, list[EntityModel]] = {entity.name: [] for entity in project.entities}
+    for entity in project.entities:
+        for relation in entity.relations:
+            near[entity.name].append(project.entity(relation.target.name))
+            near[relation.target.name].append(entity)
+    return near

@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from apiwright.compiler.lower_tests.values import NOTHING, query_text
 from apiwright.compiler.project_model import EntityModel, FieldModel
 from apiwright.compiler.python_source import Code, join, literal, source
-from apiwright.compiler.samples import accepted
 from apiwright.compiler.tests_model import FilterCase, LinkFilter, ParentModel, SampleModel
 
 
 def filters_of(entity: EntityModel, samples: tuple[SampleModel, ...]) -> tuple[FilterCase, ...]:
     """Query strings about a row that `filter_row` describes."""
     moved = {item.field.name for item in entity.transitions}
-    sampled = {sample.field.name for sample in samples}
+    sampled = {sample.field.name: sample for sample in samples}
     cases: list[FilterCase] = []
     for field in entity.fields:
         values: list[object] = []
         if field.name in sampled:
-            values = accepted(field.field)
+            values = [*sampled[field.name].values]
         elif field.name in moved:
             values = [field.field.default, *(value for value in field.field.values if value != field.field.default)]
         if values:
@@ -43,7 +42,7 @@ def link_filters_of(parents: tuple[ParentModel, ...]) -> tuple[LinkFilter, ...]:
 def searched_of(samples: tuple[SampleModel, ...]) -> Code:
     """Text that `q` finds in such a row; empty when nothing is searched."""
     found = (sample for sample in samples if sample.field.searched and sample.field.readable)
-    texts = (str(accepted(sample.field.field)[0]) for sample in found)
+    texts = (str(sample.values[0]) for sample in found)
     return next((literal(text[:100]) for text in texts if text.strip()), NOTHING)
 
 

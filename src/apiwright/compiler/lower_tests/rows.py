@@ -1,6 +1,6 @@
 """How rows and payloads of an entity are made: samples of its fields, and the parents that it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from apiwright.compiler.lower_tests.reach import makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
@@ -59,24 +59,36 @@ def can_be_made(project: ProjectModel, samples: Samples) -> Mapping[str, bool]:
     return made
 
 
-def capacity(project: ProjectModel, samples: Samples, entity: EntityModel, *, owned: bool) -> int:
-    """How many rows the factory can make side by side, for one owner if `owned`, before a unique rule stops it."""
-    distinct = {sample.field.name: sample.distinct for sample in samples[entity.name]}
-    limits = [sample.distinct for sample in samples[entity.name] if sample.field.field.unique]
-    first = entity.owner_path[0] if entity.owner_path else None
-    for item in entity.relations:
-        if item.many or item.nullable:
-            continue
-        same = owned and item is first
-        target = project.entity(item.target.name)
-        if same and target.account:
-            limits.append(1 if item.unique else ENDLESS)
-        else:
-            limits.append(capacity(project, samples, target, owned=same))
-    for group in entity.unique_together:
-        fixed = {first.name} if owned and entity.direct and first else set[str]()
-        limits.append(max((distinct.get(name, ENDLESS) for name in group if name not in fixed), default=1))
-    return min(limits, default=ENDLESS)
+class Capacity:
+    """How many rows the factories can make side by side before a unique rule stops them."""
+
+    def __init__(self, project: ProjectModel, samples: Samples) -> None:
+        self._project, self._samples = project, samples
+        self._known: dict[tuple[str, bool], int] = {}
+
+    def of(self, entity: EntityModel, *, owned: bool) -> int:
+        """Rows of one entity; for one owner if `owned`."""
+        key = (entity.name, owned)
+        if key not in self._known:
+            self._known[key] = min(self._limits(entity, owned=owned), default=ENDLESS)
+        return self._known[key]
+
+    def _limits(self, entity: EntityModel, *, owned: bool) -> Iterator[int]:
+        samples = self._samples[entity.name]
+        yield from (sample.distinct for sample in samples if sample.field.field.unique)
+        first = entity.owner_path[0] if entity.owner_path else None
+        for item in entity.relations:
+            if item.many or item.nullable:
+                continue
+            same, target = owned and item is first, self._project.entity(item.target.name)
+            if same and target.account:
+                yield 1 if item.unique else ENDLESS
+            else:
+                yield self.of(target, owned=same)
+        distinct = {sample.field.name: sample.distinct for sample in samples}
+        for group in entity.unique_together:
+            fixed = {first.name} if owned and entity.direct and first else set[str]()
+            yield max((distinct.get(name, ENDLESS) for name in group if name not in fixed), default=1)
 
 
 def _parent(project: ProjectModel, entity: EntityModel, relation: RelationModel) -> ParentModel:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from apiwright.blueprint import Field
 from apiwright.compiler.project_model import FieldModel
 from apiwright.compiler.python_source import Code, join, literal, source
-from apiwright.compiler.samples import accepted
+from apiwright.compiler.samples import MANY, accepted
 from apiwright.compiler.tests_model import SampleModel
 from apiwright.kit.casing import sentence
 
@@ -20,14 +20,14 @@ def sample_of(model: FieldModel, *, numbered: bool) -> SampleModel | None:
     Args:
         numbered: Values must differ from row to row; their source then has `number` in it.
     """
-    values = accepted(model.field)
+    values = accepted(model.field, MANY if numbered else 2)
     if not values:
         return None
     value, json = value_source(model.field, values[0]), literal(values[0])
     distinct = ENDLESS
     if numbered:
         endless = _endless(model.field)
-        cycle = values[2:10] if len(values) > 3 else values
+        cycle = values[2:] if len(values) > 3 else values
         distinct = ENDLESS if endless else len(cycle)
         value, json = endless or _cycle(model.field, cycle)
     return SampleModel(
@@ -41,6 +41,7 @@ def sample_of(model: FieldModel, *, numbered: bool) -> SampleModel | None:
         other_json=literal(values[1]) if len(values) > 1 else NOTHING,
         distinct=distinct,
         numbered=numbered,
+        values=tuple(values[:2]),
     )
 
 

@@ -51,6 +51,7 @@ def lower(blueprint: Blueprint) -> ProjectModel:
         doc=docstring(blueprint.title if blueprint.title.endswith(".") else f"{blueprint.title}."),
         database=blueprint.database,
         entities=entities,
+        by_name={item.name: item for item in entities},
         auth=auth,
         uses=uses,
         signatures=_signatures(uses),
