@@ -35,7 +35,7 @@ def project(directory: Path) -> History:
         path = directory / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
-    begin_history(directory, version)
+    begin_history(directory, version, tree)
     own = [path for path in sorted((directory / "app" / "routers").glob("*.py")) if "product" not in path.stem and path.stem != "__init__"]
     for path in own[:10]:
         path.write_text(path.read_text("utf-8") + "\n\nMINE = 1\n", "utf-8")

@@ -21,9 +21,9 @@ from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree, staged
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural
+from apiwright.kit.places import cache_root
 from apiwright.verifier import verify
 from apiwright.verifier.runtime import environment
-from apiwright.verifier.runtime.cache import cache_root
 
 METHODS = {"create": "POST", "list": "GET", "read": "GET", "update": "PATCH", "delete": "DELETE"}
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]

@@ -56,7 +56,7 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
         report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
         proven = report is None or report.ok
         if proven:
-            begin_history(staging.path, version)
+            begin_history(staging.path, version, tree)
         kept = staging.publish() if proven else None
         place = staging.target if proven else staging.set_aside()
     delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)

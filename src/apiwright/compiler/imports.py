@@ -7,6 +7,7 @@ its sorter because that takes longer than rendering the module.
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _BLOCK = re.compile(r"(?:(?:from \S+ import (?:\([^)]*\)|[^\n(]+)|import [^\n]+)\n\s*)+")
 _STATEMENT = re.compile(r"from (?P<origin>\S+) import (?:\((?P<many>[^)]*)\)|(?P<few>[^\n(]+))\n|import (?P<module>[^\n]+)\n")
@@ -17,6 +18,9 @@ _WORDS = re.compile(r"[A-Za-z_]\w*")
 _KEYWORD = re.compile(r"\b[A-Za-z_]\w*=(?!=)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)")
 _DIGITS = re.compile(r"(\d+)")
+_INSIDE = re.compile(r"\w")
+_STARTS, _ENDS = frozenset(" \n([{,:|*-+/~="), frozenset(" \n()[]{},:.|")
+_UNCLEAR = frozenset("'#\\")
 _OWN = frozenset({"app", "tests"})
 
 SortKey = tuple[object, ...]
@@ -31,9 +35,37 @@ def tidy_imports(path: str, text: str) -> str:
     block = _BLOCK.match(text, start.start()) if start else None
     if block is None:
         return text
-    body = text[block.end() :]
-    used = None if path.endswith("/__init__.py") else _names_used(body)
-    return f"{text[: block.start()]}{_sorted(_needed(block[0], used))}\n{body}"
+    body, imported = text[block.end() :], list(_imported(block[0]))
+    if not path.endswith("/__init__.py"):
+        used = _used({local for _, _, local in imported}, body)
+        imported = [item for item in imported if item[2] in used]
+    return f"{text[: block.start()]}{_sorted((origin, name) for origin, name, _ in imported)}\n{body}"
+
+
+def _used(names: set[str], body: str) -> set[str]:
+    """Those of `names` that a module refers to. Where a look at their places does not tell, the module is taken apart."""
+    told = {name: _stands_plainly(name, body) for name in names}
+    used = {name for name, plain in told.items() if plain}
+    unclear = {name for name, plain in told.items() if plain is None}
+    return used | (unclear & _names_used(body)) if unclear else used
+
+
+def _stands_plainly(name: str, body: str) -> bool | None:
+    """Whether the module refers to the name; None when all places where it could do so may be within a text."""
+    unclear = False
+    at = body.find(name)
+    while at >= 0:
+        end = at + len(name)
+        first, last = body[at - 1], body[end : end + 1]
+        if last in _ENDS and first in _STARTS:
+            before = body[body.rfind("\n", 0, at) + 1 : at]
+            if before.count('"') % 2 == 0 and not _UNCLEAR.intersection(before) and body.count('"""', 0, at) % 2 == 0:
+                return True
+            unclear = True
+        elif not (_INSIDE.match(first) or _INSIDE.match(last) or first == "." or (last == "=" and body[end : end + 2] != "==")):
+            unclear = True
+        at = body.find(name, end)
+    return None if unclear else False
 
 
 def _names_used(body: str) -> set[str]:
@@ -47,17 +79,15 @@ def _words_of_format(text: re.Match[str]) -> str:
     return f" {' '.join(_WORDS.findall(' '.join(_PLACEHOLDER.findall(text[0]))))} " if formatted else " "
 
 
-def _needed(block: str, used: set[str] | None) -> Iterator[tuple[str, str]]:
-    """Each imported name with where it comes from; a whole module comes from nowhere."""
+def _imported(block: str) -> Iterator[tuple[str, str, str]]:
+    """Of each imported name where it comes from (a whole module comes from nowhere), how it is imported, and what it is called here."""
     for statement in _STATEMENT.finditer(block):
         if statement["module"]:
             names, origin = [statement["module"]], ""
         else:
             names, origin = (statement["many"] or statement["few"]).split(","), statement["origin"]
         for name in filter(None, (name.strip() for name in names)):
-            local = name.rpartition(" as ")[2] if " as " in name or origin else name.partition(".")[0]
-            if used is None or local in used:
-                yield origin, name
+            yield origin, name, name.rpartition(" as ")[2] if " as " in name or origin else name.partition(".")[0]
 
 
 def _sorted(imports: Iterable[tuple[str, str]]) -> str:
@@ -74,17 +104,20 @@ def _sorted(imports: Iterable[tuple[str, str]]) -> str:
     return "\n".join("".join(f"{line}\n" for _, line in sorted(section)) for section in lines.values() if section)
 
 
+@lru_cache(maxsize=1024)
 def _section(module: str) -> int:
     """0 for the standard library, 1 for packages, 2 for the project's own modules."""
     root = module.partition(".")[0]
     return 2 if root in _OWN else 0 if root in sys.stdlib_module_names else 1
 
 
+@lru_cache(maxsize=4096)
 def _member_key(name: str) -> SortKey:
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
     return (kind, *_natural(name))
 
 
+@lru_cache(maxsize=4096)
 def _natural(name: str) -> SortKey:
     """Digits count as the number they are; each part says what it is, so that numbers and text compare."""
     if name.isalpha():

@@ -1,21 +1,20 @@
 """Which template makes which file, when, and in which phase of the `code` stage."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.compiler.project_model import EntityModel, ProjectModel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityTemplate:
+class EntityTemplate(Struct, frozen=True, kw_only=True):
     """A template that is rendered for each entity. `target` names the file; None leaves it out."""
 
     source: str
     target: Callable[[EntityModel], str | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectTemplate:
+class ProjectTemplate(Struct, frozen=True, kw_only=True):
     """A template that is rendered once, into the path that its own path says.
 
     Attributes:

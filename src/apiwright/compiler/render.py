@@ -7,6 +7,7 @@ from typing import Any
 import ruff_api
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from apiwright.compiler.compiled_templates import CompiledTemplates
 from apiwright.compiler.imports import tidy_imports
 from apiwright.compiler.layout import ENTITY, PROJECT
 from apiwright.compiler.lower_support import lower_support
@@ -15,6 +16,7 @@ from apiwright.compiler.project_model import ProjectModel
 from apiwright.compiler.python_source import Code
 from apiwright.errors import CompileError
 from apiwright.filetree import FileTree, GeneratedFile
+from apiwright.kit.places import cache_root
 
 _FORMAT = ruff_api.FormatOptions(target_version="py311", line_width=100)
 
@@ -48,7 +50,7 @@ def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
         "uses": project.uses,
         "types": project.payload_types,
         "account": project.auth.entity if project.auth else None,
-        **{name: getattr(project.signatures, name) for name in project.signatures.__slots__},
+        **{name: getattr(project.signatures, name) for name in project.signatures.__struct_fields__},
     }
     for item in PROJECT:
         if item.when(project):
@@ -81,6 +83,7 @@ def _formatted(path: str, text: str) -> str:
 def _environment() -> Environment:
     return Environment(  # noqa: S701 - the output is Python, not HTML; `finalize` guards it
         loader=PackageLoader("apiwright.compiler"),
+        bytecode_cache=CompiledTemplates(cache_root() / "templates"),
         undefined=StrictUndefined,
         finalize=finalize,
         trim_blocks=True,

@@ -1,12 +1,11 @@
 """What the files around the application print: README, packaging, containers, CI."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apiwright.compiler.python_source import Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """One environment variable, its default and what it is for, as Markdown; `example` is its line in `.env.example`."""
 
     name: Code
@@ -15,8 +14,7 @@ class Setting:
     example: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """One row of the README's table."""
 
     method: Code
@@ -25,8 +23,7 @@ class Endpoint:
     what: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointGroup:
+class EndpointGroup(Struct, frozen=True, kw_only=True):
     """The endpoints under one heading."""
 
     heading: Code
@@ -34,8 +31,7 @@ class EndpointGroup:
     endpoints: tuple[Endpoint, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportModel:
+class SupportModel(Struct, frozen=True, kw_only=True):
     """Everything around the application.
 
     Attributes:

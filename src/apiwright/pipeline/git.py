@@ -18,7 +18,7 @@ _OURS = {
     "GIT_AUTHOR_NAME": "Apiwright", "GIT_AUTHOR_EMAIL": "apiwright@localhost",
     "GIT_COMMITTER_NAME": "Apiwright", "GIT_COMMITTER_EMAIL": "apiwright@localhost",
 }  # fmt: skip
-_PERSON = "Apiwright <apiwright@localhost> now"
+_GENERATOR = "Apiwright <apiwright@localhost>"
 _LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
 
@@ -39,16 +39,19 @@ class Git:
         return git if top and Path(top).resolve() == directory.resolve() else None
 
     @classmethod
-    def begin(cls, directory: Path, message: str) -> "Git | None":
-        """Make the repository, with everything in one commit. None within another repository, or where there is no git."""
+    def begin(cls, directory: Path, tree: FileTree, *, message: str, version: int) -> "Git | None":
+        """Make the repository, with the tree of a version as its only commit. None within another repository, or where there is no git."""
         git = cls(directory)
         try:
             if git._try("rev-parse", "--show-toplevel"):
-                return cls.of(directory)
+                return None
             git._run("init", "-q", "-b", "main")
         except VerificationUnavailableError:
             return None
-        git.commit(message)
+        person = git._run("var", "GIT_COMMITTER_IDENT").rsplit(" ", 2)[0]
+        git._store("refs/heads/main", tree, parent=None, message=message, person=person)
+        git._run("reset", "-q")
+        git.tag(version, "HEAD")
         return git
 
     @property
@@ -70,7 +73,7 @@ class Git:
     def snapshot(self, tree: FileTree, *, parent: str | None, message: str) -> str:
         """Store a tree as a commit of its own, beside the branch. Answers the commit."""
         reference = "refs/apiwright/snapshot"
-        self._run("fast-import", "--quiet", "--force", "--date-format=now", given=b"".join(_import(reference, tree, parent, message)))
+        self._store(reference, tree, parent=parent, message=message)
         return self._run("rev-parse", reference)
 
     def restore(self, paths: Sequence[str]) -> None:
@@ -110,6 +113,10 @@ class Git:
                 files.append(file)
         return FileTree(files)
 
+    def _store(self, reference: str, tree: FileTree, *, parent: str | None, message: str, person: str = _GENERATOR) -> None:
+        commits = b"".join(_import(reference, tree, parent, message, person))
+        self._run("fast-import", "--quiet", "--force", "--date-format=now", given=commits)
+
     def _try(self, *arguments: str) -> str:
         """What git prints, or nothing where it objects."""
         return self._raw(list(arguments), b"", strict=False).decode().strip()
@@ -147,9 +154,9 @@ def _environment() -> Mapping[str, str]:
     return kept if named else _OURS | kept
 
 
-def _import(reference: str, tree: FileTree, parent: str | None, message: str) -> Iterator[bytes]:
+def _import(reference: str, tree: FileTree, parent: str | None, message: str, person: str) -> Iterator[bytes]:
     text = message.encode()
-    yield f"commit {reference}\ncommitter {_PERSON}\ndata {len(text)}\n".encode() + text + b"\n"
+    yield f"commit {reference}\ncommitter {person} now\ndata {len(text)}\n".encode() + text + b"\n"
     if parent is not None:
         yield f"from {parent}\n".encode()
     yield b"deleteall\n"

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
 from apiwright.planner import Planner
-from apiwright.verifier import CheckResult, Level, VerificationReport, checks_of, verify
+from apiwright.verifier import CheckResult, Level, VerificationReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
     """
-    total, done = len(checks_of(level)), 0
+    total, done = len(verifier.checks_of(level)), 0
 
     def told(check: CheckResult) -> None:
         nonlocal done
@@ -64,7 +65,7 @@ def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
         emit(_checked(check, min(1.0, done / total)))
 
     emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": total}))
-    return verify(directory, level=level, on_check=told)
+    return verifier.verify(directory, level=level, on_check=told)
 
 
 def completed(generated: Generated) -> Event:

@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as checked
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint
@@ -24,7 +24,7 @@ Kind = Literal["new", "revise", "apply", "rollback", "upgrade"]
 _NAME = re.compile(r"v([1-9]\d{0,5})\.json")
 
 
-@checked(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """One version of a project.
 
@@ -37,6 +37,8 @@ class Version:
         changes: What differs from the version before.
         blueprint: As it is.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     version: int
     kind: Kind
@@ -87,7 +89,9 @@ class Version:
         return {**document, "changes": changes_to_json(self.changes), "blueprint": blueprint}
 
 
-_VERSION = TypeAdapter(Version)
+@cache
+def _reader() -> TypeAdapter[Version]:
+    return TypeAdapter(Version)  # made when a record is read: the first version of a project reads none
 
 
 def version_of(document: object) -> Version:
@@ -96,7 +100,7 @@ def version_of(document: object) -> Version:
     Raises:
         pydantic.ValidationError: They are none.
     """
-    return _VERSION.validate_python(document)
+    return _reader().validate_python(document)
 
 
 def first_version(blueprint: Blueprint) -> Version:
@@ -105,12 +109,9 @@ def first_version(blueprint: Blueprint) -> Version:
     return Version(version=1, kind="new", generator=__version__, request=request, revision="0001", changes=(), blueprint=blueprint)
 
 
-def begin_history(directory: Path, version: Version) -> None:
+def begin_history(directory: Path, version: Version, tree: FileTree) -> None:
     """Make the repository of a project that has just appeared. Does nothing where there is no git, or within another repository."""
-    trailers = f"\n{SNAPSHOT}: {version.version}"
-    git = Git.begin(directory, version.message + trailers)
-    if git is not None and (commit := git.find(VERSION, version.version)):
-        git.tag(version.version, commit)
+    Git.begin(directory, tree, message=f"{version.message}\n{SNAPSHOT}: {version.version}", version=version.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ def read_history(directory: Path) -> History:
 
 def _read(path: Path) -> Version:
     try:
-        return _VERSION.validate_json(path.read_bytes())
+        return _reader().validate_json(path.read_bytes())
     except (ValidationError, OSError) as error:
         message = "This record of a version cannot be read."
         hint = "Take it back from git: `git checkout -- .apiwright`."

@@ -5,12 +5,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from apiwright.kit.places import cache_root
 from apiwright.verifier.postgres import given_url, postgres
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench
 from apiwright.verifier.report import Level
 from apiwright.verifier.runtime import environment
-from apiwright.verifier.runtime.cache import cache_root
 from apiwright.verifier.runtime.interpreter import interpreter_parts
 from apiwright.verifier.runtime.seed import seed
 from apiwright.verifier.sandbox import Limits, Sandbox

@@ -13,8 +13,8 @@ from apiwright.blueprint import Blueprint, load
 from apiwright.compiler import compile_blueprint
 from apiwright.compiler.lowering import lower
 from apiwright.compiler.render import render_file
+from apiwright.kit.places import cache_root
 from apiwright.verifier.runtime import environment
-from apiwright.verifier.runtime.cache import cache_root
 
 DRIVER = Path(__file__).with_name("schema_driver.py")
 SQLITE = "sqlite+aiosqlite://"

@@ -9,7 +9,7 @@ import psutil
 import pytest
 from tests.integration.service.harness import Client, Deployment, assert_sound
 
-from apiwright.verifier.runtime.cache import cache_root
+from apiwright.kit.places import cache_root
 from apiwright.verifier.runtime.environment import environment
 
 PROMPT = "Create a todo list CRUD backend with users and tags"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apiwright.verifier.runtime.cache import cache_root, made_once
+from apiwright.kit.places import cache_root
+from apiwright.verifier.runtime.cache import made_once
 
 
 def slow(place: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
+from pydantic import ConfigDict
 from pydantic import Field as Is
 
 from apiwright.blueprint.model import EntityName, Field, Grant, Model
@@ -13,6 +14,8 @@ Unfit = Literal["refuse", "clear", "truncate"]
 
 class ChangeModel(Model):
     """One step from a blueprint to another. It prints as a sentence, and tells what it means for rows that are there."""
+
+    model_config = ConfigDict(defer_build=True)  # there are dozens, and most runs use none
 
     @property
     def sentence(self) -> str:

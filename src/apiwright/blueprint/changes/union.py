@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from pydantic import ConfigDict, TypeAdapter
 from pydantic import Field as Is
-from pydantic import TypeAdapter
 
 from apiwright.blueprint.changes.actions import (
     AddCount,
@@ -50,12 +50,12 @@ Altered = AlterField | AlterRelation | AlterTransition | AlterPairAction | Alter
 Renamed = RenameField | RenameRelation
 
 Change = Annotated[Whole | OfEntity | Terms | Added | Removed | Altered | Renamed, Is(discriminator="kind")]
-_CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
+_CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...], config=ConfigDict(defer_build=True))
 
 
 def changes_to_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
     """Changes as plain values, each with its `kind`."""
-    return _CHANGES.dump_python(tuple(changes), mode="json", exclude_defaults=False)
+    return [change.model_dump(mode="json") for change in changes]
 
 
 def changes_from_json(document: object) -> tuple[Change, ...]:

@@ -1,7 +1,8 @@
 """The tests of a whole project."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.compiler.lower_tests.entity import children_of, counts_of, entity_tests
 from apiwright.compiler.lower_tests.rows import Capacity, can_be_made, samples_of

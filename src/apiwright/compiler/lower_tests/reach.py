@@ -1,6 +1,6 @@
 """Who can call what, and which rows they must have for it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apiwright.compiler.project_model import EntityModel, Guard, ProjectModel, RelationModel, Target
 from apiwright.compiler.python_source import Code, literal, source
@@ -9,8 +9,7 @@ from apiwright.compiler.tests_model import CallerModel
 NOTHING = Code("")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """A kind of caller: `anonymous`, or an account with a role (empty for a plain one)."""
 
     anonymous: bool = False

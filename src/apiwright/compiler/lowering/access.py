@@ -1,6 +1,6 @@
 """Grants -> Guard, and the parts of a route's signature that follow from it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint, Entity, Grant, Relation
 from apiwright.compiler.lowering.naming import entity_named
@@ -62,8 +62,7 @@ def exempt_roles(blueprint: Blueprint, entity: Entity, relation: Relation) -> tu
     return read.roles if read is not None and read.scoped else None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What a guard adds to a route: a parameter, and the argument that limits its reach."""
 
     caller: Code

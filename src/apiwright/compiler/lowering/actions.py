@@ -1,7 +1,8 @@
 """Operations, transitions, pair actions and counts of an entity."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from apiwright.blueprint import Count, Entity, Operation, PairAction, Transition
 from apiwright.compiler.lowering.access import guard_of, problems, seen_by_all, signature
@@ -24,8 +25,7 @@ ORDER: tuple[Operation, ...] = ("create", "list", "read", "update", "delete")
 _SCOPE = Code(", *, owner_id: UUID | None = None")
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """What the actions of one entity have in common.
 
     Attributes:

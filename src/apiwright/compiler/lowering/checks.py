@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.blueprint import Field
 from apiwright.compiler.lowering.field_types import EXACT_DIGITS, NUMBERS, precision_of
 from apiwright.compiler.python_source import Code, join, literal
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A CHECK constraint.
 
     Attributes:

@@ -1,13 +1,12 @@
 """What lowering one part of a blueprint needs to know of the rest."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from apiwright.blueprint import Blueprint
 from apiwright.compiler.lowering.naming import ConstraintNames, EntityNames, FunctionNames
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The blueprint, and the names given so far.
 
     Attributes:

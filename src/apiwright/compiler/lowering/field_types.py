@@ -1,8 +1,8 @@
 """What each field type is in Python, in the database and in payloads. One row of `TYPES` for each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from apiwright.blueprint import Field
@@ -14,8 +14,7 @@ EXACT_DIGITS = 18
 """Digits that a 64-bit integer holds whatever they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeSource:
+class TypeSource(Struct, frozen=True):
     """One field type as Python source.
 
     Attributes:

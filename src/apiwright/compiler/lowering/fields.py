@@ -1,7 +1,8 @@
 """Blueprint field -> FieldModel: its column, its members of payloads, its filters, its checks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Entity, Field
 from apiwright.compiler.lowering.checks import Check, checks_of
@@ -22,8 +23,7 @@ _FILTERS: dict[str, tuple[Operator, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSource:
+class IndexSource(Struct, frozen=True):
     """A unique rule or an index.
 
     Attributes:
@@ -37,8 +37,7 @@ class IndexSource:
     unique: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LoweredField:
+class LoweredField(Struct, frozen=True):
     """A field, and what its table needs of it."""
 
     model: FieldModel

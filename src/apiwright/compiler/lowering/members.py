@@ -1,7 +1,8 @@
 """Members of an entity in the order in which its classes have them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.compiler.lowering.checks import Check
@@ -12,8 +13,7 @@ from apiwright.compiler.project_model import ColumnModel, FieldModel, Filter, Li
 from apiwright.compiler.python_source import Code, join, literal, source
 
 
-@dataclass(frozen=True, slots=True)
-class LoweredEntity:
+class LoweredEntity(Struct, frozen=True):
     """An entity's columns and relations, before what needs those of other entities."""
 
     entity: Entity

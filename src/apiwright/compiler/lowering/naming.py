@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.compiler.lowering import words
@@ -15,8 +16,7 @@ LONGEST_NAME = 63
 LONGEST_TABLE = 48
 
 
-@dataclass(frozen=True, slots=True)
-class EntityNames:
+class EntityNames(Struct, frozen=True):
     """Every name that derives from an entity's own; `EntityModel` tells what each is for."""
 
     model: Code

@@ -1,6 +1,6 @@
 """Blueprint relation -> RelationModel: a key column, or a table of pairs."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apiwright.blueprint import Entity, Relation
 from apiwright.compiler.lowering.access import exempt_roles
@@ -15,8 +15,7 @@ from apiwright.kit.inflection import singular
 RULES = {"cascade": "CASCADE", "restrict": "RESTRICT", "set_null": "SET NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKeySource:
+class ForeignKeySource(Struct, frozen=True):
     """A foreign key as the migration makes it: within its table, or afterwards where it closes a circle."""
 
     column: str
@@ -25,8 +24,7 @@ class ForeignKeySource:
     drop: Code
 
 
-@dataclass(frozen=True, slots=True)
-class LoweredRelation:
+class LoweredRelation(Struct, frozen=True):
     """A relation, and what its table needs of it. Many-to-many relations have a table of their own."""
 
     model: RelationModel
@@ -36,8 +34,7 @@ class LoweredRelation:
     pairs: "PairTable | None"
 
 
-@dataclass(frozen=True, slots=True)
-class PairTable:
+class PairTable(Struct, frozen=True):
     """The table of a many-to-many relation, for the migration."""
 
     name: str

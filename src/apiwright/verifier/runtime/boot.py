@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from apiwright.errors import ApiwrightError
-from apiwright.verifier.runtime.cache import cache_root
+from apiwright.kit.places import cache_root
 from apiwright.verifier.runtime.environment import environment
 
 _PASSED_ON = ("PATH", "LANG", "TZ", "DATABASE_URL", "SECRET_KEY", "ENVIRONMENT")

@@ -1,19 +1,11 @@
 """A directory per key, made once, whole or not at all, however many processes ask for it at the same time."""
 
 import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-
-
-def cache_root() -> Path:
-    """`APIWRIGHT_CACHE_DIR`, else `apiwright` in the user's cache directory."""
-    if given := os.environ.get("APIWRIGHT_CACHE_DIR"):
-        return Path(given).absolute()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "apiwright"
 
 
 def made_once(place: Path, make: Callable[[Path], None]) -> Path:
