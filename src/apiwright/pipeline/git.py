@@ -5,6 +5,7 @@ second parent, the snapshot: the same version exactly as it was generated, which
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -18,6 +19,7 @@ _OURS = {
     "GIT_AUTHOR_NAME": "Apiwright", "GIT_AUTHOR_EMAIL": "apiwright@localhost",
     "GIT_COMMITTER_NAME": "Apiwright", "GIT_COMMITTER_EMAIL": "apiwright@localhost",
 }  # fmt: skip
+_PLAIN = re.compile(r"[<>\n\0]")
 _GENERATOR = "Apiwright <apiwright@localhost>"
 _LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
@@ -48,10 +50,8 @@ class Git:
             git._run("init", "-q", "-b", "main")
         except VerificationUnavailableError:
             return None
-        person = git._run("var", "GIT_COMMITTER_IDENT").rsplit(" ", 2)[0]
-        git._store("refs/heads/main", tree, parent=None, message=message, person=person)
-        git._run("reset", "-q")
-        git.tag(version, "HEAD")
+        git._store("refs/heads/main", tree, parent=None, message=message, person=_person(), tag=f"apiwright/v{version}")
+        git._run("read-tree", "HEAD")
         return git
 
     @property
@@ -113,8 +113,12 @@ class Git:
                 files.append(file)
         return FileTree(files)
 
-    def _store(self, reference: str, tree: FileTree, *, parent: str | None, message: str, person: str = _GENERATOR) -> None:
+    def _store(  # noqa: PLR0913
+        self, reference: str, tree: FileTree, *, parent: str | None, message: str, person: str = _GENERATOR, tag: str = ""
+    ) -> None:
         commits = b"".join(_import(reference, tree, parent, message, person))
+        if tag:
+            commits += f"reset refs/tags/{tag}\nfrom {reference}\n".encode()
         self._run("fast-import", "--quiet", "--force", "--date-format=now", given=commits)
 
     def _try(self, *arguments: str) -> str:
@@ -149,9 +153,24 @@ def text_file(path: str, content: bytes) -> GeneratedFile | None:
 def _environment() -> Mapping[str, str]:
     """Ours, without pointers to another repository, and with a name to commit under where the user has none."""
     kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-    asked = ["git", "config", "--global", "--get", "user.email"]
-    named = subprocess.run(asked, capture_output=True, env=kept, check=False).returncode == 0  # noqa: S603
-    return kept if named else _OURS | kept
+    return kept if "user.email" in _settings() else _OURS | kept
+
+
+@cache
+def _settings() -> Mapping[str, str]:
+    """What git knows of the user."""
+    asked = ["git", "config", "--global", "--get-regexp", r"^user\.(name|email)$"]
+    answer = subprocess.run(asked, capture_output=True, check=False).stdout.decode(errors="replace")  # noqa: S603
+    lines = (line.partition(" ") for line in answer.splitlines())
+    return {name: value for name, _, value in lines if value}
+
+
+def _person() -> str:
+    """Who commits, as git's import has it: no newline and no angle brackets within."""
+    environment, known = _environment(), _settings()
+    name = environment.get("GIT_COMMITTER_NAME") or known.get("user.name") or "Apiwright"
+    email = environment.get("GIT_COMMITTER_EMAIL") or known.get("user.email") or "apiwright@localhost"
+    return f"{_PLAIN.sub('', name)} <{_PLAIN.sub('', email)}>"
 
 
 def _import(reference: str, tree: FileTree, parent: str | None, message: str, person: str) -> Iterator[bytes]:

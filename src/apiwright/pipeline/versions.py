@@ -1,6 +1,5 @@
 """The versions of a project, each with a record in it: `.apiwright/v1.json`, `v2.json`, ..."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint
@@ -80,7 +80,7 @@ class Version:
 
     def record(self) -> GeneratedFile:
         """Its record, as a file of the project."""
-        return GeneratedFile(self.path, json.dumps(self.as_dict(), indent=1) + "\n", "support")
+        return GeneratedFile(self.path, to_json(self.as_dict(), indent=1).decode() + "\n", "support")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
