@@ -45,6 +45,12 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
     ("name-reserved", [entity(fields=[{"name": "created_at", "type": "datetime"}])], {}),
     ("name-reserved", [entity(fields=[{"name": "limit", "type": "integer"}])], {}),
     ("name-reserved", [{**USER, "fields": [*USER["fields"], {"name": "password"}]}], ACCOUNTS),
+    (
+        "name-reserved",
+        [{**USER, "fields": [*USER["fields"], STATUS], "transitions": [{"name": "role", "field": "status", "target": "done"}]}],
+        {**ACCOUNTS, "roles": [{"name": "admin"}]},
+    ),
+    ("nothing-to-call", [entity(operations=[])], {}),
     ("name-duplicate", [entity(fields=[{"name": "x"}, {"name": "x"}])], {}),
     ("name-duplicate", [entity(fields=[{"name": "x_id"}], relations=[{"name": "x", "target": "Todo"}])], {}),
     ("name-duplicate", [entity(fields=[{"name": "tag_ids"}], relations=[{"name": "tags", "kind": "many_to_many", "target": "Todo"}])], {}),

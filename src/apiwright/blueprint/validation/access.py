@@ -14,6 +14,9 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     elif blueprint.roles:
         message = "Roles need accounts, and there are none."
         yield Diagnostic(code="roles-without-auth", where="roles", message=message, hint="Add `auth`, or remove the roles.")
+    if blueprint.auth is None and blueprint.entities and not any(_reachable(entity) for entity in blueprint.entities):
+        message = "Nobody may do anything with any entity, so there would be nothing to call."
+        yield Diagnostic(code="nothing-to-call", where="entities", message=message, hint="Add operations, and say who may call them.")
     for entity in blueprint.entities:
         yield from _ownership(blueprint, entity)
         yield from _grants(blueprint, entity)
@@ -38,6 +41,10 @@ def owner_path(blueprint: Blueprint, entity: Entity) -> tuple[str, ...] | None:
             return tuple(path)
         current = blueprint.entity(relation.target)
     return None
+
+
+def _reachable(entity: Entity) -> bool:
+    return any(entity.access.of(operation) for operation in entity.operations) or any(item.access for item in entity.transitions)
 
 
 def _auth(blueprint: Blueprint, auth: Auth) -> Iterator[Diagnostic]:

@@ -71,6 +71,9 @@ def _members(blueprint: Blueprint, entity: Entity) -> Iterator[Diagnostic]:
             yield Diagnostic(code="name-duplicate", where=f"{where}.{users[-1]}", message=message, hint="Rename one of them.")
     actions = Counter([t.name for t in entity.transitions] + [name for pair in entity.pair_actions for name in (pair.name, pair.undo)])
     for name, times in actions.items():
+        if is_account and blueprint.roles and name == "role":
+            message = "The action 'role' would take the path by which roles are given."
+            yield Diagnostic(code="name-reserved", where=f"{where}.{name}", message=message, hint="Choose another name, e.g. change_role.")
         if times > 1:
             message = f"Two actions are called {name!r}."
             yield Diagnostic(code="action-duplicate", where=f"{where}.{name}", message=message, hint="Rename one of them.")

@@ -156,7 +156,8 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 async def _on_database_error(request: Request, error: Exception) -> Response:
     if isinstance(error, IntegrityError):
         return await _on_problem(request, ConflictError("The request contradicts what is stored."))
-    if isinstance(error, DataError):
+    too_long_for_its_index = getattr(getattr(error, "orig", None), "sqlstate", None) == "54000"
+    if isinstance(error, DataError) or too_long_for_its_index:
         return await _on_problem(request, InvalidError("request", "A value cannot be stored."))
     logger.error("database error", exc_info=error)
     if isinstance(error, PoolTimeoutError) or (
