@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -12,7 +11,7 @@ from app.core.database import Database
 from app.core.errors import install_error_handlers
 from app.core.limits import BodyLimitMiddleware
 from app.core.logging import RequestLogMiddleware, configure_logging
-from app.core.openapi import document
+from app.core.openapi import DocumentedAPI
 from app.core.security import AttemptLimiter, Passwords, Tokens
 from app.routers import appointments, auth, doctors, health, patients, prescriptions, staff_members
 
@@ -21,7 +20,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """A new application. Nothing is connected before it starts."""
     settings = settings or Settings()
     configure_logging(settings.log_level)
-    app = FastAPI(
+    app = DocumentedAPI(
         title="Clinic",
         description="Patients, doctors and their appointments.",
         version="1.0.0",
@@ -44,7 +43,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(patients.router)
     app.include_router(appointments.router)
     app.include_router(prescriptions.router)
-    app.openapi = partial(document, app)  # type: ignore[method-assign]
     return app
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -12,7 +11,7 @@ from app.core.database import Database
 from app.core.errors import install_error_handlers
 from app.core.limits import BodyLimitMiddleware
 from app.core.logging import RequestLogMiddleware, configure_logging
-from app.core.openapi import document
+from app.core.openapi import DocumentedAPI
 from app.core.security import AttemptLimiter, Passwords, Tokens
 from app.routers import auth, health, notes, users
 
@@ -21,7 +20,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """A new application. Nothing is connected before it starts."""
     settings = settings or Settings()
     configure_logging(settings.log_level)
-    app = FastAPI(
+    app = DocumentedAPI(
         title="\"\"\" '''{{ title }}{% raw %} <b>\\ \n# x \x00 \U0001f642 ${PATH} `$(id)` | --- #{x} %s {0} \x1b[31m \u2028 \u202e",
         description='"""\nimport os\n""" \'\'\' \\N{BULLET} \\x00 {{ cycler }} {% endraw %} {# #} \x00 \U0001f642\r\n```\n---\n[tool]\nname = "x" | pipe | <script>alert(1)</script>\n\\',
         version="1.0.0",
@@ -41,7 +40,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(auth.router)
     app.include_router(users.router)
     app.include_router(notes.router)
-    app.openapi = partial(document, app)  # type: ignore[method-assign]
     return app
 
 

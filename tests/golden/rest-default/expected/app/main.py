@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -12,7 +11,7 @@ from app.core.database import Database
 from app.core.errors import install_error_handlers
 from app.core.limits import BodyLimitMiddleware
 from app.core.logging import RequestLogMiddleware, configure_logging
-from app.core.openapi import document
+from app.core.openapi import DocumentedAPI
 from app.routers import health, items
 
 
@@ -20,7 +19,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """A new application. Nothing is connected before it starts."""
     settings = settings or Settings()
     configure_logging(settings.log_level)
-    app = FastAPI(
+    app = DocumentedAPI(
         title="Rest Api",
         description="",
         version="1.0.0",
@@ -33,7 +32,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     app.include_router(health.router)
     app.include_router(items.router)
-    app.openapi = partial(document, app)  # type: ignore[method-assign]
     return app
 
 

@@ -43,24 +43,27 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The document of `app`, made when it is first asked for."""
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title,
-            version=app.version,
-            description=app.description,
-            routes=app.routes,
-            tags=app.openapi_tags,
-        )
-        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-        schemas["Problem"] = PROBLEM_SCHEMA
-        for unused in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(unused, None)
-        for path, method, query in _list_queries(app):
-            schema["paths"][path][method]["parameters"] = list(_parameters(query))
-        app.openapi_schema = schema
-    return app.openapi_schema
+class DocumentedAPI(FastAPI):
+    """An application whose document tells its problems and its query strings in full."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made when it is first asked for."""
+        if self.openapi_schema is None:
+            schema = get_openapi(
+                title=self.title,
+                version=self.version,
+                description=self.description,
+                routes=self.routes,
+                tags=self.openapi_tags,
+            )
+            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+            schemas["Problem"] = PROBLEM_SCHEMA
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            for path, method, query in _list_queries(self):
+                schema["paths"][path][method]["parameters"] = list(_parameters(query))
+            self.openapi_schema = schema
+        return self.openapi_schema
 
 
 def _list_queries(app: FastAPI) -> Iterator[tuple[str, str, type[ListQuery[Any]]]]:
