@@ -56,7 +56,9 @@ def known_type(name: str) -> FieldType | None:
     first, _, rest = name.partition("_")
     bare, _, last = name.rpartition("_")
     if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
-        return known_type(bound)
+        return known_type(bound) or "integer"
+    if "_per_" in name:
+        return known_type(name.split("_per_", maxsplit=1)[0])
     if last != name and last in tails:
         return tails[last]
     one = singular(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 BlockKind = Literal["heading", "bullet", "paragraph", "row", "code"]
@@ -14,6 +15,7 @@ _CODE = re.compile(
     r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()", re.IGNORECASE
 )
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
+_DECLARED = re.compile(r"(?:^|[.\n]\s+)([A-Z][\w\-]*(?: [a-z][\w\-]*){0,2}:\s+[^.:\n]+,)")
 _BOLD_LINE = re.compile(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
 
 
@@ -34,7 +36,18 @@ class Block:
 
 def blocks_of(prompt: str) -> list[Block]:
     """The blocks of a prompt, in order. Lines of a paragraph, and the lines that continue a bullet, stay together."""
-    return list(_joined(prompt, _lines(prompt)))
+    return [part for block in _joined(prompt, _lines(prompt)) for part in _declarations(block)]
+
+
+def _declarations(block: Block) -> Iterator[Block]:
+    """`Client: name, phone. Visit: client, date.` on one line are two declarations."""
+    starts = [found.start(1) for found in _DECLARED.finditer(block.text)] if block.kind == "paragraph" else []
+    if len(starts) < 2 or block.text[: starts[0]].count(":"):
+        yield block
+        return
+    cuts = [0, *[start for start in starts if start], len(block.text)]
+    for begin, end in pairwise(cuts):
+        yield Block(kind="paragraph", text=block.text[begin:end].rstrip(), start=block.start + begin, depth=block.depth)
 
 
 def _lines(prompt: str) -> Iterator[Block | None]:

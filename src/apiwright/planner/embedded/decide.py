@@ -21,6 +21,7 @@ _CORE = frozenset({
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
 })  # fmt: skip
 _CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
+_AT_HOME = frozenset({"Stock", "Credit", "Check"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
@@ -183,6 +184,8 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if (words[-1] in _ROLE_ONLY and not told) or (" ".join(words) in notes.roles and candidate.concept.entry is None and not told):
         return False
     entry = candidate.concept.entry
+    if entry is not None and entry.name in _AT_HOME and entry.name not in notes.preferred and not told:
+        return False
     if name == "Person" and not told:
         return False
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):

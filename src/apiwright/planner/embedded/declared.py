@@ -1,15 +1,18 @@
 """Declarations: `Book: title, author, isbn`, headings over lists of fields, tables of fields, lists of entities and of roles."""
 
 import re
+from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
 from apiwright.planner.embedded.said_rights import tells_deeds
+from apiwright.planner.embedded.ties import read_ties, ties_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = re.compile(
@@ -37,9 +40,14 @@ class DeclarationReader:
         self._notes = notes
         self._context: tuple[Concept, Block] | None = None
         self._listing: tuple[str, Block] | None = None
+        self._tabled: int | None = None
+        self.unread: list[Block] = []
 
     def read(self, block: Block, following: Block | None) -> bool:
-        """Whether the block is a declaration, and has been noted."""
+        """Whether the block is a declaration, and has been noted; sentences behind a list of members are left in `unread`."""
+        self.unread = []
+        if block.kind != "row":
+            self._tabled = None
         if block.kind == "heading":
             return self._heading(block)
         if block.kind == "row":
@@ -51,6 +59,12 @@ class DeclarationReader:
         if self._context is not None and _CODED.match(block.text) and self._member(block):
             return True
         return self._labelled(block, following) or self._member(block)
+
+    def titles(self, block: Block) -> None:
+        """The first row of a table tells whether its rows are entities: `| Entity | Attributes | Notes |`."""
+        cells = [cell.strip(" `*").lower() for cell in block.text.strip().strip("|").split("|")]
+        told = [at for at, cell in enumerate(cells) if cell in _FIELD_LABELS]
+        self._tabled = told[0] if told and cells[0] in _ENTITY_LABELS | {"thing", "name"} else None
 
     def _heading(self, block: Block) -> bool:
         label = _plain(block.text)
@@ -67,6 +81,9 @@ class DeclarationReader:
 
     def _row(self, block: Block) -> bool:
         cells = [cell.strip(" `*") for cell in block.text.strip().strip("|").split("|")]
+        if self._tabled is not None and len(cells) > self._tabled and not set(block.text) <= set("|-: "):
+            self._context = None
+            return self._of_table(block, cells, self._tabled)
         if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in _FIELD_LABELS | {"name"} | _ENTITY_LABELS:
             return True
         if self._context is not None:
@@ -76,6 +93,16 @@ class DeclarationReader:
             return True
         rest = max(cells[1:], key=len, default="")
         return self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0)) if rest else False
+
+    def _of_table(self, block: Block, cells: list[str], members: int) -> bool:
+        """A row that holds a whole entity: `| Beer | name, style | made by one brewery |`."""
+        rest = cells[members]
+        done = self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0), firm=True)
+        for at, cell in enumerate(cells):
+            if done and self._context is not None and cell and at not in {0, members}:
+                read_ties(self._notes, self._context[0], cell, block.start + max(block.text.find(cell), 0))
+        self._context = None
+        return done
 
     def _entry_of_list(self, block: Block) -> bool:
         assert self._listing is not None  # noqa: S101 - the caller looked
@@ -102,7 +129,8 @@ class DeclarationReader:
     def _labelled(self, block: Block, following: Block | None) -> bool:
         text = block.text.strip()
         call = _CALL.match(text)
-        if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")):
+        firm = bool(call and "{" in text)
+        if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"), firm=firm):
             return True
         found = _LABEL.match(text)
         if found is None:
@@ -133,7 +161,8 @@ class DeclarationReader:
 
     def _lone(self, block: Block, following: Block | None) -> None:
         """A line that holds nothing but a name, over a list of members."""
-        if block.kind != "paragraph" or following is None or following.kind != "bullet" or len(block.text.split()) > 3:
+        under = following is not None and following.kind == "bullet" and (block.kind == "paragraph" or following.depth > block.depth)
+        if block.kind == "heading" or not under or len(block.text.split()) > 3:
             return
         concept = self._concept(_plain(block.text))
         if concept is not None and not concept.tail:
@@ -147,6 +176,8 @@ class DeclarationReader:
         if not _within(block, opener):
             self._context = None
             return False
+        if _is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
+            return True
         note = field_note(block.text, block.start)
         if note is None or not looks_like_field(note) or len(block.text.split()) > 16:
             return False
@@ -154,46 +185,63 @@ class DeclarationReader:
         self._add_field(concept, note)
         return True
 
-    def _declare(self, label: str, rest: str, block: Block, at: int) -> bool:
+    def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:
         plain = _plain(re.sub(r"\(.*?\)", "", label))
         plain = re.sub(
             r"^(?:each|every|a|an|the)\s+|\s+(?:has|have|fields|attributes|model|table|entity|with|contains|includes|properties|schema)$",
             "",
             plain,
         )
-        named = self._named_only(plain) if label[:1].isupper() and self._concept(plain) is None else None
+        firm = firm or self._listing is not None
+        deed = _deed(plain)
+        plain = deed[0] if deed else plain
+        named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
         concept = self._concept(plain) or named
         if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None and named is None):
             return False
-        pieces = split_list(rest, at)
-        notes = [field_note(piece, start) for piece, start in pieces]
-        good = [note for note in notes if note is not None]
-        looking = sum(looks_like_field(note) or self._known(note) for note in good)
-        short = all(len(piece.split()) <= 6 or "(" in piece for piece, _ in pieces)
-        if (
-            not short
-            or not (looking >= 2 or (looking and len(pieces) <= 2))
-            or len(good) < 0.7 * len(pieces)
-            or looking < 0.4 * len(pieces)
-        ):
+        rest, behind = _first_sentence(rest)
+        pieces = [entry for part, start in _parts(rest, at) for entry in split_list(part, start)]
+        notes = [said_field(piece, start) or field_note(_bare(piece), start) for piece, start in pieces]
+        tied = [
+            bool(ties_of(piece, start)) and not (note and is_attribute(note.name))
+            for note, (piece, start) in zip(notes, pieces, strict=True)
+        ]
+        good = [note for note, tie in zip(notes, tied, strict=True) if note is not None and not tie]
+        looking = sum(looks_like_field(note) or self._known(note) for note in good) + sum(tied)
+        short = all(tie or len(re.sub(r"\(.*?\)|:.*", "", piece).split()) <= 6 for (piece, _), tie in zip(pieces, tied, strict=True))
+        enough = looking >= 2 or (looking and len(pieces) <= 2) or (firm and good)
+        if not short or not enough or len(good) + sum(tied) < 0.7 * len(pieces) or (looking < 0.4 * len(pieces) and not firm):
             return False
         self._notes.add(concept, 6.0, Span(block.start, block.start + max(len(label), 1)), declared=True)
         self._context = (concept, block)
-        for note in good:
-            self._add_field(concept, note)
+        if deed and deed[1]:
+            read_ties(self._notes, concept, deed[1], block.start)
+        for note, (piece, start), tie in zip(notes, pieces, tied, strict=True):
+            if (not tie or not read_ties(self._notes, concept, piece, start)) and note is not None:
+                self._add_field(concept, note)
+        self._behind(concept, behind, at + len(rest))
         return True
+
+    def _behind(self, concept: Concept, text: str, at: int) -> None:
+        """Sentences behind the members: `Written by one astronomer, may have several co-investigators.`"""
+        for found in re.finditer(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*", text):
+            pieces = split_list(found[0], at + found.start())
+            tied = [read_ties(self._notes, concept, piece, start) for piece, start in pieces]
+            if False in tied:
+                self.unread.append(Block(kind="paragraph", text=found[0], start=at + found.start()))
 
     def _known(self, note: FieldNote) -> bool:
         found = self._concept(note.name.replace("_", " "))
         return found is not None and found.entry is not None
 
     @staticmethod
-    def _named_only(label: str) -> Concept | None:
+    def _named_only(label: str, *, firm: bool) -> Concept | None:
         """A label that would be no entity in running text may be one over a list of fields: `Result: value, unit`."""
-        words = label.split()
-        if len(words) != 1 or words[0] in _NO_ENTITY or not words[0].isascii() or not words[0].isalpha() or is_attribute(words[0]):
+        words = label.replace("_", " ").split()
+        plain = 0 < len(words) <= (3 if firm else 2) and all(word.isascii() and word.isalpha() for word in words)
+        if not plain or words[-1] in _NO_ENTITY or (not firm and (is_attribute(words[-1]) or words[0] in _NO_ENTITY)):
             return None
-        return Concept(name=pascal(singular(words[0])))
+        return Concept(name=pascal(" ".join([*words[:-1], singular(words[-1])])))
 
     def _fields_of(self, concept: Concept, rest: str, at: int) -> bool:
         self._notes.add(concept, 5.0, Span(at, at + len(rest)), declared=True)
@@ -233,6 +281,46 @@ class DeclarationReader:
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
         return found if found is None or found.tail else in_full(found, tuple(words))
+
+
+def _deed(label: str) -> tuple[str, str] | None:
+    """`game masters run a game for a booking` makes a game, and ties it to a booking."""
+    words = label.split()
+    at = next((at for at in range(1, len(words) - 1) if lexicon().verbs.get(words[at], ("", ""))[1] in {"base", "s"}), None)
+    if at is None or not (is_plural(words[at - 1]) or words[0] in {"a", "an", "the", "each", "every"}):
+        return None
+    rest = " ".join(words[at + 1 :])
+    found = re.match(
+        r"^(?:an?\s+|the\s+|their\s+)?([a-z]+(?:\s[a-z]+)?)(?:\s+((?:for|on|of|to|in|at|about)\s+(?:an?|the|one)\s+.+))?$", rest
+    )
+    return (found[1].removesuffix(" monthly"), found[2] or "") if found else None
+
+
+def _is_list(text: str) -> bool:
+    """Whether a bullet lists several members, and tells nothing else: `name, birthday, parent's phone`."""
+    bare = re.sub(r"\(.*?\)", "", text)
+    pieces = bare.split(",")
+    first = re.findall(r"[a-z]+", pieces[0].lower())[:1]
+    acts = bool(first) and first[0] in lexicon().verbs and not is_attribute(first[0])
+    told = re.search(r"\b(?:has|have|is|are|belongs?|can|may|must|should|shall|will)\b", bare, re.IGNORECASE)
+    return len(pieces) > 1 and not acts and not told and ":" not in bare and all(len(piece.split()) <= 5 for piece in pieces)
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The list of members, and the sentences behind it."""
+    found = re.search(r"\.\s+(?=[A-Z])", text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
+
+def _parts(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """`belongs to a proposal and a telescope; start, end` has two parts."""
+    for found in re.finditer(r"[^;]+", text):
+        yield found[0], at + found.start()
+
+
+def _bare(piece: str) -> str:
+    """`instruments they teach` are instruments."""
+    return re.sub(r"\s+(?:they|he|she|it|we|that|which)\s+[a-z]+$", "", piece, flags=re.IGNORECASE)
 
 
 def _plain(text: str) -> str:

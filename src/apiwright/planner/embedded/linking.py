@@ -14,6 +14,7 @@ _SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<
 _GATHERING = frozenset({"Order", "Cart", "Wishlist", "Playlist", "Bundle", "Collection"})
 _LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
 _LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
+_RENTED = re.compile(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
 _MAKING = frozenset({
     "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
@@ -317,7 +318,7 @@ def link_lonely(draft: Draft) -> None:
                 entity.add_relation(Relation(name=snake(owner), target=owner, required=True, on_delete="cascade", origin=origin))
                 break
     tenant = draft.by_entry("Tenant")
-    if tenant is not None:
+    if tenant is not None and _RENTED.search(draft.prompt) is None:
         for entity in draft.entities.values():
             pair = entity.entry is not None and "pair" in entity.entry.flags
             if entity.name != tenant and not pair and not entity.leads_to(tenant):

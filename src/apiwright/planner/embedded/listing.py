@@ -41,10 +41,13 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
     if (ends := list(_both_ends(piece, at)))[1:]:
         return ends
     opening = piece.find("(")
-    joint = _JOINT.search(piece if opening < 0 else piece[:opening])
-    if joint is None:
+    joints = list(_JOINT.finditer(piece if opening < 0 else piece[:opening]))
+    if not joints:
         return [(piece, at)]
+    joint = joints[-1]
     left, right = piece[: joint.start()], piece[joint.end() :]
+    if (ends := list(_both_ends(left, at)))[1:]:
+        return [*ends, (right, at + joint.end())]
     return [(shared(left.strip(" `\"'"), right) or left, at), (right, at + joint.end())]
 
 

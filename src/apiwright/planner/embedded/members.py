@@ -192,7 +192,7 @@ def _type(note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
         kind = known or (
             "json" if singular(name) != name and known_type(singular(name)) is None and note.many and name.endswith("s") else "string"
         )
-        if note.min is not None and note.max is not None and kind in {"string", "text"}:
+        if note.min is not None and note.max is not None and kind in {"string", "text", "enum"}:
             kind = "integer"
     elif (kind == "string" and known in {"email", "url", "text", "slug", "secret"}) or (
         kind == "float" and known in {"integer", "decimal"}

@@ -38,6 +38,14 @@ _ROLE_ENUM = re.compile(
 _AS_USERS = re.compile(
     r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
 )
+_ROLE_BASED = re.compile(
+    r"\brole[- ]?based\s+(?:access|permissions?|authori[sz]ation)(?:\s+control)?\s+for\s+([a-z][a-z ,]{2,80})", re.IGNORECASE
+)
+_LOGS_IN = re.compile(
+    r"\b(?:the\s+|an?\s+|only\s+)?((?:[a-z]+\s)?[a-z]{4,20})\s+(?:(?:must|can|have\s+to|has\s+to|need\s+to|needs\s+to|should|do|does)\s+)?"
+    r"(?:log|sign)s?\s+in\b",
+    re.IGNORECASE,
+)
 _NAMED_ROLE = re.compile(r"\b([a-z]{4,20})\s+(?:role|privileges?|permissions|rights)\b", re.IGNORECASE)
 _NO_AUTH = re.compile(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
@@ -70,7 +78,7 @@ def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
     _cues(notes, notes.prompt)
     prompt = notes.prompt
-    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _ROLE_ENUM, _AS_USERS):
+    for pattern in (_ROLE_LIST, _ROLE_PLAIN, _ROLE_ENUM, _AS_USERS, _ROLE_BASED):
         for found in pattern.finditer(prompt):
             _listed(notes, found[1], found.start(1))
     for found in _NAMED_ROLE.finditer(prompt):
@@ -89,6 +97,13 @@ def read_people(notes: Notes) -> None:
 def _cues(notes: Notes, prompt: str) -> None:
     if found := _NO_AUTH.search(prompt):
         notes.no_auth = Span(found.start(), found.end())
+        for login in _LOGS_IN.finditer(prompt):
+            words = login[1].lower().split()
+            if found.end() <= login.start() or login.end() <= found.start():
+                staff = words[-1] in word_list("staff") | PRIVILEGED | {"owner", "admin"} or singular(words[-1]) in word_list("staff")
+                if staff:
+                    notes.no_auth, notes.auth_cue = None, Span(login.start(1), login.end())
+                    _role(notes, words[-1], login.start(1), login.end(1))
     for pattern in (_AUTH, _OWNING):
         if notes.auth_cue is None and (found := pattern.search(prompt)):
             notes.auth_cue = Span(found.start(), found.end())

@@ -12,6 +12,7 @@ from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.notes import Concept, Notes, Span
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted
+from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.sentences import SentenceReader
 from apiwright.planner.embedded.stated import own_names, read_body, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
@@ -63,6 +64,7 @@ def read(prompt: str) -> Notes:
     declarations = DeclarationReader(notes)
     said = Discourse(notes)
     reader = SentenceReader(said)
+    lists = ListReader(said, reader.members)
     blocks = blocks_of(prompt)
     for at, block in enumerate(blocks):
         if block.kind == "code":
@@ -71,6 +73,7 @@ def read(prompt: str) -> Notes:
             continue
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "row" and following is not None and following.kind == "row" and set(following.text) <= set("|-: "):
+            declarations.titles(block)
             continue
         named = read_paths(notes, block.text, block.start)
         if not named and _REGISTER.search(block.text):
@@ -90,18 +93,21 @@ def read(prompt: str) -> Notes:
             _read_objects(said, block)
             continue
         if declarations.read(block, following):
+            for part in declarations.unread:
+                _read_text(said, reader, lists, part)
             continue
-        _read_text(said, reader, block)
+        _read_text(said, reader, lists, block)
     read_people(notes)
     return notes
 
 
-def _read_text(said: Discourse, reader: SentenceReader, block: Block) -> None:
+def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block: Block) -> None:
     text = block.text
     _read_objects(said, block)
     if said.notes.technical and said.resource:
-        read_quoted(said.notes, text, block.start, said.resource)
+        read_quoted(said.notes, _OBJECT.sub(lambda found: " " * len(found[0]), text), block.start, said.resource)
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
+    text = lists.read(text, block.start)
     label = _LABEL.match(text) if block.kind in {"bullet", "paragraph"} else None
     if label and len(label[1].split()) <= 6:
         reader.read(tokenize(label[1], block.start), label=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from apiwright.kit.casing import pascal
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural, singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
@@ -13,6 +13,7 @@ from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, enum_val
 from apiwright.planner.embedded.listing import shared, split_list
 from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.phrases import Aside, Item, Mark, Phrase
+from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
@@ -31,10 +32,7 @@ class MemberReader:
         source = self._notes.add(subject, 1.6 if statement.modal else 2.4, span_of(statement.subject))
         joining = {"of", "like", "including", "such-as", "include"} | (set[str]() if statement.objects else {"with"})
         phrases = statement.objects + [phrase for word, phrase in statement.links if word in joining]
-        phrases = _in_full(phrases)
-        beside = self._beside(phrases)
-        for phrase in phrases:
-            self._member(source, phrase, beside=beside)
+        self.members(source, phrases)
         for word, phrase in statement.links:
             target = self._said.concept(phrase)
             held = self._said.concept(statement.objects[-1]) if statement.objects else None
@@ -42,6 +40,20 @@ class MemberReader:
                 self._notes.add(target, 1.6, span_of(phrase))
                 self._notes.relations.append(RelationNote(source=held.name, word="belongs", target=target.name, span=span_of(phrase)))
         self.with_list(statement)
+
+    def members(self, source: str, phrases: list[Phrase]) -> None:
+        """Notes what a list of members tells of `source`."""
+        beside = self._beside(phrases)
+        for phrase in phrases:
+            self._member(source, phrase, beside=beside)
+            if phrase.aside is not None and phrase.many and _lists_members(phrase.aside, many=True):
+                self.aside(phrase)
+
+    def state(self, source: str, values: str, at: int) -> None:
+        """`a spot is either free or taken`: its status."""
+        note = field_note(f"status ({values})", at)
+        if note is not None and note.values:
+            self._notes.fields.append((source, note))
 
     def _beside(self, phrases: Sequence[Phrase]) -> bool:
         """Whether some members of a list are plainly fields, so that others may be."""
@@ -73,8 +85,11 @@ class MemberReader:
             )
             return
         own = phrase.words in self._notes.own
+        if not phrase.many and (self._after(phrase) or (phrase.aside is not None and is_attribute(name) and not own)):
+            self._field(source, name, phrase)
+            return
         known = concept is not None and (own or (concept.entry is not None and (concept.exact or len(phrase.words) == 1)))
-        aside = enum_values(phrase.aside.text) if phrase.aside and not _lists_members(phrase.aside) else ()
+        aside = enum_values(phrase.aside.text) if phrase.aside and not _lists_members(phrase.aside, many=phrase.many) else ()
         if concept is not None and beside and not own and not phrase.aside and (not phrase.many or known_type(_name(phrase)) == "text"):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
             if note is not None and concept.name != source:
@@ -97,7 +112,10 @@ class MemberReader:
             self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, span_of(phrase), plural=phrase.plural)
             self._notes.relations.append(
                 RelationNote(
-                    source=source, word="many_to_many" if _pairs(phrase) else _has(phrase), target=concept.name, span=span_of(phrase)
+                    source=source,
+                    word="many_to_many" if _pairs(phrase) else _has(phrase, words_of(source)[-1]),
+                    target=concept.name,
+                    span=span_of(phrase),
                 )
             )
             return
@@ -109,9 +127,10 @@ class MemberReader:
             and concept.tail == ""
         ):
             self._notes.add(concept, 1.7, span_of(phrase), plural=True)
-            self._notes.relations.append(RelationNote(source=source, word="has_many", target=concept.name, span=span_of(phrase)))
+            word = _has(phrase, words_of(source)[-1])
+            self._notes.relations.append(RelationNote(source=source, word=word, target=concept.name, span=span_of(phrase)))
             return
-        if lexicon().is_barren(phrase.head) and not is_attribute(phrase.head) and not is_attribute(_name(phrase)):
+        if lexicon().is_barren(phrase.head) and not beside and not is_attribute(phrase.head) and not is_attribute(_name(phrase)):
             return
         self._field(source, name, phrase)
 
@@ -149,6 +168,7 @@ class MemberReader:
         before = items[at - 1] if at else None
         if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 :]):
             return items
+        before = _object_before(items, at) or before
         owner = self._said.concept(before)
         listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
         if (
@@ -190,7 +210,8 @@ class MemberReader:
                     self._member(name, item, beside=self._beside(group))
             if phrase is None or group:
                 break
-            before = phrase
+            if phrase.plural or not statement.verbs or word not in {"of", "for", "on"}:
+                before = phrase
 
     def _counted(self, number: Phrase, phrase: Phrase) -> Phrase:
         """`a number of passengers` is a number; `a number of sets` has a name of its own."""
@@ -247,13 +268,15 @@ class MemberReader:
             return
         if _qualifies(phrase.aside.text):
             return
-        notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
         concept = self._said.concept(phrase)
+        pieces = [piece for piece in pieces if concept is None or not read_ties(self._notes, concept, *piece)]
+        notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
         if len(pieces) > 1 and self._examples(pieces):
             return
         if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):
             return
-        if sum(is_attribute(note.name) or bool(note.type) for note in notes) < 0.5 * len(pieces):
+        told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
+        if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
             return
         if concept is None or (
             concept.tail and lexicon().is_barren(phrase.head) and self._said.recent is not None and concept.entry is None
@@ -306,10 +329,17 @@ class MemberReader:
             self._field(name, phrase.head, phrase)
 
 
-def _lists_members(aside: Aside) -> bool:
-    """`cars (make, model, year)`: members, and no values."""
+def _object_before(items: list[Item], at: int) -> Phrase | None:
+    """What is acted on before a colon: the repair of `the workshop plans a repair for a defect: planned date, cost`."""
+    verb = next((back for back in range(at - 1, -1, -1) if isinstance(items[back], Mark) and items[back].tag == "V"), None)  # type: ignore[union-attr]
+    return next((item for item in items[(at if verb is None else verb) : at] if isinstance(item, Phrase)), None)
+
+
+def _lists_members(aside: Aside, *, many: bool = False) -> bool:
+    """`cars (make, model, year)`: members, and no values. Behind several things some names that members have are enough."""
     pieces = [piece for piece, _ in split_list(aside.text, aside.start)]
-    return sum(is_attribute("_".join(piece.lower().split())) for piece in pieces) * 2 > len(pieces)
+    members = sum(is_attribute("_".join(piece.lower().split())) for piece in pieces)
+    return members * 2 > len(pieces) or (many and members >= 2)
 
 
 def _name(phrase: Phrase) -> str:
@@ -358,8 +388,10 @@ def _pairs(phrase: Phrase) -> bool:
     )
 
 
-def _has(phrase: Phrase) -> RelationWord:
+def _has(phrase: Phrase, source: str) -> RelationWord:
     """How a thing has another: preferred or saved things are shared with others."""
+    if phrase.many and phrase.head in word_list("makers") and source not in word_list("houses"):
+        return "many_to_many"
     if phrase.many and set(phrase.adjectives) & {
         "preferred",
         "favorite",

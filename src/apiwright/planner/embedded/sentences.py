@@ -24,25 +24,25 @@ class SentenceReader:
     def __init__(self, said: Discourse) -> None:
         self._said = said
         self._notes = said.notes
-        self._members = MemberReader(said)
+        self.members = MemberReader(said)
         self._relations = RelationReader(said)
-        self._weights = Weigher(said, self._members)
+        self._weights = Weigher(said, self.members)
         self._rights = RightReader(said)
 
     def read(self, tokens: list[Token], *, label: bool = False) -> None:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
-        items = self._members.after_colon(items)
+        items = self.members.after_colon(items)
         statements = statements_of(items)
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
-                self._members.aside(item)
+                self.members.aside(item)
                 if item.owner is not None:
-                    self._members.possessive(item)
+                    self.members.possessive(item)
                 if id(item) not in seen:
                     self._mention(item, items, at, label=label)
 
@@ -53,11 +53,11 @@ class SentenceReader:
         seen.update(id(phrase) for phrase in objects)
         if leaves_record(statement):
             seen.update(
-                id(phrase) for word, phrase in statement.links if word in {"with", "including"} and self._members.is_attribute(phrase)
+                id(phrase) for word, phrase in statement.links if word in {"with", "including"} and self.members.is_attribute(phrase)
             )
         if statement.subject is not None and subject is not None:
             self._account(statement, subject)
-        if self._members.of_list(statement):
+        if self.members.of_list(statement):
             return
         if (
             verbs & word_list("having")
@@ -66,7 +66,7 @@ class SentenceReader:
             and objects
             and not is_world(statement)
         ):
-            self._members.having(statement, subject)
+            self.members.having(statement, subject)
             return
         if verbs & word_list("relating") and self._relations.relating(statement):
             self._weights.weigh(statement, subject)
@@ -113,10 +113,10 @@ class SentenceReader:
             or (verb in _SERVED and statement.subject is not None and statement.subject.head in word_list("world"))
         ):
             return
-        told = [phrase for word, phrase in statement.links if word in {"with", "including"} and self._members.is_attribute(phrase)]
+        told = [phrase for word, phrase in statement.links if word in {"with", "including"} and self.members.is_attribute(phrase)]
         told = told if leaves_record(statement) else []
         for phrase in told:
-            self._members.of_deed(verb, phrase)
+            self.members.of_deed(verb, phrase)
         targets = [] if verb in {"register", "sign"} else statement.objects
         targets = targets or [
             phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
@@ -140,7 +140,7 @@ class SentenceReader:
     def _mention(self, phrase: Phrase, items: list[Item], at: int, *, label: bool) -> None:
         concept = self._said.concept(phrase)
         if concept is None:
-            self._members.attribute_of(phrase)
+            self.members.attribute_of(phrase)
             return
         if at > 1 and is_counted(items[at - 2], items[at - 1]):
             return

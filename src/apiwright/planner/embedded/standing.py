@@ -77,6 +77,10 @@ def _does(right: RightNote) -> bool:
 def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     if item.declared or any(concept == item.name for concept, _ in notes.fields):
         return False
+    if any(item.name == relation.target and relation.word in {"many_to_many", "has_many"} for relation in notes.relations) and (
+        words_of(item.name)[-1] in word_list("makers")
+    ):
+        return False
     towards = [right for right in notes.rights if item.name in right.targets]
     if any(set(right.verbs) & _KEEPING and not right.negated for right in towards):
         return False

@@ -1,0 +1,114 @@
+"""One entry of a spoken list of members -> a phrase, or the member that a clause tells: `the day it was taken`, `many authors`."""
+
+import re
+
+from apiwright.kit.casing import words_of
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.words import lexicon
+
+_LEAD = re.compile(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
+_MANY = re.compile(
+    r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
+    r"|an? (?:ordered )?(?:list|set|collection) of"
+    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+)\s+(?:of\s+)?(?:different\s+)?",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:an?|the|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
+    r"|such as|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DONE = re.compile(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
+_IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
+_BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
+_DAY = re.compile(rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+(\w+)(?:\s+\w+)?$", re.IGNORECASE)
+_MOMENT = re.compile(
+    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$", re.IGNORECASE
+)
+_TIME_OF = re.compile(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE)
+_WHETHER = re.compile(rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE)
+_OR_NOT = re.compile(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$", re.IGNORECASE)
+_HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
+
+
+def said_field(text: str, start: int) -> FieldNote | None:
+    """The member that a clause tells: `the day it is due`, `when it happened`, `whether it has been paid`."""
+    bare = _LEAD.sub("", text.strip())
+    name = None
+    if found := _DAY.match(bare):
+        name = f"{found[1].lower()}_on: date" if found[1].lower() != "due" else "due_date: date"
+    elif found := _MOMENT.match(bare):
+        name = f"{found[1].lower()}_at: datetime"
+    elif found := _TIME_OF.match(bare):
+        name = f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
+    elif found := _WHETHER.match(bare):
+        name = f"is_{found[1].lower()}: boolean"
+    elif found := _OR_NOT.match(bare):
+        name = f"{'_'.join(found[1].lower().split())}: boolean"
+    note = field_note(name, start) if name else None
+    if note is None:
+        return None
+    return FieldNote(name=note.name, start=start, end=start + len(text), type=note.type)
+
+
+def said_phrase(text: str, start: int) -> Phrase | None:
+    """The phrase that an entry is, with its brackets beside; None for what is no member (a clause, a sentence)."""
+    start += len(text) - len(text.lstrip(" .`*\"'"))
+    text = text.strip(" .`*\"'")
+    whole, aside = start + len(text), None
+    if found := re.match(r"^([^()\[\]]+?)\s*[(\[](.*)[)\]]$", text, re.DOTALL):
+        text, aside = found[1], Aside(text=found[2], start=start + found.start(2))
+        whole = start + len(text)
+    bare = _LEAD.sub("", text)
+    bare = re.sub(r"^(?:an?\s+)?(?:optional|required|unique|mandatory)\s+", "", bare, flags=re.IGNORECASE)
+    determiners: set[str] = set()
+    if counted := _COUNTED.match(bare):
+        words = ("number", "of", *counted[1].lower().split())
+        return _phrase(words, start, whole, determiners, aside)
+    if many := _MANY.match(bare):
+        determiners.add("many")
+        bare = bare[many.end() :]
+    elif one := _ONE.match(bare):
+        determiners.add("one")
+        bare = bare[one.end() :]
+    elif article := _DETERMINER.match(bare):
+        determiners.add(article[0].split()[0].lower())
+        bare = bare[article.end() :]
+    begin, end = whole - len(bare), whole
+    if tail := _TAIL.search(bare):
+        end -= len(bare) - tail.start()
+        bare = bare[: tail.start()]
+    bare = _DONE.sub("", bare)
+    words = tuple(word for part in bare.split() for word in (words_of(part) if part.isascii() else [part]))
+    if not _names(bare, words):
+        return None
+    return _phrase(words, begin, end, determiners, aside)
+
+
+def _names(bare: str, words: tuple[str, ...]) -> bool:
+    closed = lexicon().closed
+    inner = {"of", "in", "to", "per", "on", "at", "by", "and"}
+    classes = [closed.get(word) for word in bare.lower().split() if word not in inner]
+    plain = re.fullmatch(r"[A-Za-z][\w\- /']*", bare) is not None
+    return (
+        0 < len(words) <= 5
+        and plain
+        and words[0] not in inner
+        and words[-1] not in {"of", "and", "per"}
+        and not any(kind in {"pronoun", "modal", "be", "have", "negation", "conjunction", "do", "preposition"} for kind in classes)
+    )
+
+
+def _phrase(words: tuple[str, ...], start: int, end: int, determiners: set[str], aside: Aside | None) -> Phrase:
+    head = words[-1]
+    known = [word for word in words[:-1] if word in lexicon().adjectives]
+    kept = tuple(word for word in words[:-1] if word not in known)
+    return Phrase(
+        words=(*kept, singular(head)), start=start, end=end, adjectives=tuple(known), determiners=frozenset(determiners),
+        plural=is_plural(head) and head != singular(head), aside=aside, full=(*words[:-1], singular(head)),
+    )  # fmt: skip

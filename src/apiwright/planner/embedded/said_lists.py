@@ -1,0 +1,195 @@
+"""Lists of members as prose tells them, read by their commas: `a card has a front, a back and optionally a hint`.
+
+Most names of members are verbs as well (`front`, `grade`, `race`), so what stands in such a list is not read word by word.
+"""
+
+import re
+from collections.abc import Iterator
+
+from apiwright.kit.casing import pascal
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.discourse import Discourse
+from apiwright.planner.embedded.entries import said_field, said_phrase
+from apiwright.planner.embedded.fieldspec import FieldNote
+from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.notes import Concept, Span
+from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.words import lexicon, word_list
+
+_NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
+_ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
+_HAVING = r"has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+_CLAUSE = re.compile(
+    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
+    r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
+    rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
+    re.IGNORECASE,
+)
+_KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)"
+_FOR_EACH = re.compile(
+    rf"\bfor\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
+    rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
+    re.IGNORECASE,
+)
+_KEPT_FOR = re.compile(
+    rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
+    r"(?<!it\s)(?<!they\s)(?<!he\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
+    r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each|which|who|where|but)\b"
+    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
+_OPENING = re.compile(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
+_ARROWS = re.compile(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)")
+_WITH = re.compile(
+    r"\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
+    r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"(?:\s+(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+)?(?P<modal>)\s+(?P<verb>with)\s+",
+    re.IGNORECASE,
+)
+_FEATURES = re.compile(
+    r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
+_NO_ONE = frozenset({"it", "they", "he", "she"})
+
+
+class ListReader:
+    """Reads the lists of a text and answers the text without them."""
+
+    def __init__(self, said: Discourse, members: MemberReader) -> None:
+        self._said = said
+        self._notes = said.notes
+        self._members = members
+        self._last: Concept | None = None
+
+    def read(self, text: str, start: int) -> str:
+        """Notes what lists tell; blanks stand in their place in the answer."""
+        for begin, end in list(_sentences(text)):
+            text = self._sentence(text, begin, end, start)
+        return text
+
+    def _sentence(self, text: str, begin: int, end: int, start: int) -> str:
+        sentence = text[begin:end]
+        clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
+        clauses = _apart(clauses)
+        self._last = self._topic(sentence) or self._last
+        self._states(sentence, start + begin)
+        for at, clause in enumerate(clauses):
+            until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)
+            body = sentence[clause.end() : until]
+            stop = _STOP.search(_without_brackets(body))
+            listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
+            ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
+            self._last = self._topic(ahead) or self._last
+            subject = self._subject(clause)
+            span = Span(start + begin + clause.start("noun"), start + begin + clause.end("noun"))
+            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH):
+                continue
+            self._last = subject
+            if stop and (state := _STATE.match(body[stop.start() :])):
+                self._members.state(subject.name, state["values"], start + begin + clause.end() + stop.start())
+            first = clause.start("verb") if "verb" in clause.re.groupindex else clause.start()
+            first = clause.start("modal") if "modal" in clause.re.groupindex and clause["modal"] else first
+            last = clause.end() + len(listed)
+            if stop and (join := _JOIN.match(body[stop.start() :])):
+                last = clause.end() + stop.start() + join.end()
+            elif stop and stop[0] == ":" and self._of_last(listed, body[stop.end() :], start + begin + clause.end() + stop.end()):
+                last = clause.end() + len(body)
+            text = text[: begin + first] + " " * (last - first) + text[begin + last :]
+        return text
+
+    def _states(self, sentence: str, at: int) -> None:
+        """`episodes go through draft -> scheduled -> published`: a status."""
+        for arrows in _ARROWS.finditer(sentence):
+            if self._last is not None:
+                self._members.state(self._last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
+
+    def _topic(self, sentence: str) -> Concept | None:
+        """What a sentence is about: the words before its first verb."""
+        opening = _OPENING.match(sentence)
+        words = opening["words"].lower().split() if opening else []
+        kinds = [word in lexicon().verbs or lexicon().closed.get(word) in {"be", "have", "modal"} for word in words]
+        if True not in kinds[1:] or kinds[0] or set(words[:1]) & (_NO_SUBJECT | _NO_ONE):
+            return None
+        concept = self._said.concept(said_phrase(" ".join(words[: kinds.index(True)]), 0))
+        return concept if concept is not None and not concept.tail else None
+
+    def _subject(self, clause: re.Match[str]) -> Concept | None:
+        words = clause["noun"].lower().split()
+        if set(words) & _NO_SUBJECT:
+            return None
+        while words and (words[0] in lexicon().closed) and words[0] not in _NO_ONE:
+            words.pop(0)
+        if not words or words[0] in _NO_ONE:
+            bare = clause.start() == 0 and not words
+            return None if bare else self._last
+        article = (clause["article"] if "article" in clause.re.groupindex else "each").strip().lower()
+        told = article in {"each", "every", "a", "an", "any"}
+        if words[-1].rsplit("-", 1)[-1] in word_list("world") | {"program", "panel"} and not told:
+            return None
+        if any(lexicon().closed.get(word) for word in words):
+            return None
+        concept = self._said.concept(said_phrase(" ".join(words), 0))
+        if concept is None and told and len(words) < 3 and not lexicon().is_barren(words[-1]):
+            concept = Concept(name=pascal(" ".join([*words[:-1], singular(words[-1])])))
+        verb = clause["verb"].lower() if "verb" in clause.re.groupindex else "have"
+        base = "have" if verb == "with" else lexicon().base(verb.split()[0]) or "have"
+        if concept is None or concept.tail or people_do([base], concept):
+            return None
+        return concept
+
+    def _of_last(self, listed: str, rest: str, at: int) -> bool:
+        """`patients have exercises: name, due date`: members of what stands before the colon."""
+        pieces = split_list(listed, 0)
+        phrase = said_phrase(pieces[-1][0], 0) if pieces else None
+        concept = self._said.concept(phrase) if phrase is not None and phrase.many else None
+        return concept is not None and not concept.tail and self._list(concept, rest, at, Span(at, at))
+
+    def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
+        if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
+            return False
+        pieces = split_list(listed.rstrip(" ."), at)
+        entries: list[Phrase] = []
+        fields: list[FieldNote] = []
+        for piece, place in pieces:
+            if (note := said_field(piece, place)) is not None:
+                fields.append(note)
+            elif (phrase := said_phrase(piece, place)) is not None:
+                entries.append(phrase)
+            elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
+                return False
+        if not entries and not fields:
+            return False
+        if plain and (len(pieces) < 2 or 3 * (sum(map(self._members.is_attribute, entries)) + len(fields)) < 2 * len(pieces)):
+            return False
+        self._notes.kept.add(subject.name)
+        source = self._notes.add(subject, 2.4, span)
+        self._notes.fields += [(source, note) for note in fields]
+        self._members.members(source, entries)
+        self._said.recent, self._said.nearest = subject, subject.name
+        return True
+
+
+def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:
+    """In order, without those that begin within another."""
+    found: list[re.Match[str]] = []
+    for clause in sorted(clauses, key=lambda item: (item.end(), item.start())):
+        if not found or clause.start() >= found[-1].end():
+            found.append(clause)
+    return found
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for found in re.finditer(r"[^.\n!?]+(?:[.!?](?=\S)[^.\n!?]*)*", text):
+        yield found.start(), found.end()
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), text)
