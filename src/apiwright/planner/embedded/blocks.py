@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from apiwright.planner.embedded.patterns import Pattern
+
 BlockKind = Literal["heading", "bullet", "paragraph", "row", "code"]
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)[#\s]*$")
-_BULLET = re.compile(r"^(\s*)(?:[-*+•\u2013▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
-_CODE = re.compile(
-    r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()", re.IGNORECASE
+_HEADING = Pattern(r"^(#{1,6})\s+(.*?)[#\s]*$")
+_BULLET = Pattern(r"^(\s*)(?:[-*+•\u2013▪●]|\d{1,3}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?:\[[ xX]?\]\s*)?(.*)$")
+_FENCE = Pattern(r"^\s*(?:```|~~~)")
+_CODE = Pattern(
+    r"^\s*(?:(?:export\s+|public\s+)?(?:class|interface|model|type|struct|enum)\s+\w+[^\n]*[:={]|create\s+table\b[^\n]*\()",
+    re.IGNORECASE,
+    cues=("class", "interface", "model", "type", "struct", "enum", "table"),
 )
-_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_DECLARED = re.compile(r"(?:^|[.\n]\s+)([A-Z][\w\-]*(?: [a-z][\w\-]*){0,2}:\s+[^.:\n]+,)")
-_BOLD_LINE = re.compile(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
+_ROW = Pattern(r"^\s*\|.*\|\s*$")
+_DECLARED = Pattern(r"(?:^|[.\n]\s+)([A-Z][\w\-]*(?: [a-z][\w\-]*){0,2}:\s+[^.:\n]+,)", cues=(": ",))
+_BOLD_LINE = Pattern(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

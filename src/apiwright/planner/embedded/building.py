@@ -16,11 +16,12 @@ from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.pairs import add_pairs
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 
-_POSTGRES = re.compile(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
+_POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 
 
 def build(notes: Notes, decision: Decision) -> Blueprint:

@@ -7,15 +7,16 @@ from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Notes, Span, in_full
+from apiwright.planner.embedded.patterns import Pattern
 
-_CLASS = re.compile(
+_CLASS = Pattern(
     r"^[ \t]*(?:export\s+|public\s+)?(?:class|interface|model|type|struct|entity|message|table)\s+"
     r"[\"`]?(\w+)[^\n{:(=]*(?:\([^)\n]*\))?\s*[:={]+",
     re.MULTILINE,
 )
-_TABLE = re.compile(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)
-_MEMBER = re.compile(r"^\s*(?:public\s+|private\s+|readonly\s+|val\s+|var\s+)*[\"'`]?([A-Za-z_]\w*)[\"'`]?(\?)?\s*(?::|=|\s)\s*([^\n]+)$")
-_KEY = re.compile(r"[\"']?([A-Za-z_]\w{0,40})[\"']?\s*:\s*([\"'][^\"']{0,80}[\"']|-?\d+(?:\.\d+)?|true|false|null|\[|\{)?")
+_TABLE = Pattern(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)
+_MEMBER = Pattern(r"^\s*(?:public\s+|private\s+|readonly\s+|val\s+|var\s+)*[\"'`]?([A-Za-z_]\w*)[\"'`]?(\?)?\s*(?::|=|\s)\s*([^\n]+)$")
+_KEY = Pattern(r"[\"']?([A-Za-z_]\w{0,40})[\"']?\s*:\s*([\"'][^\"']{0,80}[\"']|-?\d+(?:\.\d+)?|true|false|null|\[|\{)?")
 ENVELOPE = frozenset(
     {
         "success",

@@ -8,11 +8,13 @@ from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import table
 
-_COUNT = re.compile(
+_COUNT = Pattern(
     r"\b(?:(?:number|count|total)s?\s+of\s+(?:its\s+|their\s+|all\s+|the\s+)?([a-z]{3,20})|how\s+many\s+([a-z]{3,20})|([a-z]{3,20})\s+counts?)\b",
     re.IGNORECASE,
+    cues=("number", "count", "total", "how many"),
 )
 _DOERS = {counted: record for record, _, counted in table("pairs").values()}
 

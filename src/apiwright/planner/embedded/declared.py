@@ -11,17 +11,16 @@ from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.ties import read_ties, ties_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
 )
-_CALL = re.compile(
-    r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL
-)
-_CODED = re.compile(r"`[a-z_]\w*`\s")
+_CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL)
+_CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )

@@ -6,9 +6,10 @@ from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, word_list
 
-PATH = re.compile(
+PATH = Pattern(
     r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
 )
 _IGNORED = word_list("no_resource")

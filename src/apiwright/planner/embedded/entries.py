@@ -5,34 +5,35 @@ import re
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
 from apiwright.planner.embedded.words import lexicon
 
-_LEAD = re.compile(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
-_MANY = re.compile(
+_LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
+_MANY = Pattern(
     r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
     r"|an? (?:ordered )?(?:list|set|collection) of"
     r"|lists? of|up to \d+|many|several|multiple|various|some|\d+)\s+(?:of\s+)?(?:different\s+)?",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
-_DETERMINER = re.compile(r"^(?:an?|the|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
-_TAIL = re.compile(
+_ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
+_DETERMINER = Pattern(r"^(?:an?|the|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
+_TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_DONE = re.compile(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
+_DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
 _IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
-_DAY = re.compile(rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+(\w+)(?:\s+\w+)?$", re.IGNORECASE)
-_MOMENT = re.compile(
+_DAY = Pattern(rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+(\w+)(?:\s+\w+)?$", re.IGNORECASE)
+_MOMENT = Pattern(
     rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$", re.IGNORECASE
 )
-_TIME_OF = re.compile(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE)
-_WHETHER = re.compile(rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE)
-_OR_NOT = re.compile(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE)
-_COUNTED = re.compile(r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$", re.IGNORECASE)
+_TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE)
+_WHETHER = Pattern(rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE)
+_OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE)
+_COUNTED = Pattern(r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$", re.IGNORECASE)
 _HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
 
 

@@ -8,37 +8,41 @@ from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 TYPE_WORDS: dict[str, FieldType] = {word: cast("FieldType", kind) for kind, names in table("types").items() for word in names}
 _QUALIFIERS = word_list("qualifier")
-_SPEC = re.compile(
+_SPEC = Pattern(
     r"^\s*(?:and\s+|or\s+)?[\"'`*“]*"
     r"(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-\u2013—]\s|\()(?P<rest>.*))?$",
     re.DOTALL,
 )
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _RANGES = (
-    re.compile(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
-    re.compile(rf"(?<![\d-]){_NUMBER}\s*(?:-|\u2013|to|\.\.)\s*{_NUMBER}(?![\d-])"),
+    Pattern(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
+    Pattern(rf"(?<![\d-]){_NUMBER}\s*(?:-|\u2013|to|\.\.)\s*{_NUMBER}(?![\d-])"),
 )
-_LENGTH = re.compile(
+_LENGTH = Pattern(
     r"(?:max(?:imum)?(?:\s+length)?|up\s+to|at\s+most|no\s+more\s+than|limit(?:ed)?(?:\s+to)?)\D{0,6}(\d+)\s*(?:char|letter|symbol)",
     re.IGNORECASE,
+    cues=("max", "up", "most", "more", "limit"),
 )
-_SHORTEST = re.compile(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE)
-_SIZED = re.compile(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
-_AT_LEAST = re.compile(
+_SHORTEST = Pattern(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE, cues=("min", "least"))
+_SIZED = Pattern(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE, cues=("char", "str"))
+_AT_LEAST = Pattern(
     rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}"
 )
-_AT_MOST = re.compile(rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))")
-_DEFAULT = re.compile(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.\-]+)")
-_ENUM = re.compile(
+_AT_MOST = Pattern(rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))")
+_DEFAULT = Pattern(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.\-]+)", cues=("default",))
+_ENUM = Pattern(
     r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
-_VALUE = re.compile(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
-_REFERENCE = re.compile(
-    r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)", re.IGNORECASE
+_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
+_REFERENCE = Pattern(
+    r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)",
+    re.IGNORECASE,
+    cues=("key", "fk", "ref"),
 )
 _MOMENTS = frozenset(
     {
@@ -60,18 +64,19 @@ _MOMENTS = frozenset(
         "sold",
     }
 )
-_CODED = re.compile(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2192)?\s*(?=\w)(.+)$", re.DOTALL)
-_RULES = re.compile(
+_CODED = Pattern(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2192)?\s*(?=\w)(.+)$", re.DOTALL, cues=("`",))
+_RULES = Pattern(
     r"^\s*([A-Za-z][\w -]*?)\s+((?:(?:is|which is|that is|must be)\s+)?(?:unique|required|optional|mandatory|nullable"
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
-_OR_NOT = re.compile(
+_OR_NOT = Pattern(
     r"^\s*(?:whether|if)\s+(?:it|they)\s+(?:is|are)\s+(\w[\w ]*?)(?:\s+or\s+not)?\s*$|^\s*(\w[\w ]*?)\s+or\s+not\s*$",
     re.IGNORECASE,
+    cues=("whether", "if", "or not"),
 )
-_LISTED = re.compile(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
+_LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)

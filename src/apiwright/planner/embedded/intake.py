@@ -5,18 +5,20 @@ import unicodedata
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import word_list
 
 LONGEST = 50_000
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = Pattern(r"[^\W\d_]{2,}")
 _ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign") - _ENGLISH
-_NO_BACKEND = re.compile(
+_NO_BACKEND = Pattern(
     r"\b(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
     r"story|picture|fairy\s+tale|speech|recipe\s+for|weather\s+(?:today|tomorrow)|capital\s+of|meaning\s+of\s+life)\b",
     re.IGNORECASE | re.DOTALL,
+    cues=("write", "compose", "tell", "sing", "draw", "paint", "translate", "give", "explain", "what", "who", "why", "how", "when"),
 )
-_BACKEND = re.compile(
+_BACKEND = Pattern(
     r"\b(?:api|apis|backend|back-end|server|crud|database|app|application|website|site|platform|system|service|rest|endpoint|endpoints|web|manage|track|store|entities|"
     r"fastapi|tracker|portal|users?|model|models|table|tables|schema)\b",
     re.IGNORECASE,

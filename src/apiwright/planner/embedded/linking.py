@@ -8,13 +8,14 @@ from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, RelationNote
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import word_list
 
-_SPEC = re.compile(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
+_SPEC = Pattern(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
 _GATHERING = frozenset({"Order", "Cart", "Wishlist", "Playlist", "Bundle", "Collection"})
 _LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
-_LENDING = re.compile(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
-_RENTED = re.compile(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IGNORECASE)
+_LENDING = Pattern(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
+_RENTED = Pattern(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IGNORECASE)
 _OWNING_VERBS = word_list("owning")
 _MAKING = frozenset({
     "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.patterns import Pattern
 
-_JOINT = re.compile(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
-_ENDS = re.compile(
+_JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_ENDS = Pattern(
     r"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)\s*"
     r"(?:/|&|and|-|to)\s*(?P<right>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)"
     r"(?P<tail>(?: [A-Za-z]+){0,2})$",

@@ -10,12 +10,11 @@ from apiwright.planner.embedded.decide import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import Span, concept_of
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import HUMAN
 from apiwright.planner.embedded.words import word_list
 
-_SPEC = re.compile(
-    r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$"
-)
+_SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
 _ENTITYLIKE = frozenset({"json", "text"})
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80

@@ -7,14 +7,16 @@ from apiwright.kit.casing import kebab, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.notes import concept_of
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.tokens import sentences, tokenize
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_HEADING = re.compile(r"^#{1,2}\s+(.+)$", re.MULTILINE)
-_CALLED = re.compile(
+_HEADING = Pattern(r"^#{1,2}\s+(.+)$", re.MULTILINE, cues=("#",))
+_CALLED = Pattern(
     r"\b(?:called|named|titled|codenamed)\s+(?:[\"'\u201c\u2018`*]{1,2}([A-Za-z][\w' -]{1,40}?)[\"'\u201d\u2019`*]"
-    r"|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))"
+    r"|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))",
+    cues=("called", "named", "titled"),
 )
 _READ = 600
 _LONGEST = 3

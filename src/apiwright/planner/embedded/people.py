@@ -5,6 +5,7 @@ import re
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_visibility import read_visibility
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -26,35 +27,47 @@ PRIVILEGED = frozenset(
         "clerk",
     }
 )
-_ADMIN = re.compile(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE)
-_STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
-_ROLE_LIST = re.compile(
-    r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})", re.IGNORECASE
+_ADMIN = Pattern(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE, cues=("admin",))
+_STORY = Pattern(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE, cues=("as a",))
+_ROLE_LIST = Pattern(
+    r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})",
+    re.IGNORECASE,
+    cues=("role", "type", "kind"),
 )
-_ROLE_PLAIN = re.compile(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE)
-_ROLE_ENUM = re.compile(
-    r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})", re.IGNORECASE
+_ROLE_PLAIN = Pattern(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE, cues=("role",))
+_ROLE_ENUM = Pattern(
+    r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})",
+    re.IGNORECASE,
+    cues=("role",),
 )
-_AS_USERS = re.compile(
-    r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)", re.IGNORECASE
+_AS_USERS = Pattern(
+    r"\busers?\s*\(?\s*(?:either\s+)?(?:as|are|can\s+be)\s+(?:an?\s+)?([a-z]+(?:\s*(?:,|or|and|/)\s*(?:an?\s+)?[a-z]+)+)",
+    re.IGNORECASE,
+    cues=("user",),
 )
-_ROLE_BASED = re.compile(
-    r"\brole[- ]?based\s+(?:access|permissions?|authori[sz]ation)(?:\s+control)?\s+for\s+([a-z][a-z ,]{2,80})", re.IGNORECASE
+_ROLE_BASED = Pattern(
+    r"\brole[- ]?based\s+(?:access|permissions?|authori[sz]ation)(?:\s+control)?\s+for\s+([a-z][a-z ,]{2,80})",
+    re.IGNORECASE,
+    cues=("role",),
 )
-_LOGS_IN = re.compile(
+_LOGS_IN = Pattern(
     r"\b(?:the\s+|an?\s+|only\s+)?((?:[a-z]+\s)?[a-z]{4,20})\s+(?:(?:must|can|have\s+to|has\s+to|need\s+to|needs\s+to|should|do|does)\s+)?"
     r"(?:log|sign)s?\s+in\b",
     re.IGNORECASE,
+    cues=("log", "sign"),
 )
-_NAMED_ROLE = re.compile(r"\b([a-z]{4,20})\s+(?:role|privileges?|permissions|rights)\b", re.IGNORECASE)
-_NO_AUTH = re.compile(
+_NAMED_ROLE = Pattern(
+    r"\b([a-z]{4,20})\s+(?:role|privileges?|permissions|rights)\b", re.IGNORECASE, cues=("role", "privilege", "permission", "rights")
+)
+_NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
     re.IGNORECASE,
+    cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary"),
 )
-_AUTH = re.compile(
+_AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog[- ]?in\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
@@ -64,14 +77,15 @@ _AUTH = re.compile(
     r"|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
-_OWNING = re.compile(
+_OWNING = Pattern(
     r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b",
     re.IGNORECASE,
+    cues=("own", "user"),
 )
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
-HUMAN = re.compile(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
-_PIECES = re.compile(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
+HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+_PIECES = Pattern(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
 
 
 def read_people(notes: Notes) -> None:

@@ -8,28 +8,29 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.code import ENVELOPE
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Notes
+from apiwright.planner.embedded.patterns import Pattern
 
-_SENTENCE = re.compile(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
-_MEMBERS = re.compile(
+_SENTENCE = Pattern(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
+_MEMBERS = Pattern(
     r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?"
     r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
-_JOIN = re.compile(r"^[\s,/&]*(?:and|or)?[\s,]*$")
-_NO_MEMBERS = re.compile(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
-_SAID_TYPES: tuple[tuple[re.Pattern[str], FieldType], ...] = (
-    (re.compile(r"date[- ]?time|timestamp"), "datetime"),
-    (re.compile(r"\bdates?\b"), "date"),
-    (re.compile(r"\be-?mail"), "email"),
-    (re.compile(r"\bur[il]s?\b"), "url"),
-    (re.compile(r"\buuids?\b"), "uuid"),
-    (re.compile(r"\b(?:integers?|ints?|whole numbers?)\b"), "integer"),
-    (re.compile(r"\b(?:floats?|numbers?|numeric|doubles?)\b"), "float"),
-    (re.compile(r"\bdecimals?\b"), "decimal"),
-    (re.compile(r"\b(?:booleans?|bools?|true or false)\b"), "boolean"),
-    (re.compile(r"\b(?:arrays?|lists?|objects?)\b"), "json"),
-    (re.compile(r"\bstrings?\b"), "string"),
+_QUOTED = Pattern(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
+_JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
+_NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
+_SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
+    (Pattern(r"date[- ]?time|timestamp"), "datetime"),
+    (Pattern(r"\bdates?\b"), "date"),
+    (Pattern(r"\be-?mail"), "email"),
+    (Pattern(r"\bur[il]s?\b"), "url"),
+    (Pattern(r"\buuids?\b"), "uuid"),
+    (Pattern(r"\b(?:integers?|ints?|whole numbers?)\b"), "integer"),
+    (Pattern(r"\b(?:floats?|numbers?|numeric|doubles?)\b"), "float"),
+    (Pattern(r"\bdecimals?\b"), "decimal"),
+    (Pattern(r"\b(?:booleans?|bools?|true or false)\b"), "boolean"),
+    (Pattern(r"\b(?:arrays?|lists?|objects?)\b"), "json"),
+    (Pattern(r"\bstrings?\b"), "string"),
 )
 
 

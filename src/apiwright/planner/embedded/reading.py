@@ -10,6 +10,7 @@ from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted
 from apiwright.planner.embedded.said_lists import ListReader
@@ -17,7 +18,7 @@ from apiwright.planner.embedded.sentences import SentenceReader
 from apiwright.planner.embedded.stated import own_names, read_body, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
 
-_OBJECT = re.compile(r"\{[^{}]{0,1500}\}")
+_OBJECT = Pattern(r"\{[^{}]{0,1500}\}", cues=("{",))
 _LOOKS = frozenset(
     {"background", "backgrounds", "color", "colors", "colour", "colours", "styling", "palette", "font", "fonts", "css", "theme"}
 )
@@ -39,18 +40,23 @@ _STYLED = frozenset(
         "ui",
     }
 )
-_TECHNICAL = re.compile(
+_TECHNICAL = Pattern(
     r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)"
     r"|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
     re.IGNORECASE,
+    cues=("status", "request", "get", "post", "put", "patch", "delete", "endpoint", "20", "40"),
 )
-_REGISTER = re.compile(r"(?<![\w.])/(?:[\w-]+/)*(?:register|registration|sign-?up|login|sign-?in)\b", re.IGNORECASE)
-_MONEY = re.compile(
+_REGISTER = Pattern(
+    r"(?<![\w.])/(?:[\w-]+/)*(?:register|registration|sign-?up|login|sign-?in)\b",
+    re.IGNORECASE,
+    cues=("register", "registration", "sign", "login"),
+)
+_MONEY = Pattern(
     r"\b(?:balances?|transactions?|deposits?|withdraw\w*|ledgers?|bank\w*|money|transfers?|financ\w+|incomes?|crm|trad(?:e|ing)|wallets?"
     r"|credits?)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:\u2013—]\s+(?=\S)")
+_LABEL = Pattern(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:\u2013—]\s+(?=\S)")
 
 
 def read(prompt: str) -> Notes:

@@ -13,6 +13,7 @@ from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
@@ -20,39 +21,44 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 _ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
 _HAVING = r"has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
-_CLAUSE = re.compile(
+_CLAUSE = Pattern(
     rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,
+    cues=("ha", "carr", "contain", "store", "record", "remember", "consist", "include", "comprise", "come", "keep", "hold"),
 )
 _KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)"
-_FOR_EACH = re.compile(
+_FOR_EACH = Pattern(
     rf"\bfor\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
     rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
     re.IGNORECASE,
+    cues=("for ",),
 )
-_KEPT_FOR = re.compile(
-    rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))", re.IGNORECASE
+_KEPT_FOR = Pattern(
+    rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
+    re.IGNORECASE,
+    cues=("for ",),
 )
-_STOP = re.compile(
+_STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
     r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
-_OPENING = re.compile(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
-_JOIN = re.compile(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
-_ARROWS = re.compile(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)")
-_WITH = re.compile(
+_STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
+_OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
+_JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
+_ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
+_WITH = Pattern(
     r"\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
     r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+)?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
+    cues=("with ",),
 )
-_FEATURES = re.compile(
+_FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,
 )
@@ -90,7 +96,7 @@ class ListReader:
             self._last = self._topic(ahead) or self._last
             subject = self._subject(clause)
             span = Span(start + begin + clause.start("noun"), start + begin + clause.end("noun"))
-            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH):
+            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH.compiled):
                 continue
             self._last = subject
             if stop and (state := _STATE.match(body[stop.start() :])):

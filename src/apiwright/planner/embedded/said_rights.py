@@ -10,12 +10,13 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.notes import RightNote, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_MODAL = re.compile(
+_MODAL = Pattern(
     r"\s+(?:(?:can|could|may|might|must|should|shall|will)(?:\s+(?:also|then|be\s+able\s+to|be\s+allowed\s+to))*"
     r"|(?:is|are)\s+(?:only\s+)?(?:able|allowed|permitted|authori[sz]ed)\s+to|has\s+to|have\s+to"
     r"|(?:wants?|needs?|would\s+like)\s+to(?:\s+be\s+able\s+to)?"
@@ -23,17 +24,19 @@ _MODAL = re.compile(
     r"|do\s+not|don['\u2019]t|never)|to|have\s+the\s+right\s+to)$",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(r"\s+(?:only|also|then|easily|either|both|be\s+able\s+to|\*+)$", re.IGNORECASE)
-_ONLY = re.compile(r"\bonly\s*$", re.IGNORECASE)
-_NOT = re.compile(r"not\b|n['\u2019]t\b|never", re.IGNORECASE)
-_NOBODY_ELSE = re.compile(r"\b(?:no\s*(?:one|body)|not\s+anyone|none)\s+else$", re.IGNORECASE)
-_NOBODY = re.compile(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
-_STORY = re.compile(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
-_THEM = re.compile(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
-_EACH_OTHER = re.compile(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
-_VALUE = re.compile(r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE)
-_PARTICLE = re.compile(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
+_ADVERB = Pattern(r"\s+(?:only|also|then|easily|either|both|be\s+able\s+to|\*+)$", re.IGNORECASE)
+_ONLY = Pattern(r"\bonly\s*$", re.IGNORECASE)
+_NOT = Pattern(r"not\b|n['\u2019]t\b|never", re.IGNORECASE)
+_NOBODY_ELSE = Pattern(r"\b(?:no\s*(?:one|body)|not\s+anyone|none)\s+else$", re.IGNORECASE)
+_NOBODY = Pattern(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
+_STORY = Pattern(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE, cues=("as a",))
+_JOINT = Pattern(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
+_THEM = Pattern(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
+_EACH_OTHER = Pattern(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
+_VALUE = Pattern(
+    r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE, cues=("as ",)
+)
+_PARTICLE = Pattern(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
 _NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})

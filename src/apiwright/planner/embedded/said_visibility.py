@@ -5,16 +5,31 @@ import re
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon
 
-_STATED = re.compile(
+_STATED = Pattern(
     r"(?P<what>[A-Za-z][A-Za-z,' \-]{2,60}?)\s+(?:is|are|should\s+be|must\s+be|can\s+be|remain|stay)\s+(?P<only>only\s+)?(?:publicly\s+)?"
     r"(?P<how>public|private|visible|viewable|accessible|available|readable|restricted|limited|reserved|hidden|confidential)\b"
     r"(?P<still>\s+only)?(?:\s+(?:only\s+)?(?:to|for|by|from)\s+(?:the\s+|an?\s+|all\s+|any\s+|their\s+|its\s+)?"
     r"(?P<who>[a-z][a-z\-]*(?:\s+(?:and|or)\s+(?:the\s+)?[a-z\-]+|\s+users?)?))?",
     re.IGNORECASE,
+    cues=(
+        "public",
+        "private",
+        "visible",
+        "viewable",
+        "accessible",
+        "available",
+        "readable",
+        "restricted",
+        "limited",
+        "reserved",
+        "hidden",
+        "confidential",
+    ),
 )
-_PRIVATE = re.compile(r"\b(?:private|personal,\s+private)\s+([a-z]{3,20})", re.IGNORECASE)
+_PRIVATE = Pattern(r"\b(?:private|personal,\s+private)\s+([a-z]{3,20})", re.IGNORECASE, cues=("private",))
 _DOERS = {
     "creation": "create", "creating": "create", "adding": "create", "editing": "update", "updating": "update", "modification": "update",
     "deletion": "delete", "deleting": "delete", "removal": "delete", "publishing": "publish", "approval": "approve", "access": "view",

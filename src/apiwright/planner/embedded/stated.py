@@ -10,6 +10,7 @@ from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.fieldspec import enum_values, field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _VALUED = r"status(?:es)?|state|type|priority|priorities|stage|categor(?:y|ies)|kind|level|severity|size|condition|visibility|difficulty"
@@ -17,34 +18,67 @@ _SAID = (
     r"\s*(?::|\b(?:is|are|can\s+be|may\s+be|must\s+be|should\s+be)\b:?)"
     r"\s*(?:one\s+of:?\s*|either\s+)?(?P<values>[^.\n]{3,200})"
 )
-_OF = re.compile(
+_OF = Pattern(
     rf"\b(?:the\s+)?(?:possible\s+)?(?P<name>{_VALUED})\s+of\s+(?:an?|the|each|every)?\s*(?P<owner>[a-z][a-z ]{{1,30}}?){_SAID}",
     re.IGNORECASE,
+    cues=(
+        "status",
+        "state",
+        "type",
+        "priorit",
+        "stage",
+        "categor",
+        "kind",
+        "level",
+        "severity",
+        "size",
+        "condition",
+        "visibility",
+        "difficulty",
+    ),
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"(?:^|[.\n]\s*(?:[-*]\s*)?)(?:the\s+|an?\s+|each\s+)?"
     rf"(?P<owner>[A-Za-z][a-z]{{2,20}}(?: [a-z]{{3,20}})?)\s+(?P<name>{_VALUED}){_SAID}",
     re.IGNORECASE,
+    cues=(
+        "status",
+        "state",
+        "type",
+        "priorit",
+        "stage",
+        "categor",
+        "kind",
+        "level",
+        "severity",
+        "size",
+        "condition",
+        "visibility",
+        "difficulty",
+    ),
 )
-_BODY = re.compile(
+_BODY = Pattern(
     r"^[\s`*)\"']*(?:[-\u2013—]\s*)?(?:[a-z ]{0,40}?\b(?:with|body|fields?|accepts?|takes?|requires?|payload|params?"
     r"|receives?|sends?)\b\s*:?|:)"
     r"\s*(?P<list>[^.\n]+(?:\.(?=\S)[^.\n]*)*)",
     re.IGNORECASE,
 )
-_HAS = re.compile(
+_HAS = Pattern(
     r"(?:\b(?:each|every|an?|the|one)\s+|[,;.:\n]\s*(?:[-*\u2022]\s+)?(?:\[.\]\s*)?(?:and\s+)?|^)(?P<name>(?:[a-z]{2,20} )?[a-z]{3,20})\s+"
     r"(?:has|have|can\s+have|may\s+have|contains?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
     re.IGNORECASE,
+    cues=("ha", "contain", "consist", "belong"),
 )
-_HAS_MANY = re.compile(
+_HAS_MANY = Pattern(
     r"\b(?:has|have|contains?|consists?\s+of|includes?)\s+(?:many|several|multiple|one\s+or\s+more|an?\s+(?:ordered\s+)?list\s+of)\s+(?P<name>[a-z]{3,20})\b"
     r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|\s+(?:that|which)\s+can\b)",
     re.IGNORECASE,
+    cues=("ha", "contain", "consist", "include"),
 )
-_MADE_WITH = re.compile(
+_MADE_WITH = Pattern(
     r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
     re.IGNORECASE,
+    cues=(" with ",),
 )
 _EVERYDAY = word_list("everyday")
 

@@ -1,18 +1,17 @@
 """What must hold of every blueprint, whatever was read: names that do not clash, limits that make sense, rows that can be made."""
 
-import re
-
 from apiwright.blueprint import Field, PairAction, Relation, Transition
 from apiwright.blueprint.model import OPERATIONS
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
+from apiwright.planner.embedded.patterns import Pattern
 
 _TAKEN_PATHS = frozenset({"auth", "health", "docs", "redoc"})
 _QUERY = frozenset({"limit", "offset", "sort", "q"})
 _ACCOUNT = frozenset({"password", "hashed_password", "role"})
 _IMPLICIT = frozenset({"id", "created_at", "updated_at"})
-_NAME = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+_NAME = Pattern(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 _LONGEST = {"string": 10_000, "slug": 255, "email": 254, "url": 2_083, "secret": 10_000, "text": 1_000_000}
 _LARGEST = 10**9
 

@@ -5,19 +5,20 @@ import re
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, RelationNote, RelationWord, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 
 _LEAD = r"^(?:and\s+)?(?:(?:each|it)\s+)?(?:(?:can|may|must|should|will|always|also)\s+)*(?:(?:is|are|be|gets)\s+)?"
-_TO_ONE = re.compile(
+_TO_ONE = Pattern(
     _LEAD + r"(?:belongs?\s+to|refers?\s+to|references?|links?|connects?|ties?|joins?|part\s+of|owned\s+by|per|many\s+per|several\s+per"
     r"|(?!based|used|needed|ordered|sorted|required)[a-z]+(?:ed|en|ld|ght|de|un)\s+(?:to|by|in|with|at|for)|by|in|of|from|for)\s+"
     r"(?P<what>(?:one|an?|the|each|every|many|several|exactly|its)\b.+|[a-z][\w\- ]+)$",
     re.IGNORECASE,
 )
-_HAVING = re.compile(_LEAD + r"(?:has|have|with|contains?|holds?|includes?)\s+(?P<what>.+)$", re.IGNORECASE)
-_ONE = re.compile(r"^(?:exactly\s+)?one\s+[a-z]", re.IGNORECASE)
-_MANY = re.compile(r"^(?:one\s+or\s+more|more\s+than\s+one|many|several|multiple)\s+[a-z]", re.IGNORECASE)
+_HAVING = Pattern(_LEAD + r"(?:has|have|with|contains?|holds?|includes?)\s+(?P<what>.+)$", re.IGNORECASE)
+_ONE = Pattern(r"^(?:exactly\s+)?one\s+[a-z]", re.IGNORECASE)
+_MANY = Pattern(r"^(?:one\s+or\s+more|more\s+than\s+one|many|several|multiple)\s+[a-z]", re.IGNORECASE)
 
 
 def ties_of(text: str, start: int) -> list[tuple[RelationWord, Phrase]]:

@@ -99,6 +99,7 @@ def _ends_in_y(base: str) -> bool:
     return base.endswith("y") and base[-2:-1] not in _VOWELS
 
 
+@cache
 def _sections(name: str) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     words: list[str] = []
