@@ -36,7 +36,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
     for entity in draft.entities.values():
-        add_usual(entity)
+        add_usual(entity, notes.denied)
     login = complete_account(draft.entities[draft.account]) if draft.account else ""
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)

@@ -181,16 +181,27 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if candidate.declared:
         return True
     told = any(owner == name for owner, _ in notes.fields)
-    if (words[-1] in _ROLE_ONLY and not told) or (" ".join(words) in notes.roles and candidate.concept.entry is None and not told):
+    if snake(name) in notes.denied and not told:
+        return False
+    if (words[-1] in _ROLE_ONLY and not told) or (
+        " ".join(words) in notes.roles and candidate.concept.entry is None and not told and not _takes_part(name, notes)
+    ):
         return False
     entry = candidate.concept.entry
-    if entry is not None and entry.name in _AT_HOME and entry.name not in notes.preferred and not told:
+    if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
         return False
     if name == "Person" and not told:
         return False
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _takes_part(name: str, notes: Notes) -> bool:
+    """Whether these are the people of several works: the hosts of a show."""
+    return words_of(name)[-1] in word_list("makers") and any(
+        relation.target == name and relation.word == "many_to_many" for relation in notes.relations
+    )
 
 
 def _merge(notes: Notes, decision: Decision) -> None:

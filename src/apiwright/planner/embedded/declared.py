@@ -208,6 +208,7 @@ class DeclarationReader:
         good = [note for note, tie in zip(notes, tied, strict=True) if note is not None and not tie]
         looking = sum(looks_like_field(note) or self._known(note) for note in good) + sum(tied)
         short = all(tie or len(re.sub(r"\(.*?\)|:.*", "", piece).split()) <= 6 for (piece, _), tie in zip(pieces, tied, strict=True))
+        firm = firm or (concept.exact and len(pieces) >= 3 and looking > 0 and label[:1].isupper())
         enough = looking >= 2 or (looking and len(pieces) <= 2) or (firm and good)
         if not short or not enough or len(good) + sum(tied) < 0.7 * len(pieces) or (looking < 0.4 * len(pieces) and not firm):
             return False

@@ -6,6 +6,9 @@ from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 
 _META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
+_BESIDES = frozenset(
+    {"side", "pet", "hobby", "school", "college", "weekend", "course", "semester", "thesis", "student", "portfolio", "demo"}
+)
 
 
 class Discourse:
@@ -38,6 +41,8 @@ class Discourse:
             and phrase.head in _META
             and phrase.determiners & {"your", "this", "the", "our", "these"}
         ):
+            return None
+        if phrase.head == "project" and set(phrase.full[:-1]) & _BESIDES:
             return None
         return self.notes.concept(phrase.words, phrase.full)
 

@@ -20,7 +20,8 @@ _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s
 _DETERMINER = Pattern(r"^(?:an?|the|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
-    r"|such as|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
+    r"|such as|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?|dollars?|percent)"
+    r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
@@ -82,6 +83,8 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         bare = bare[article.end() :]
     begin, end = whole - len(bare), whole
     if tail := _TAIL.search(bare):
+        if aside is not None and tail[0].strip().startswith(("for ", "to ")):
+            return None
         end -= len(bare) - tail.start()
         bare = bare[: tail.start()]
     bare = _DONE.sub("", bare)

@@ -107,6 +107,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
+    if draft.account and len(words) == 1 and note.type is None and words[0] in word_list("crowd") - {"author", "contact"}:
+        return draft.account
     if draft.account and (words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er"))):
         return draft.account if words[-1] != "author" or draft.by_entry("Author") is None else draft.by_entry("Author")
     return None
@@ -212,16 +214,20 @@ def _needed(entity: EntityDraft, note: FieldNote, name: str, kind: FieldType) ->
     )
 
 
-def add_usual(entity: EntityDraft) -> None:
+def add_usual(entity: EntityDraft, denied: set[str]) -> None:
     """Adds the catalogue's fields where the prompt states none; where it states some, only what no row can do without."""
     if entity.entry is not None:
         for item in catalogue_fields(entity.entry.fields, entity.name):
-            if entity.free(item.name) and item.name not in entity.fields and not entity.stated_fields:
+            if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied) and not entity.stated_fields:
                 entity.fields[item.name] = item
     if not entity.fields and not entity.stated_fields and entity.entry is None:
         if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:
             return
         origin: Origin = because("A thing needs a name.")
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
-        if HUMAN.search(entity.name) is None and words_of(entity.name)[-1] not in word_list("kinds") | word_list("crowd"):
+        if (
+            "description" not in denied
+            and HUMAN.search(entity.name) is None
+            and words_of(entity.name)[-1] not in word_list("kinds") | word_list("crowd")
+        ):
             entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))

@@ -142,6 +142,7 @@ class Notes:
         money: Whether the prompt speaks of money, where an account is not who logs in.
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
+        denied: Names of what the prompt does without.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -163,6 +164,7 @@ class Notes:
     listed: set[str] = field(default_factory=set[str])
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
+    denied: set[str] = field(default_factory=set[str])
     auth_cue: Span | None = None
     no_auth: Span | None = None
 

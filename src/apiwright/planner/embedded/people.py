@@ -78,9 +78,10 @@ _AUTH = Pattern(
     re.IGNORECASE,
 )
 _OWNING = Pattern(
-    r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b",
+    r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b"
+    r"|\b(?:private\s+to|whoever)\s+(?:whoever|the|their|its|made|created|wrote|added)\b",
     re.IGNORECASE,
-    cues=("own", "user"),
+    cues=("own", "user", "whoever", "private"),
 )
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}

@@ -6,6 +6,7 @@ from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.code import read_code, read_object
 from apiwright.planner.embedded.declared import DeclarationReader
+from apiwright.planner.embedded.denied import read_denied
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
@@ -113,6 +114,8 @@ def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block
     if said.notes.technical and said.resource:
         read_quoted(said.notes, _OBJECT.sub(lambda found: " " * len(found[0]), text), block.start, said.resource)
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
+    denied, text = read_denied(text)
+    said.notes.denied |= denied
     text = lists.read(text, block.start)
     label = _LABEL.match(text) if block.kind in {"bullet", "paragraph"} else None
     if label and len(label[1].split()) <= 6:

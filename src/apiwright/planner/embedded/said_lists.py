@@ -16,6 +16,7 @@ from apiwright.planner.embedded.notes import Concept, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
@@ -52,9 +53,9 @@ _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", r
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
 _WITH = Pattern(
-    r"\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
+    r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
     r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+)?(?P<modal>)\s+(?P<verb>with)\s+",
+    r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=("with ",),
 )
@@ -62,6 +63,7 @@ _FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,
 )
+_TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
 
@@ -99,12 +101,17 @@ class ListReader:
             if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH.compiled):
                 continue
             self._last = subject
+            if clause.re is _WITH.compiled and clause["tie"]:
+                read_ties(self._notes, subject, clause["tie"], start + begin + clause.start("tie"))
             if stop and (state := _STATE.match(body[stop.start() :])):
                 self._members.state(subject.name, state["values"], start + begin + clause.end() + stop.start())
             first = clause.start("verb") if "verb" in clause.re.groupindex else clause.start()
             first = clause.start("modal") if "modal" in clause.re.groupindex and clause["modal"] else first
             last = clause.end() + len(listed)
-            if stop and (join := _JOIN.match(body[stop.start() :])):
+            tie = _TIE.match(body[stop.start() :]) if stop else None
+            if stop and tie and read_ties(self._notes, subject, tie["tie"], start + begin + clause.end() + stop.start() + tie.start("tie")):
+                last = clause.end() + stop.start() + tie.end()
+            elif stop and (join := _JOIN.match(body[stop.start() :])):
                 last = clause.end() + stop.start() + join.end()
             elif stop and stop[0] == ":" and self._of_last(listed, body[stop.end() :], start + begin + clause.end() + stop.end()):
                 last = clause.end() + len(body)

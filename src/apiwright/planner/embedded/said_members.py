@@ -170,6 +170,8 @@ class MemberReader:
             return items
         before = _object_before(items, at) or before
         owner = self._said.concept(before)
+        if owner is None and before is not items[at - 1] and is_attribute(before.head):
+            owner = Concept(name=pascal(f"{before.text} entry"))
         listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
         if (
             owner is None
@@ -180,6 +182,10 @@ class MemberReader:
         ):
             return items
         name = self._notes.add(owner, 2.4, span_of(before), plural=before.plural)
+        linked = items[at - 2] if at > 2 else None
+        last = items[at - 1]
+        if isinstance(linked, Mark) and linked.low in {"for", "of", "on"} and isinstance(last, Phrase) and last is not before:
+            read_ties(self._notes, owner, f"{linked.low} a {last.text}", last.start)
         for phrase in listed:
             self._member(name, phrase)
         return items[:at]

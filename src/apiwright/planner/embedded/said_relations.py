@@ -6,6 +6,8 @@ from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.notes import Concept, RelationNote, Span
 from apiwright.planner.embedded.words import lexicon, word_list
 
+_HAPPENING = frozenset({"take", "happen", "occur"})
+_MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _MAKING = frozenset(
     {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
 )
@@ -30,6 +32,9 @@ class RelationReader:
         if statement.verbs == ["be"]:
             placed = [phrase for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
             pairs += [(subject, statement.subject, phrase) for phrase in placed]
+        held = bool(set(statement.verbs) & _HAPPENING)
+        if held:
+            pairs = [(subject, statement.subject, phrase) for word, phrase in statement.links if word in {"in", "at", "on"}]
         for source, left, right in pairs:
             target = self._said.concept(right)
             if (
@@ -42,13 +47,33 @@ class RelationReader:
             ):
                 continue
             single = right.determiners & {"one", "single", "exactly"} or (
-                statement.passive and not right.plural and right.determiners & {"a", "an"}
+                (statement.passive or held) and not right.plural and right.determiners & {"a", "an"}
             )
             if single and not right.determiners & {"more"} and (source.entry or target.entry):
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 1.6, span_of(phrase), plural=phrase.plural)
                 self._notes.relations.append(
                     RelationNote(source=source.name, word="belongs", target=target.name, span=Span(statement.start, statement.end))
+                )
+
+    def meeting(self, statement: Statement, subject: Concept | None) -> None:
+        """`characters join campaigns`: many of each, where those who join are kept for their own sake."""
+        if not set(statement.verbs) & _MEETING or statement.negated or subject is None or statement.subject is None:
+            return
+        kept = subject.name in self._notes.kept and subject.entry is not None and "account" not in subject.entry.flags
+        for phrase in statement.objects:
+            target = self._said.concept(phrase)
+            if (
+                kept
+                and statement.subject.plural
+                and phrase.plural
+                and target is not None
+                and not target.tail
+                and target.name != subject.name
+            ):
+                self._notes.add(target, 1.7, span_of(phrase), plural=True)
+                self._notes.relations.append(
+                    RelationNote(source=subject.name, word="many_to_many", target=target.name, span=Span(statement.start, statement.end))
                 )
 
     def made(self, statement: Statement, subject: Concept | None) -> None:

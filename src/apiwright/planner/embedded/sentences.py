@@ -73,6 +73,7 @@ class SentenceReader:
             return
         self._weights.weigh(statement, subject)
         self._relations.made(statement, subject)
+        self._relations.meeting(statement, subject)
         self._relations.to_one(statement, subject)
         self._act(statement, subject)
 

@@ -12,8 +12,8 @@ from apiwright.planner.embedded.words import word_list
 _LEAD = r"^(?:and\s+)?(?:(?:each|it)\s+)?(?:(?:can|may|must|should|will|always|also)\s+)*(?:(?:is|are|be|gets)\s+)?"
 _TO_ONE = Pattern(
     _LEAD + r"(?:belongs?\s+to|refers?\s+to|references?|links?|connects?|ties?|joins?|part\s+of|owned\s+by|per|many\s+per|several\s+per"
-    r"|(?!based|used|needed|ordered|sorted|required)[a-z]+(?:ed|en|ld|ght|de|un)\s+(?:to|by|in|with|at|for)|by|in|of|from|for)\s+"
-    r"(?P<what>(?:one|an?|the|each|every|many|several|exactly|its)\b.+|[a-z][\w\- ]+)$",
+    r"|(?!based|used|needed|ordered|sorted|required)[a-z]+(?:ed|en|ld|ght|de|un)\s+(?:to|by|in|with|at|for)|by|in|of|from|for|on|about)\s+"
+    r"(?P<what>(?:one|an?|the|each|every|many|several|exactly|its|their)\b.+|[a-z][\w\- ]+)$",
     re.IGNORECASE,
 )
 _HAVING = Pattern(_LEAD + r"(?:has|have|with|contains?|holds?|includes?)\s+(?P<what>.+)$", re.IGNORECASE)

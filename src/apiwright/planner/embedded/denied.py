@@ -1,0 +1,34 @@
+"""What a prompt says it does without: `no description`, `without prices`, `do not store positions`."""
+
+import re
+
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.patterns import Pattern
+
+_DENIED = Pattern(
+    r"(?:\b(?:(?:i|we|you|they)\s+)?(?:do(?:es)?\s+not|don['\u2019]t|doesn['\u2019]t|must\s+not|should\s+not|never|no\s+need\s+to)\s+"
+    r"(?:need|want|store|keep|save|track|record|have|include|contain|hold)\s+|\b(?:but\s+|and\s+)?without\s+|(?<=[,(])\s*(?:but\s+|and\s+)?no\s+"
+    r"|\b(?:has|have|needs?)\s+no\s+|^\s*no\s+)(?:any\s+|an?\s+|the\s+)?(?P<list>[a-z][a-z \-]*(?:,\s*[a-z][a-z \-]*)*)(?=[.;:)\n]|,|$)",
+    re.IGNORECASE | re.MULTILINE,
+    cues=("not", "n't", "n\u2019t", "never", "without", "no "),
+)
+_NOT_MEMBERS = Pattern(
+    r"\b(?:auth\w*|log[- ]?ins?|logging|sign\w*|users?|accounts?|registration|security|password|permission|to|else|longer|than|more|one"
+    r"|access|backend|frontend|database|graphql|ui)\b",
+    re.IGNORECASE,
+)
+
+
+def read_denied(text: str) -> tuple[frozenset[str], str]:
+    """The names (singular, snake_case) that a text refuses, and the text without them."""
+    names: set[str] = set()
+    for found in list(_DENIED.finditer(text)):
+        pieces = [piece for piece, _ in split_list(re.sub(r"\bor\b", "and", found["list"]), 0)]
+        if _NOT_MEMBERS.search(found["list"]) or any(len(piece.split()) > 3 for piece in pieces):
+            continue
+        for piece in pieces:
+            *words, head = re.sub(r"^(?:any|an?|the)\s+", "", piece.lower()).split()
+            names.add("_".join([*words, singular(head)]))
+        text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    return frozenset(names), text
