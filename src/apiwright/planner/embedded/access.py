@@ -2,7 +2,7 @@
 
 from apiwright.blueprint import Access, Grant, Operation
 from apiwright.blueprint.model import OPERATIONS
-from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes
 from apiwright.planner.embedded.rights import CHANGING, Right, grants_of, rights_on

@@ -3,7 +3,7 @@
 from apiwright.blueprint import Field
 from apiwright.kit.casing import words_of
 from apiwright.planner.embedded.catalogue import catalogue
-from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import EntityDraft, because
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.notes import Notes, Span

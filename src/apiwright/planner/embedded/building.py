@@ -9,17 +9,20 @@ from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
-from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
-from apiwright.planner.embedded.linking import inherit_ownership, link_lonely, link_owned, link_stated, link_usual
+from apiwright.planner.embedded.linking import link_stated
+from apiwright.planner.embedded.lonely import link_lonely
 from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.owning import inherit_ownership, link_owned
 from apiwright.planner.embedded.pairs import add_pairs
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
+from apiwright.planner.embedded.usual_relations import link_usual
 
 _POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 

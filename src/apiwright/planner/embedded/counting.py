@@ -5,7 +5,7 @@ import re
 from apiwright.blueprint import Count
 from apiwright.kit.casing import pascal, snake
 from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern

@@ -2,20 +2,19 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
-from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import Domain, Entry, catalogue
+from apiwright.planner.embedded.catalogue import Domain, catalogue
+from apiwright.planner.embedded.decision import Chosen, Decision
+from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.implied import domains_of
-from apiwright.planner.embedded.notes import Candidate, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.merging import disambiguate, merge
+from apiwright.planner.embedded.notes import Candidate, Notes, Span
 from apiwright.planner.embedded.people import PRIVILEGED
-from apiwright.planner.embedded.words import lexicon, table, word_list
+from apiwright.planner.embedded.words import lexicon, word_list
 
 MOST = 200
-_DOUBTFUL = frozenset(
-    {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
-)
 _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
@@ -25,38 +24,6 @@ _AT_HOME = frozenset({"Stock", "Credit", "Check"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
-@dataclass(slots=True)
-class Chosen:
-    """An entity to be. `span` is None when the prompt does not name it; `reason` then says why it is there."""
-
-    name: str
-    entry: Entry | None
-    span: Span | None
-    reason: str = ""
-    score: float = 0.0
-    declared: bool = False
-
-
-@dataclass(slots=True)
-class Decision:
-    """The entities by name, names that mean another one (`Client` -> `Customer`), and what was assumed."""
-
-    chosen: dict[str, Chosen] = field(default_factory=dict[str, Chosen])
-    renamed: dict[str, str] = field(default_factory=dict[str, str])
-    assumptions: list[str] = field(default_factory=list[str])
-
-    def resolve(self, name: str) -> str | None:
-        """The name of the entity that a concept became, or None."""
-        name = self.renamed.get(name, name)
-        return name if name in self.chosen else None
-
-    def by_entry(self, entry: str) -> str | None:
-        """The entity made after an entry of the catalogue, or None. One of the entry's own name comes first."""
-        if entry in self.chosen:
-            return entry
-        return next((item.name for item in self.chosen.values() if item.entry is not None and item.entry.name == entry), None)
-
-
 def decide(notes: Notes) -> Decision:
     """Which entities there are."""
     found = domains_of(notes.prompt)
@@ -64,8 +31,8 @@ def decide(notes: Notes) -> Decision:
     _settle_members(notes)
     explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or len(notes.fields) >= 4
     decision = Decision()
-    _disambiguate(notes)
-    _merge(notes, decision)
+    disambiguate(notes)
+    merge(notes, decision)
     for name, candidate in notes.candidates.items():
         if name in decision.renamed or not _usable(name, candidate, notes):
             continue
@@ -74,8 +41,8 @@ def decide(notes: Notes) -> Decision:
                 name=name, entry=candidate.concept.entry, span=candidate.span, score=candidate.score, declared=candidate.declared
             )
     _about(notes, decision)
-    _add_deeds(notes, decision, explicit=explicit)
-    _tell_deeds(notes, decision)
+    add_deeds(notes, decision, explicit=explicit)
+    tell_deeds(notes, decision)
     if not explicit:
         _companions(decision)
         _imply(decision, notes, found)
@@ -142,20 +109,6 @@ def _about(notes: Notes, decision: Decision) -> None:
             decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
 
 
-def _disambiguate(notes: Notes) -> None:
-    """A word of several meanings takes the one that knows most of the other things spoken of: a ticket beside an event, or a customer."""
-    names = {candidate.concept.entry.name for candidate in notes.candidates.values() if candidate.concept.entry is not None}
-    for candidate in notes.candidates.values():
-        concept = candidate.concept
-        entries = catalogue().names.get(" ".join(words_of(concept.name)), []) if concept.exact else []
-        entries = [entry for entry in entries if entry.name in notes.preferred] or entries
-        if len(entries) < 2:
-            continue
-        best = max(entries, key=lambda entry: sum(name in names for name in re.findall(r":[*=]?([A-Z]\w+)", entry.relations)))
-        if best is not concept.entry:
-            candidate.concept = Concept(name=concept.name, entry=best, exact=True, tail=concept.tail)
-
-
 def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     entry = candidate.concept.entry
     if entry is not None and entry.name in notes.preferred:
@@ -202,92 +155,6 @@ def _takes_part(name: str, notes: Notes) -> bool:
     return words_of(name)[-1] in word_list("makers") and any(
         relation.target == name and relation.word == "many_to_many" for relation in notes.relations
     )
-
-
-def _merge(notes: Notes, decision: Decision) -> None:
-    """Two names for one thing become one: the declared, else the one with the better score, else the first."""
-    groups: dict[str, list[Candidate]] = {}
-    for candidate in notes.candidates.values():
-        concept = candidate.concept
-        if concept.entry is not None and concept.exact:
-            groups.setdefault(concept.entry.name, []).append(candidate)
-    for same in groups.values():
-        if len(same) > 1 and sum(candidate.declared for candidate in same) <= 1:
-            best = max(same, key=lambda item: (item.declared, _is_own(item), round(item.score, 3), -item.span.start))
-            for other in same:
-                if other is not best:
-                    _fold(other, best, decision)
-    _fold_heads(notes, decision)
-
-
-def _is_own(item: Candidate) -> bool:
-    """Whether the prompt calls a thing what the catalogue calls it, and means it."""
-    return item.concept.entry is not None and item.concept.name == item.concept.entry.name and item.score >= 1.5
-
-
-def _fold_heads(notes: Notes, decision: Decision) -> None:
-    """`the plan` means the only `workout plan` there is; `golf package` means `package` where both are spoken of."""
-    by_head: dict[str, list[Candidate]] = {}
-    for name, candidate in notes.candidates.items():
-        if name not in decision.renamed and len(words_of(name)) > 1:
-            by_head.setdefault(pascal(words_of(name)[-1]), []).append(candidate)
-    for head, compounds in by_head.items():
-        bare = notes.candidates.get(head)
-        if bare is None or head in decision.renamed or len(compounds) != 1 or (bare.declared and compounds[0].declared):
-            continue
-        compound = compounds[0]
-        if compound.declared or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
-            _fold(bare, compound, decision)
-        elif compound.concept.entry is bare.concept.entry and not compound.declared:
-            _fold(compound, bare, decision)
-
-
-def _fold(other: Candidate, best: Candidate, decision: Decision) -> None:
-    best.weights += other.weights
-    best.span = min(best.span, other.span, key=lambda span: span.start)
-    decision.renamed[other.concept.name] = best.concept.name
-
-
-def _add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
-    """Booking a room makes a Booking, unless the prompt names another record of it."""
-    members = {verb for verb, _ in notes.deed_fields}
-    for verb, target, span in notes.deeds:
-        names = table("deeds")[verb]
-        subject = decision.resolve(target) if target else None
-        known = subject is not None or target == "User"
-        record = next((name for name in map(decision.by_entry, names) if name is not None), None)
-        if record is not None and subject is not None and record != subject and not notes.technical:
-            notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
-            _who(notes, record, verb, span)
-        if (
-            notes.technical
-            or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
-            or any(decision.by_entry(name) for name in names)
-        ):
-            continue
-        entry = catalogue().entries.get(names[0])
-        if entry is not None and subject != entry.name:
-            _who(notes, entry.name, verb, span)
-            reason = f"“{notes.prompt[span.start : span.end]}” leaves a record."
-            decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
-            if subject is not None:
-                notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))
-
-
-def _who(notes: Notes, record: str, verb: str, span: Span) -> None:
-    """The record of a deed belongs to whoever does it."""
-    for action in notes.actions:
-        if action.verb == verb and action.span == span and action.actor not in {"", "User"}:
-            notes.relations.append(RelationNote(source=record, word="belongs", target=action.actor, span=span, name=snake(action.actor)))
-            return
-
-
-def _tell_deeds(notes: Notes, decision: Decision) -> None:
-    """The members of records that deeds leave go to the records."""
-    for verb, note in notes.deed_fields:
-        record = next((name for name in map(decision.by_entry, table("deeds")[verb]) if name is not None), None)
-        if record is not None:
-            notes.fields.append((record, note))
 
 
 def _companions(decision: Decision) -> None:

@@ -1,7 +1,6 @@
 """Declarations: `Book: title, author, isbn`, headings over lists of fields, tables of fields, lists of entities and of roles."""
 
 import re
-from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
@@ -9,6 +8,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
+from apiwright.planner.embedded.labels import bare, deed_of, first_sentence, is_list, parts, plain_label, within
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
 from apiwright.planner.embedded.patterns import Pattern
@@ -51,7 +51,7 @@ class DeclarationReader:
             return self._heading(block)
         if block.kind == "row":
             return self._row(block)
-        if self._listing and not _within(block, self._listing[1]):
+        if self._listing and not within(block, self._listing[1]):
             self._listing = None
         if self._listing and self._entry_of_list(block):
             return True
@@ -66,7 +66,7 @@ class DeclarationReader:
         self._tabled = told[0] if told and cells[0] in _ENTITY_LABELS | {"thing", "name"} else None
 
     def _heading(self, block: Block) -> bool:
-        label = _plain(block.text)
+        label = plain_label(block.text)
         self._listing = None
         self._context = None
         if label in _ROLE_LABELS:
@@ -118,7 +118,7 @@ class DeclarationReader:
             if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")):
                 return True
             for piece, at in split_list(head, block.start):
-                concept = self._concept(_plain(piece))
+                concept = self._concept(plain_label(piece))
                 if concept is not None:
                     self._notes.add(concept, 5.0, Span(at, at + len(piece)), declared=True)
                     self._context = (concept, block)
@@ -137,7 +137,7 @@ class DeclarationReader:
             return False
         if "/" in found["label"]:
             return False
-        label, rest = _plain(found["label"]), found["rest"]
+        label, rest = plain_label(found["label"]), found["rest"]
         if tells_deeds(rest):
             return False
         at = block.start + found.start("rest")
@@ -153,7 +153,7 @@ class DeclarationReader:
             return self._fields_of(self._context[0], rest, at)
         if not rest.strip():
             concept = self._concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))
-            if concept is not None and following is not None and _within(following, block):
+            if concept is not None and following is not None and within(following, block):
                 self._context = (concept, block)
             return False
         return self._declare(found["label"], rest, block, at)
@@ -163,7 +163,7 @@ class DeclarationReader:
         under = following is not None and following.kind == "bullet" and (block.kind == "paragraph" or following.depth > block.depth)
         if block.kind == "heading" or not under or len(block.text.split()) > 3:
             return
-        concept = self._concept(_plain(block.text))
+        concept = self._concept(plain_label(block.text))
         if concept is not None and not concept.tail:
             self._context = (concept, block)
 
@@ -172,10 +172,10 @@ class DeclarationReader:
         if self._context is None or block.kind != "bullet":
             return False
         concept, opener = self._context
-        if not _within(block, opener):
+        if not within(block, opener):
             self._context = None
             return False
-        if _is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
+        if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
             return True
         note = field_note(block.text, block.start)
         if note is None or not looks_like_field(note) or len(block.text.split()) > 16:
@@ -185,22 +185,22 @@ class DeclarationReader:
         return True
 
     def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:
-        plain = _plain(re.sub(r"\(.*?\)", "", label))
+        plain = plain_label(re.sub(r"\(.*?\)", "", label))
         plain = re.sub(
             r"^(?:each|every|a|an|the)\s+|\s+(?:has|have|fields|attributes|model|table|entity|with|contains|includes|properties|schema)$",
             "",
             plain,
         )
         firm = firm or self._listing is not None
-        deed = _deed(plain)
+        deed = deed_of(plain)
         plain = deed[0] if deed else plain
         named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
         concept = self._concept(plain) or named
         if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None and named is None):
             return False
-        rest, behind = _first_sentence(rest)
-        pieces = [entry for part, start in _parts(rest, at) for entry in split_list(part, start)]
-        notes = [said_field(piece, start) or field_note(_bare(piece), start) for piece, start in pieces]
+        rest, behind = first_sentence(rest)
+        pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]
+        notes = [said_field(piece, start) or field_note(bare(piece), start) for piece, start in pieces]
         tied = [
             bool(ties_of(piece, start)) and not (note and is_attribute(note.name))
             for note, (piece, start) in zip(notes, pieces, strict=True)
@@ -254,7 +254,7 @@ class DeclarationReader:
     def _entities(self, rest: str, at: int) -> None:
         for piece, start in split_list(rest, at):
             call = re.match(r"^([\w -]+)\s*\((.*)\)$", piece.strip(), re.DOTALL)
-            concept = self._concept(_plain(call[1] if call else piece))
+            concept = self._concept(plain_label(call[1] if call else piece))
             if concept is None or (len(piece.split()) > 4 and call is None):
                 continue
             self._notes.add(concept, 5.0, Span(start, start + len(piece)), declared=True)
@@ -268,7 +268,7 @@ class DeclarationReader:
 
     def _add_roles(self, text: str, at: int) -> None:
         for piece, start in split_list(text, at):
-            plain = _plain(re.sub(r"\(.*?\)", "", piece))
+            plain = plain_label(re.sub(r"\(.*?\)", "", piece))
             if plain and len(plain.split()) <= 3:
                 self._notes.roles.setdefault(singular(plain), Span(start, start + len(piece)))
                 self._notes.auth_cue = self._notes.auth_cue or Span(start, start + len(piece))
@@ -281,56 +281,3 @@ class DeclarationReader:
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
         return found if found is None or found.tail else in_full(found, tuple(words))
-
-
-def _deed(label: str) -> tuple[str, str] | None:
-    """`game masters run a game for a booking` makes a game, and ties it to a booking."""
-    words = label.split()
-    at = next((at for at in range(1, len(words) - 1) if lexicon().verbs.get(words[at], ("", ""))[1] in {"base", "s"}), None)
-    if at is None or not (is_plural(words[at - 1]) or words[0] in {"a", "an", "the", "each", "every"}):
-        return None
-    rest = " ".join(words[at + 1 :])
-    found = re.match(
-        r"^(?:an?\s+|the\s+|their\s+)?([a-z]+(?:\s[a-z]+)?)(?:\s+((?:for|on|of|to|in|at|about)\s+(?:an?|the|one)\s+.+))?$", rest
-    )
-    return (found[1].removesuffix(" monthly"), found[2] or "") if found else None
-
-
-def _is_list(text: str) -> bool:
-    """Whether a bullet lists several members, and tells nothing else: `name, birthday, parent's phone`."""
-    bare = re.sub(r"\(.*?\)", "", text)
-    pieces = bare.split(",")
-    first = re.findall(r"[a-z]+", pieces[0].lower())[:1]
-    acts = bool(first) and first[0] in lexicon().verbs and not is_attribute(first[0])
-    told = re.search(r"\b(?:has|have|is|are|belongs?|can|may|must|should|shall|will)\b", bare, re.IGNORECASE)
-    return len(pieces) > 1 and not acts and not told and ":" not in bare and all(len(piece.split()) <= 5 for piece in pieces)
-
-
-def _first_sentence(text: str) -> tuple[str, str]:
-    """The list of members, and the sentences behind it."""
-    found = re.search(r"\.\s+(?=[A-Z])", text)
-    return (text[: found.start()], text[found.start() :]) if found else (text, "")
-
-
-def _parts(text: str, at: int) -> Iterator[tuple[str, int]]:
-    """`belongs to a proposal and a telescope; start, end` has two parts."""
-    for found in re.finditer(r"[^;]+", text):
-        yield found[0], at + found.start()
-
-
-def _bare(piece: str) -> str:
-    """`instruments they teach` are instruments."""
-    return re.sub(r"\s+(?:they|he|she|it|we|that|which)\s+[a-z]+$", "", piece, flags=re.IGNORECASE)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[*_`\"'#:.]|^\d+[.)]\s*", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))).strip().lower()
-
-
-def _within(block: Block, opener: Block) -> bool:
-    """Whether a block belongs to what `opener` opened: anything under a heading, deeper bullets under a bullet, bullets under a line."""
-    if opener.kind == "heading":
-        return True
-    if block.kind != "bullet":
-        return False
-    return opener.kind != "bullet" or block.depth > opener.depth or block.start == opener.start

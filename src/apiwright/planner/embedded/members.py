@@ -6,7 +6,7 @@ from apiwright.blueprint import Field, FieldType, Origin, Relation
 from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type, usual_values
-from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import Span, concept_of

@@ -2,7 +2,7 @@
 
 from apiwright.blueprint import Count, Field, Grant, Origin, PairAction, Relation
 from apiwright.kit.casing import pascal, snake
-from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.rights import grants_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apiwright.blueprint import Grant, Operation
 from apiwright.kit.casing import snake, words_of
-from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.words import lexicon, table, word_list

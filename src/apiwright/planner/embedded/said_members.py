@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from apiwright.kit.casing import pascal, words_of
-from apiwright.kit.inflection import is_plural, plural, singular
+from apiwright.kit.inflection import is_plural, plural
+from apiwright.planner.embedded.asides import lists_members, read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
-from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, enum_values, field_note
-from apiwright.planner.embedded.listing import shared, split_list
-from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord, Span
-from apiwright.planner.embedded.phrases import Aside, Item, Mark, Phrase
-from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
+from apiwright.planner.embedded.listing import shared
+from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord
+from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
@@ -45,9 +45,9 @@ class MemberReader:
         """Notes what a list of members tells of `source`."""
         beside = self._beside(phrases)
         for phrase in phrases:
-            self._member(source, phrase, beside=beside)
-            if phrase.aside is not None and phrase.many and _lists_members(phrase.aside, many=True):
-                self.aside(phrase)
+            self.member(source, phrase, beside=beside)
+            if phrase.aside is not None and phrase.many and lists_members(phrase.aside, many=True):
+                read_aside(self._said, phrase)
 
     def state(self, source: str, values: str, at: int) -> None:
         """`a spot is either free or taken`: its status."""
@@ -59,80 +59,51 @@ class MemberReader:
         """Whether some members of a list are plainly fields, so that others may be."""
         return len(phrases) > 1 and any(map(self.is_attribute, phrases))
 
-    def _member(self, source: str, phrase: Phrase, *, beside: bool = False) -> None:
-        name = (
-            "_".join((*phrase.adjectives[-1:], *phrase.words))
-            if phrase.adjectives
-            and phrase.adjectives[-1] not in word_list("qualifier")
-            and is_attribute("_".join((*phrase.adjectives[-1:], *phrase.words)))
-            else _name(phrase)
-        )
-        concept = self._said.concept(phrase)
-        if (
-            concept is None
-            and phrase.determiners & {"one", "single", "exactly"}
-            and not phrase.plural
-            and not lexicon().is_barren(phrase.head)
-        ):
-            concept = Concept(name=pascal(phrase.text))
-            self._notes.add(concept, 1.7, span_of(phrase))
-            self._notes.relations.append(RelationNote(source=source, word="has_one", target=concept.name, span=span_of(phrase)))
+    def member(self, source: str, phrase: Phrase, *, beside: bool = False) -> None:
+        """Notes one member of `source`: a field, or a relation to the thing that it names."""
+        name, concept = _full_name(phrase), self._said.concept(phrase)
+        single = bool(phrase.determiners & {"one", "single", "exactly"})
+        if concept is None and single and not phrase.plural and not lexicon().is_barren(phrase.head):
+            self._tie(source, Concept(name=pascal(phrase.text)), phrase, "has_one", 1.7)
             return
         if concept is not None and concept.name == source and not phrase.many:
-            name = "_".join(phrase.full)
             self._notes.relations.append(
-                RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name=name, required=False)
+                RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
             )
             return
         own = phrase.words in self._notes.own
-        if not phrase.many and (self._after(phrase) or (phrase.aside is not None and is_attribute(name) and not own)):
-            self._field(source, name, phrase)
+        limited = not phrase.many and (self._after(phrase) or (phrase.aside is not None and is_attribute(name) and not own))
+        if concept is None or limited:
+            if limited or beside or not _is_nothing(phrase):
+                self._field(source, name, phrase)
             return
-        known = concept is not None and (own or (concept.entry is not None and (concept.exact or len(phrase.words) == 1)))
-        aside = enum_values(phrase.aside.text) if phrase.aside and not _lists_members(phrase.aside, many=phrase.many) else ()
-        if concept is not None and beside and not own and not phrase.aside and (not phrase.many or known_type(_name(phrase)) == "text"):
+        if beside and not own and not phrase.aside and (not phrase.many or known_type(_name(phrase)) == "text"):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
             if note is not None and concept.name != source:
                 self._notes.maybe.append((source, concept.name, note))
-        if known and not phrase.many and concept is not None and concept.entry is not None and concept.entry.flags & {"shared", "weak"}:
+        shared = concept.entry is not None and bool(concept.entry.flags & {"shared", "weak"})
+        known = own or (concept.entry is not None and (concept.exact or len(phrase.words) == 1))
+        if known and not phrase.many and shared:
             self._field(source, name, phrase)
-            return
-        if (
-            concept is not None
-            and known
-            and not aside
-            and (
-                own
-                or not self.is_attribute(phrase)
-                or phrase.determiners & {"one", "exactly", "single"}
-                or (self._notes.has(concept.name) and self._notes.candidates[concept.name].declared)
-            )
-        ):
-            weak = concept.entry is not None and "weak" in concept.entry.flags
-            self._notes.add(concept, 1.2 if weak and not phrase.many else 2.0, span_of(phrase), plural=phrase.plural)
-            self._notes.relations.append(
-                RelationNote(
-                    source=source,
-                    word="many_to_many" if _pairs(phrase) else _has(phrase, words_of(source)[-1]),
-                    target=concept.name,
-                    span=span_of(phrase),
-                )
-            )
-            return
-        if (
-            concept is not None
-            and phrase.many
-            and not self.is_attribute(phrase)
-            and (not phrase.aside or _pairs(phrase))
-            and concept.tail == ""
-        ):
-            self._notes.add(concept, 1.7, span_of(phrase), plural=True)
-            word = _has(phrase, words_of(source)[-1])
-            self._notes.relations.append(RelationNote(source=source, word=word, target=concept.name, span=span_of(phrase)))
-            return
-        if lexicon().is_barren(phrase.head) and not beside and not is_attribute(phrase.head) and not is_attribute(_name(phrase)):
-            return
-        self._field(source, name, phrase)
+        elif known and self._is_thing(concept, phrase, told=own or single):
+            weak = concept.entry is not None and "weak" in concept.entry.flags and not phrase.many
+            word = "many_to_many" if _pairs(phrase) else _has(phrase, words_of(source)[-1])
+            self._tie(source, concept, phrase, word, 1.2 if weak else 2.0)
+        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or _pairs(phrase)) and concept.tail == "":
+            self._tie(source, concept, phrase, _has(phrase, words_of(source)[-1]), 1.7)
+        elif beside or not _is_nothing(phrase):
+            self._field(source, name, phrase)
+
+    def _is_thing(self, concept: Concept, phrase: Phrase, *, told: bool) -> bool:
+        """Whether a member that the catalogue knows is meant as a thing, and not as a field."""
+        if phrase.aside and not lists_members(phrase.aside, many=phrase.many) and enum_values(phrase.aside.text):
+            return False
+        declared = self._notes.has(concept.name) and self._notes.candidates[concept.name].declared
+        return told or declared or not self.is_attribute(phrase)
+
+    def _tie(self, source: str, concept: Concept, phrase: Phrase, word: RelationWord, weight: float) -> None:
+        self._notes.add(concept, weight, span_of(phrase), plural=phrase.plural)
+        self._notes.relations.append(RelationNote(source=source, word=word, target=concept.name, span=span_of(phrase)))
 
     def of_deed(self, verb: str, phrase: Phrase) -> None:
         """`apply with a cover letter`: a field of the record that the deed leaves."""
@@ -162,34 +133,6 @@ class MemberReader:
         )
         return f" ({found[1]})" if found else ""
 
-    def after_colon(self, items: list[Item]) -> list[Item]:
-        """`my records: artist, year, label, condition (mint, good)`: fields of what stands before the colon. Answers the rest."""
-        at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
-        before = items[at - 1] if at else None
-        if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 :]):
-            return items
-        before = _object_before(items, at) or before
-        owner = self._said.concept(before)
-        if owner is None and before is not items[at - 1] and is_attribute(before.head):
-            owner = Concept(name=pascal(f"{before.text} entry"))
-        listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
-        if (
-            owner is None
-            or owner.tail
-            or lexicon().is_barren(before.head)
-            or len(listed) < 3
-            or 2 * sum(map(self.is_attribute, listed)) < len(listed)
-        ):
-            return items
-        name = self._notes.add(owner, 2.4, span_of(before), plural=before.plural)
-        linked = items[at - 2] if at > 2 else None
-        last = items[at - 1]
-        if isinstance(linked, Mark) and linked.low in {"for", "of", "on"} and isinstance(last, Phrase) and last is not before:
-            read_ties(self._notes, owner, f"{linked.low} a {last.text}", last.start)
-        for phrase in listed:
-            self._member(name, phrase)
-        return items[:at]
-
     def with_list(self, statement: Statement) -> None:
         """`exercises, each with a number of sets and repetitions`: fields of what stands before `with`."""
         before = statement.objects[-1] if statement.objects else None
@@ -213,7 +156,7 @@ class MemberReader:
             ):
                 name = self._notes.add(owner, 1.6, span_of(before))
                 for item in _in_full(group):
-                    self._member(name, item, beside=self._beside(group))
+                    self.member(name, item, beside=self._beside(group))
             if phrase is None or group:
                 break
             if phrase.plural or not statement.verbs or word not in {"of", "for", "on"}:
@@ -259,54 +202,8 @@ class MemberReader:
         name = self._notes.add(owner, 2.0, span_of(statement.subject or first))
         for phrase in plain:
             if self._said.concept(phrase) != owner:
-                self._member(name, phrase, beside=True)
+                self.member(name, phrase, beside=True)
         return True
-
-    def aside(self, phrase: Phrase) -> None:
-        """`products (id, name, price)`: fields; `roles (admin, editor)`: roles."""
-        if phrase.aside is None:
-            return
-        pieces = split_list(phrase.aside.text, phrase.aside.start)
-        if phrase.head in {"role", "roles"}:
-            for piece, at in pieces:
-                if 0 < len(piece.split()) <= 3:
-                    self._notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
-            return
-        if _qualifies(phrase.aside.text):
-            return
-        concept = self._said.concept(phrase)
-        pieces = [piece for piece in pieces if concept is None or not read_ties(self._notes, concept, *piece)]
-        notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
-        if len(pieces) > 1 and self._examples(pieces):
-            return
-        if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):
-            return
-        told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
-        if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
-            return
-        if concept is None or (
-            concept.tail and lexicon().is_barren(phrase.head) and self._said.recent is not None and concept.entry is None
-        ):
-            concept = self._said.recent
-        if concept is None:
-            return
-        name = self._notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
-        self._notes.fields += [(name, note) for note in notes]
-
-    def _examples(self, pieces: Sequence[tuple[str, int]]) -> bool:
-        """`CRM data (e.g., contacts, leads and tasks)`: things in brackets."""
-        found: list[tuple[Concept, int, str]] = []
-        for piece, at in pieces:
-            words = re.sub(r"^(?:e\.g\.?|i\.e\.?|such as|like|including)\s*|[*`\"']", "", piece.strip().lower()).split()
-            if not words:
-                continue
-            concept = self._notes.concept((*words[:-1], singular(words[-1]))) if len(words) <= 3 and words[-1].isascii() else None
-            if concept is None or concept.entry is None or not is_plural(words[-1]):
-                return False
-            found.append((concept, at, piece))
-        for concept, at, piece in found:
-            self._notes.add(concept, 1.9, Span(at, at + len(piece)), plural=True)
-        return bool(found)
 
     def possessive(self, phrase: Phrase) -> None:
         """`the product's stock count`: a field of Product; `a patient's appointments`: Appointment belongs to Patient."""
@@ -335,17 +232,16 @@ class MemberReader:
             self._field(name, phrase.head, phrase)
 
 
-def _object_before(items: list[Item], at: int) -> Phrase | None:
-    """What is acted on before a colon: the repair of `the workshop plans a repair for a defect: planned date, cost`."""
-    verb = next((back for back in range(at - 1, -1, -1) if isinstance(items[back], Mark) and items[back].tag == "V"), None)  # type: ignore[union-attr]
-    return next((item for item in items[(at if verb is None else verb) : at] if isinstance(item, Phrase)), None)
+def _is_nothing(phrase: Phrase) -> bool:
+    """Whether a word is too abstract to be a member by itself."""
+    return lexicon().is_barren(phrase.head) and not is_attribute(phrase.head) and not is_attribute(_name(phrase))
 
 
-def _lists_members(aside: Aside, *, many: bool = False) -> bool:
-    """`cars (make, model, year)`: members, and no values. Behind several things some names that members have are enough."""
-    pieces = [piece for piece, _ in split_list(aside.text, aside.start)]
-    members = sum(is_attribute("_".join(piece.lower().split())) for piece in pieces)
-    return members * 2 > len(pieces) or (many and members >= 2)
+def _full_name(phrase: Phrase) -> str:
+    """The name of a member with its adjective, where the two are known together: `hourly_rate`."""
+    told = "_".join((*phrase.adjectives[-1:], *phrase.words))
+    qualified = phrase.adjectives and phrase.adjectives[-1] not in word_list("qualifier") and is_attribute(told)
+    return told if qualified else _name(phrase)
 
 
 def _name(phrase: Phrase) -> str:
@@ -353,22 +249,6 @@ def _name(phrase: Phrase) -> str:
     one = "_".join(phrase.words)
     several = "_".join((*phrase.words[:-1], plural(phrase.head)))
     return several if phrase.plural and is_attribute(several) and not is_attribute(one) else one
-
-
-def _is_single(note: FieldNote, phrase: Phrase) -> bool:
-    """`vehicles (license plate)`, but not `service life (default 5 years)`."""
-    words = note.name.split("_")
-    plain = all(word.isalpha() and word not in word_list("qualifier") for word in words)
-    return phrase.plural and plain and is_attribute(note.name) and note.name != phrase.head
-
-
-def _qualifies(text: str) -> bool:
-    """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
-    words = re.findall(r"[a-z-]+", text.lower())
-    return bool(words) and all(
-        word in TYPE_WORDS or word in word_list("qualifier") or word in {"date-time", "most", "least", "non", "empty", "length", "not"}
-        for word in words
-    )
 
 
 def _in_full(phrases: list[Phrase]) -> list[Phrase]:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
+from apiwright.planner.embedded.colons import read_colon
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
@@ -33,14 +35,14 @@ class SentenceReader:
         """Notes what a sentence tells. A `label` (a heading, the name of a feature) counts for less."""
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
-        items = self.members.after_colon(items)
+        items = read_colon(self._said, self.members, items)
         statements = statements_of(items)
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
-                self.members.aside(item)
+                read_aside(self._said, item)
                 if item.owner is not None:
                     self.members.possessive(item)
                 if id(item) not in seen:

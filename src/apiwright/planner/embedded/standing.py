@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import snake, words_of
-from apiwright.planner.embedded.decide import Chosen, Decision
+from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.notes import Notes, RightNote
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apiwright.blueprint import Field, Origin, Transition
 from apiwright.planner.embedded.access import may_act
-from apiwright.planner.embedded.decide import Decision
+from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.rights import rights_on

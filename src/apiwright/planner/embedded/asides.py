@@ -1,0 +1,83 @@
+"""What stands in brackets behind a thing: its members, its roles, or examples of it."""
+
+import re
+from collections.abc import Sequence
+
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
+from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.words import lexicon, word_list
+
+
+def read_aside(said: Discourse, phrase: Phrase) -> None:
+    """`products (id, name, price)`: fields; `roles (admin, editor)`: roles."""
+    if phrase.aside is None:
+        return
+    pieces = split_list(phrase.aside.text, phrase.aside.start)
+    if phrase.head in {"role", "roles"}:
+        for piece, at in pieces:
+            if 0 < len(piece.split()) <= 3:
+                said.notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
+        return
+    if _qualifies(phrase.aside.text):
+        return
+    concept = said.concept(phrase)
+    pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
+    notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
+    if len(pieces) > 1 and _examples(said.notes, pieces):
+        return
+    if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):
+        return
+    told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
+    if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
+        return
+    if concept is None or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None):
+        concept = said.recent
+    if concept is None:
+        return
+    name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
+    said.notes.fields += [(name, note) for note in notes]
+
+
+def _examples(notes: Notes, pieces: Sequence[tuple[str, int]]) -> bool:
+    """`CRM data (e.g., contacts, leads and tasks)`: things in brackets."""
+    found: list[tuple[Concept, int, str]] = []
+    for piece, at in pieces:
+        words = re.sub(r"^(?:e\.g\.?|i\.e\.?|such as|like|including)\s*|[*`\"']", "", piece.strip().lower()).split()
+        if not words:
+            continue
+        concept = notes.concept((*words[:-1], singular(words[-1]))) if len(words) <= 3 and words[-1].isascii() else None
+        if concept is None or concept.entry is None or not is_plural(words[-1]):
+            return False
+        found.append((concept, at, piece))
+    for concept, at, piece in found:
+        notes.add(concept, 1.9, Span(at, at + len(piece)), plural=True)
+    return bool(found)
+
+
+def lists_members(aside: Aside, *, many: bool = False) -> bool:
+    """`cars (make, model, year)`: members, and no values. Behind several things some names that members have are enough."""
+    pieces = [piece for piece, _ in split_list(aside.text, aside.start)]
+    members = sum(is_attribute("_".join(piece.lower().split())) for piece in pieces)
+    return members * 2 > len(pieces) or (many and members >= 2)
+
+
+def _is_single(note: FieldNote, phrase: Phrase) -> bool:
+    """`vehicles (license plate)`, but not `service life (default 5 years)`."""
+    words = note.name.split("_")
+    plain = all(word.isalpha() and word not in word_list("qualifier") for word in words)
+    return phrase.plural and plain and is_attribute(note.name) and note.name != phrase.head
+
+
+def _qualifies(text: str) -> bool:
+    """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
+    words = re.findall(r"[a-z-]+", text.lower())
+    return bool(words) and all(
+        word in TYPE_WORDS or word in word_list("qualifier") or word in {"date-time", "most", "least", "non", "empty", "length", "not"}
+        for word in words
+    )

@@ -1,0 +1,45 @@
+"""Members behind a colon: `my records: artist, year, label`."""
+
+from apiwright.kit.casing import pascal
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.notes import Concept
+from apiwright.planner.embedded.phrases import Item, Mark, Phrase
+from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.words import lexicon
+
+
+def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> list[Item]:
+    """`my records: artist, year, label, condition (mint, good)`: fields of what stands before the colon. Answers the rest."""
+    at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
+    before = items[at - 1] if at else None
+    if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 :]):
+        return items
+    before = _object_before(items, at) or before
+    owner = said.concept(before)
+    if owner is None and before is not items[at - 1] and is_attribute(before.head):
+        owner = Concept(name=pascal(f"{before.text} entry"))
+    listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
+    if (
+        owner is None
+        or owner.tail
+        or lexicon().is_barren(before.head)
+        or len(listed) < 3
+        or 2 * sum(map(members.is_attribute, listed)) < len(listed)
+    ):
+        return items
+    name = said.notes.add(owner, 2.4, span_of(before), plural=before.plural)
+    linked = items[at - 2] if at > 2 else None
+    last = items[at - 1]
+    if isinstance(linked, Mark) and linked.low in {"for", "of", "on"} and isinstance(last, Phrase) and last is not before:
+        read_ties(said.notes, owner, f"{linked.low} a {last.text}", last.start)
+    for phrase in listed:
+        members.member(name, phrase)
+    return items[:at]
+
+
+def _object_before(items: list[Item], at: int) -> Phrase | None:
+    """What is acted on before a colon: the repair of `the workshop plans a repair for a defect: planned date, cost`."""
+    verb = next((back for back in range(at - 1, -1, -1) if isinstance(items[back], Mark) and items[back].tag == "V"), None)  # type: ignore[union-attr]
+    return next((item for item in items[(at if verb is None else verb) : at] if isinstance(item, Phrase)), None)

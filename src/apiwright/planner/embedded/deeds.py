@@ -1,0 +1,53 @@
+"""Deeds that leave a record: booking a room makes a booking."""
+
+from apiwright.kit.casing import snake
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.decision import Chosen, Decision
+from apiwright.planner.embedded.notes import Notes, RelationNote, Span
+from apiwright.planner.embedded.words import table
+
+_DOUBTFUL = frozenset(
+    {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
+)
+
+
+def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
+    """Booking a room makes a Booking, unless the prompt names another record of it."""
+    members = {verb for verb, _ in notes.deed_fields}
+    for verb, target, span in notes.deeds:
+        names = table("deeds")[verb]
+        subject = decision.resolve(target) if target else None
+        known = subject is not None or target == "User"
+        record = next((name for name in map(decision.by_entry, names) if name is not None), None)
+        if record is not None and subject is not None and record != subject and not notes.technical:
+            notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
+            _who(notes, record, verb, span)
+        if (
+            notes.technical
+            or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
+            or any(decision.by_entry(name) for name in names)
+        ):
+            continue
+        entry = catalogue().entries.get(names[0])
+        if entry is not None and subject != entry.name:
+            _who(notes, entry.name, verb, span)
+            reason = f"“{notes.prompt[span.start : span.end]}” leaves a record."
+            decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
+            if subject is not None:
+                notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))
+
+
+def _who(notes: Notes, record: str, verb: str, span: Span) -> None:
+    """The record of a deed belongs to whoever does it."""
+    for action in notes.actions:
+        if action.verb == verb and action.span == span and action.actor not in {"", "User"}:
+            notes.relations.append(RelationNote(source=record, word="belongs", target=action.actor, span=span, name=snake(action.actor)))
+            return
+
+
+def tell_deeds(notes: Notes, decision: Decision) -> None:
+    """The members of records that deeds leave go to the records."""
+    for verb, note in notes.deed_fields:
+        record = next((name for name in map(decision.by_entry, table("deeds")[verb]) if name is not None), None)
+        if record is not None:
+            notes.fields.append((record, note))

@@ -1,0 +1,62 @@
+"""Labels and the lists behind them, as text."""
+
+import re
+from collections.abc import Iterator
+
+from apiwright.kit.inflection import is_plural
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.words import lexicon
+
+
+def deed_of(label: str) -> tuple[str, str] | None:
+    """`game masters run a game for a booking` makes a game, and ties it to a booking."""
+    words = label.split()
+    at = next((at for at in range(1, len(words) - 1) if lexicon().verbs.get(words[at], ("", ""))[1] in {"base", "s"}), None)
+    if at is None or not (is_plural(words[at - 1]) or words[0] in {"a", "an", "the", "each", "every"}):
+        return None
+    rest = " ".join(words[at + 1 :])
+    found = re.match(
+        r"^(?:an?\s+|the\s+|their\s+)?([a-z]+(?:\s[a-z]+)?)(?:\s+((?:for|on|of|to|in|at|about)\s+(?:an?|the|one)\s+.+))?$", rest
+    )
+    return (found[1].removesuffix(" monthly"), found[2] or "") if found else None
+
+
+def is_list(text: str) -> bool:
+    """Whether a bullet lists several members, and tells nothing else: `name, birthday, parent's phone`."""
+    bare = re.sub(r"\(.*?\)", "", text)
+    pieces = bare.split(",")
+    first = re.findall(r"[a-z]+", pieces[0].lower())[:1]
+    acts = bool(first) and first[0] in lexicon().verbs and not is_attribute(first[0])
+    told = re.search(r"\b(?:has|have|is|are|belongs?|can|may|must|should|shall|will)\b", bare, re.IGNORECASE)
+    return len(pieces) > 1 and not acts and not told and ":" not in bare and all(len(piece.split()) <= 5 for piece in pieces)
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The list of members, and the sentences behind it."""
+    found = re.search(r"\.\s+(?=[A-Z])", text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
+
+def parts(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """`belongs to a proposal and a telescope; start, end` has two parts."""
+    for found in re.finditer(r"[^;]+", text):
+        yield found[0], at + found.start()
+
+
+def bare(piece: str) -> str:
+    """`instruments they teach` are instruments."""
+    return re.sub(r"\s+(?:they|he|she|it|we|that|which)\s+[a-z]+$", "", piece, flags=re.IGNORECASE)
+
+
+def plain_label(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[*_`\"'#:.]|^\d+[.)]\s*", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))).strip().lower()
+
+
+def within(block: Block, opener: Block) -> bool:
+    """Whether a block belongs to what `opener` opened: anything under a heading, deeper bullets under a bullet, bullets under a line."""
+    if opener.kind == "heading":
+        return True
+    if block.kind != "bullet":
+        return False
+    return opener.kind != "bullet" or block.depth > opener.depth or block.start == opener.start

@@ -1,0 +1,39 @@
+"""Relations for entities that nothing else ties to another."""
+
+import re
+
+from apiwright.blueprint import Relation
+from apiwright.kit.casing import snake, words_of
+from apiwright.planner.embedded.drafts import Draft, because
+from apiwright.planner.embedded.patterns import Pattern
+
+_RENTED = Pattern(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IGNORECASE)
+
+
+def link_lonely(draft: Draft) -> None:
+    """An entity named after another one belongs to it: `GameRoom` has nothing to do with Room, but `BookPage` belongs to Book."""
+    for entity in draft.entities.values():
+        words = words_of(entity.name)
+        if len(words) < 2 or entity.relations:
+            continue
+        for cut in range(len(words) - 1, 0, -1):
+            owner = next((name for name in draft.entities if words_of(name) == words[:cut]), None)
+            if owner is not None and not draft.entities[owner].leads_to(entity.name):
+                origin = because(f"A {' '.join(words)} is named after a {' '.join(words[:cut])}.")
+                entity.add_relation(Relation(name=snake(owner), target=owner, required=True, on_delete="cascade", origin=origin))
+                break
+    tenant = draft.by_entry("Tenant")
+    if tenant is not None and _RENTED.search(draft.prompt) is None:
+        for entity in draft.entities.values():
+            pair = entity.entry is not None and "pair" in entity.entry.flags
+            if entity.name != tenant and not pair and not entity.leads_to(tenant):
+                origin = because("Every row belongs to one tenant.")
+                entity.add_relation(
+                    Relation(
+                        name=snake(tenant),
+                        target=tenant,
+                        required=entity.name != draft.account,
+                        on_delete="cascade" if entity.name != draft.account else "set_null",
+                        origin=origin,
+                    )
+                )
