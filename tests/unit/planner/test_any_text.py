@@ -59,6 +59,8 @@ def test_any_text_is_planned_or_refused(prompt: str) -> None:
 
 
 @given(MIXED)
+@example("1-10 absences. absences.")
+@example("DOCS")
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_mixture_of_words_is_planned_or_refused(prompt: str) -> None:
     holds(prompt)

@@ -30,6 +30,8 @@ _POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 def build(notes: Notes, decision: Decision) -> Blueprint:
     """The blueprint of what was decided. There is at least one entity, or accounts."""
     draft = _draft(notes, decision)
+    if not draft.entities:
+        return default_blueprint(notes.prompt)
     add_stated(draft, decision, notes.fields)
     link_stated(draft, decision, notes)
     link_usual(draft)

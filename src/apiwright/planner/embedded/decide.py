@@ -131,6 +131,8 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
 
 def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     words = words_of(name)
+    if not name[:1].isalpha():
+        return False
     if candidate.declared:
         return True
     told = any(owner == name for owner, _ in notes.fields)

@@ -17,17 +17,19 @@ _MANY = Pattern(
     re.IGNORECASE,
 )
 _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
-_DETERMINER = Pattern(r"^(?:an?|the|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
+_DETERMINER = Pattern(r"^(?:an?|the|which|what|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
-    r"|such as|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?|dollars?|percent)"
+    r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?|dollars?|percent)"
     r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
 _IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
-_DAY = Pattern(rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+(\w+)(?:\s+\w+)?$", re.IGNORECASE)
+_DAY = Pattern(
+    rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+\w+)?$", re.IGNORECASE
+)
 _MOMENT = Pattern(
     rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$", re.IGNORECASE
 )
@@ -43,7 +45,8 @@ def said_field(text: str, start: int) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
     name = None
     if found := _DAY.match(bare):
-        name = f"{found[1].lower()}_on: date" if found[1].lower() != "due" else "due_date: date"
+        said = "_".join(found[1].lower().split())
+        name = f"{said}_on: date" if said != "due" else "due_date: date"
     elif found := _MOMENT.match(bare):
         name = f"{found[1].lower()}_at: datetime"
     elif found := _TIME_OF.match(bare):
@@ -71,7 +74,7 @@ def said_phrase(text: str, start: int) -> Phrase | None:
     determiners: set[str] = set()
     if counted := _COUNTED.match(bare):
         words = ("number", "of", *counted[1].lower().split())
-        return _phrase(words, start, whole, determiners, aside)
+        return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")
         bare = bare[many.end() :]

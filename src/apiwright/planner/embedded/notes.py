@@ -206,7 +206,8 @@ class Notes:
 def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) -> Concept | None:
     """See `Notes.concept`."""
     known = catalogue()
-    left = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
+    parts = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
+    left = [*(part for part in parts[:-1] if not part[0].isdigit()), *parts[-1:]]
     tail = ""
     while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]) and not _is_thing(left):
         tail = left.pop()

@@ -51,6 +51,13 @@ _STOP = Pattern(
 _STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
 _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
+_GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
+_RECORDED = Pattern(
+    rf"\b(?:each|every)\s+(?P<noun>{_NOUNS})\s+(?:is|gets|has\s+to\s+be|must\s+be)\s+(?:recorded|stored|logged|saved|kept|noted|registered)"
+    r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
+    re.IGNORECASE,
+    cues=("each", "every"),
+)
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
@@ -85,9 +92,9 @@ class ListReader:
 
     def _sentence(self, text: str, begin: int, end: int, start: int) -> str:
         sentence = text[begin:end]
-        clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
+        clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
         clauses = _apart(clauses)
-        self._last = self._topic(sentence) or self._last
+        self._last = self._topic(sentence) or (self._last if _GOES_ON.match(sentence) else None)
         self._states(sentence, start + begin)
         for at, clause in enumerate(clauses):
             until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)

@@ -7,6 +7,7 @@ from apiwright.planner.embedded.notes import Concept, RelationNote, Span
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _HAPPENING = frozenset({"take", "happen", "occur"})
+_PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _MAKING = frozenset(
     {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
@@ -33,6 +34,12 @@ class RelationReader:
             placed = [phrase for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
             pairs += [(subject, statement.subject, phrase) for phrase in placed]
         held = bool(set(statement.verbs) & _HAPPENING)
+        placed = (
+            bool(set(statement.verbs) & _PLACED) and not held and (statement.passive or bool(set(statement.verbs) & {"live", "reside"}))
+        )
+        if placed:
+            lefts = [(self._said.concept(left), left) for left in (statement.objects if statement.passive else [statement.subject])]
+            pairs += [(*left, phrase) for left in lefts for word, phrase in statement.links if word in {"in", "at", "on", "to"}]
         if held:
             pairs = [(subject, statement.subject, phrase) for word, phrase in statement.links if word in {"in", "at", "on"}]
         for source, left, right in pairs:
@@ -46,8 +53,10 @@ class RelationReader:
                 or target.tail
             ):
                 continue
-            single = right.determiners & {"one", "single", "exactly"} or (
-                (statement.passive or held) and not right.plural and right.determiners & {"a", "an"}
+            single = (
+                right.determiners & {"one", "single", "exactly"}
+                or (placed and bool(source.entry and target.entry))
+                or ((statement.passive or held) and not right.plural and right.determiners & {"a", "an"})
             )
             if single and not right.determiners & {"more"} and (source.entry or target.entry):
                 for concept, phrase in ((source, left), (target, right)):

@@ -66,6 +66,7 @@ class SentenceReader:
             and not people_do(statement.verbs, subject)
             and subject is not None
             and objects
+            and not (statement.passive and statement.subject is None)
             and not is_world(statement)
         ):
             self.members.having(statement, subject)

@@ -75,6 +75,7 @@ _HAS_MANY = Pattern(
     re.IGNORECASE,
     cues=("ha", "contain", "consist", "include"),
 )
+_BELONGS = Pattern(r"\bbelongs?\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("belong",))
 _MADE_WITH = Pattern(
     r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
     re.IGNORECASE,
@@ -125,6 +126,10 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
         if words and singular(words[-1]) in _EVERYDAY:
             words = (*words[:-1], singular(words[-1]))
             found.add(words if len(words) == 1 or not is_plural(words[0]) else words[1:])
+    for match in _BELONGS.finditer(prompt):
+        word = singular(match["name"].lower())
+        if word in _EVERYDAY:
+            found.add((word,))
     for match in _HAS_MANY.finditer(prompt):
         word = singular((match["name"] or match["other"]).lower())
         if word in _EVERYDAY:

@@ -11,6 +11,7 @@ from apiwright.planner.embedded.words import lexicon, table, word_list
 _PLACING = frozenset(
     {"from", "within", "at", "in", "about", "during", "against", "into", "between", "after", "before", "through", "throughout"}
 )
+_KEPT_TOO = frozenset({"tool"})
 _KEEPERS = word_list("keeper")
 
 
@@ -125,6 +126,7 @@ class Weigher:
         if (
             len(phrase.full) == 1
             and not spoken
+            and not (phrase.plural and phrase.head in _KEPT_TOO and concept.entry is not None)
             and (
                 lexicon().barren.get(phrase.head) in {"ui", "http", "technology"}
                 or (self._notes.technical and phrase.head in word_list("http"))
