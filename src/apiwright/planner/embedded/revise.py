@@ -13,11 +13,13 @@ from apiwright.planner.embedded.revise_actions import ACTIONS
 from apiwright.planner.embedded.revise_entities import ENTITIES
 from apiwright.planner.embedded.revise_fields import FIELDS
 from apiwright.planner.embedded.revise_links import LINKS
+from apiwright.planner.embedded.revise_rules import FIELD_RULES
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError
+from apiwright.planner.embedded.revise_values import VALUES
 from apiwright.planner.embedded.revise_whole import WHOLE
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
-RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELDS, *ENTITIES)
+RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *FIELDS, *ENTITIES)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*|\n+")
 _POLITE = re.compile(

@@ -66,11 +66,11 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
     if match["told"]:
         items = [f"{re.sub(r' (?:field|column)$', '', items[0])} {match['told'].strip()}"]
     for item in items:
-        _add_one(scene, scene.entity(entity.name), item)
+        add_one(scene, scene.entity(entity.name), item)
     return True
 
 
-def _add_one(scene: Scene, entity: Entity, item: str) -> None:
+def add_one(scene: Scene, entity: Entity, item: str) -> None:
     noun = plain(item)
     many = singular(noun) != noun
     known = scene.find_entity(item) if re.fullmatch(r"[\w \-]+", item) else None
