@@ -16,6 +16,7 @@ from apiwright.verifier.routes import collection_path
 from apiwright.verifier.samples import field_values
 from apiwright.verifier.world import key_of, world_of
 
+_REQUIREMENTS = "requirements-dev.txt"
 _SECONDS = 120
 _MOST = 20
 _SQLITE: tuple[str, Level] = ("upgrade", "standard")
@@ -75,7 +76,8 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
     name, level = _POSTGRESQL if on_postgresql else _SQLITE
     first = CheckResult(name=name, level=level, status="skipped", seconds=0)
     former, project = read_project(upgrade.former), read_project(upgrade.project)
-    side_by_side = Project(files={**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}})
+    beside = {f"{FORMER}/{path}": text for path, text in former.files.items()}
+    side_by_side = Project(files={**project.files, **beside, _REQUIREMENTS: _requirements(former, project)})
     with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
         found = bench.postgres
         if on_postgresql and found.reason:
@@ -99,6 +101,17 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
     return _result(started, first, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
+
+
+def _requirements(former: Project, project: Project) -> str:
+    """What the project needs, and what only the former version did: both run in one environment."""
+
+    def pins(of: Project) -> dict[str, str]:
+        lines = of.files.get(_REQUIREMENTS, "").splitlines()
+        return {line.partition("==")[0].strip(): line for line in lines if "==" in line}
+
+    text, needed = project.files[_REQUIREMENTS], pins(project)
+    return text + "".join(f"{line}\n" for name, line in pins(former).items() if name not in needed)
 
 
 def _result(started: float, first: CheckResult, findings: tuple[Finding, ...], **more: Any) -> CheckResult:

@@ -89,7 +89,7 @@ def _transition(match: re.Match[str], scene: Scene) -> bool:
         return False
     entity = scene.entity(match["entity"])
     who = match.groupdict().get("who") or ""
-    access: tuple[Grant, ...] = said_grants(scene, who) if who else ("authenticated",) if scene.blueprint.auth else ("public",)
+    access: tuple[Grant, ...] = said_grants(scene, who, entity) if who else ("authenticated",) if scene.blueprint.auth else ("public",)
     if "owner" in access and scene.entity(entity.name).owned_via is None:
         raise UnclearError(f"Nobody owns a {entity.name}.")
     known = next((item for item in scene.entity(entity.name).transitions if item.name == verb), None)
@@ -192,6 +192,7 @@ ACTIONS = (
     (re.compile(r"(?:the )?(?P<entity>[\w ]+?) should be soft[- ]deleted(?: instead.*)?", _I), _soft_delete),
     (re.compile(rf"(?:let|allow|permit)\s+(?P<who>[\w ]+?)\s+(?:to\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?P<who>[\w ]+?)\s+{_MAY}\s+(?:also\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
+    (re.compile(rf"(?:the |a |an |all )?(?P<what>[\w ]+?)\s+(?:can|may|should)\s+be\s+(?P<verb>{_PAIRS})(?:d|ed|red|ned)\s+by\s+(?:the |a |other )?(?P<who>[\w ]+)", _I), _pair),
     (re.compile(rf"add\s+(?:a\s+)?(?P<verb>{_PAIRS})(?:s|es)?\s+to\s+(?:the |a )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:remove|drop|delete|no more)\s+(?:the )?(?P<verb>{_PAIRS})(?:s|es)?(?:\s+(?:from|of|on)\s+(?P<what>[\w ]+))?", _I), _no_pair),
     (re.compile(rf"(?:users|people|they|[\w ]+?)\s+(?:can(?:not| not|'t)|may not|should not|can no longer|may no longer|shouldn't|should no longer)(?: be able to)?\s+(?P<verb>{_PAIRS})\s+(?:the |a |other )?(?P<what>[\w ]+?)(?: any ?more)?", _I), _no_pair),

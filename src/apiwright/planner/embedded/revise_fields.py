@@ -15,7 +15,7 @@ from apiwright.blueprint.changes import (
     RenameRelation,
 )
 from apiwright.kit.inflection import plural, singular
-from apiwright.planner.embedded.revise_members import said_field, said_items, target_of
+from apiwright.planner.embedded.revise_members import parts_of, said_field, said_items, target_of
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain, spoken
 
 
@@ -23,7 +23,11 @@ def add_members(scene: Scene, entity: Entity, text: str) -> None:
     """Add what a list says to an entity: fields, and links where an entry names another entity."""
     for item in said_items(text):
         now = scene.entity(entity.name)
-        if (target := target_of(item, scene)) is not None and target[1].name != entity.name:
+        if parts := parts_of(item):
+            add_members(scene, now, ", ".join(parts))
+            continue
+        target = target_of(item, scene)
+        if target is not None and (target[1].name != entity.name or plain(item) not in spoken(now)):
             _link(scene, now, item, target)
             continue
         field = said_field(item, scene)
@@ -36,6 +40,8 @@ def add_members(scene: Scene, entity: Entity, text: str) -> None:
 
 def _link(scene: Scene, entity: Entity, item: str, target: tuple[str, Entity, bool]) -> None:
     name, other, many = target
+    if entity.field(name) or entity.relation(name):
+        raise UnclearError(f"{entity.name} has {name!r} already.")
     if many:
         relation = Relation(name=plural(singular(name)), kind="many_to_many", target=other.name, origin=scene.origin(item))
     else:
@@ -72,8 +78,13 @@ def _have(match: re.Match[str], scene: Scene) -> bool:
     if re.match(r"(?:many|several|multiple|one or more|a lot of|any number of)\b", match["items"], re.IGNORECASE):
         return False
     from apiwright.planner.embedded.catalogue import catalogue  # noqa: PLC0415
-    from apiwright.planner.embedded.revise_entities import add_one  # noqa: PLC0415
+    from apiwright.planner.embedded.revise_entities import add_one, add_part  # noqa: PLC0415 - the two need each other
 
+    if (found := re.fullmatch(r"(?P<noun>[\w \-]+) (?:with|having) (?P<fields>.+)", match["items"])) and singular(plain(found[1])) != plain(
+        found[1]
+    ):
+        add_part(scene, scene.entity(entity.name), found["noun"], stated=found["fields"])
+        return True
     for item in said_items(match["items"]):
         noun = plain(item)
         thing = singular(noun) != noun and catalogue().named(singular(noun)) is not None and not re.search(r"[(:]", item)
@@ -103,8 +114,21 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _mark(match: re.Match[str], scene: Scene) -> bool:
+    """`users can mark todos as important`: true or false."""
+    entity = scene.entity(match["entity"])
+    name = member_name(match["as"])
+    known = next((item for item in entity.fields if name in {item.name, *item.values} or item.name == f"is_{name}"), None)
+    if known is not None:
+        raise UnclearError(f"{entity.name}.{known.name} says that already.")
+    field = Field(name=f"is_{name}", type="boolean", default=False, origin=scene.origin(match[0]))
+    scene.make(AddField(entity=entity.name, item=field))
+    return True
+
+
 _I = re.IGNORECASE
 FIELDS = (
+    (re.compile(r"(?:users|people|everybody|they) (?:can|may|should be able to) (?:mark|flag) (?:the |a |an |their |their own )?(?P<entity>[\w\- ]+?) as (?P<as>\w+)", _I), _mark),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+(?:to|into|as)\s+(?P<to>[\w\-. ]+)", _I), _rename),
     (re.compile(r"(?:the )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+should be (?:called|named)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:(?:do|does|should|must|will) not|don't|doesn't|shouldn't|no longer|never)\s+(?:need|have|needs|has|require|requires)\s+(?:to have\s+)?(?:a |an |any )?(?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),

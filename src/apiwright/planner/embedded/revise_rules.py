@@ -151,8 +151,17 @@ def _not_negative(match: re.Match[str], scene: Scene) -> bool:
     return field.type in _NUMBERS and alter(scene, entity, field, {"min": 0})
 
 
+def _not_empty(match: re.Match[str], scene: Scene) -> bool:
+    """`the title must not be empty`: a text that is there has a character, too."""
+    entity, item = scene.member(match["field"])
+    if isinstance(item, Relation) or item.type not in _TEXTS - {"email", "url", "slug"}:
+        _require(scene, entity, item, required=True)
+        return True
+    return alter(scene, entity, item, {"required": True, "min_length": max(1, item.min_length or 0)})
+
+
 def _default(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
+    entity, field = scene.field(match.groupdict().get("field") or "it")
     said = match["value"].strip(" \"'`.")
     value = None if said.lower() in {"nothing", "none", "null", "empty"} else literal_default(said, field.type, field.values)
     if value is None and said.lower() not in {"nothing", "none", "null", "empty"}:
@@ -176,6 +185,7 @@ _F = r"(?:the |a |an )?(?P<field>[\w\-.' \u2019]+?)"
 _MUST = r"(?:should|must|has to|have to|needs? to|shall|will|can|may|is|are|becomes?|ought to)"
 _RULES = r"(?:optional|required|mandatory|obligatory|unique|indexed|nullable|compulsory)"
 FIELD_RULES = (
+    (re.compile(rf"{_F}\s+(?:(?:must|should|may|can)(?:n't| not)|cannot|can't) be (?:left )?(?:empty|blank|missing|null)", _I), _not_empty),
     (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
     (re.compile(rf"(?:make|mark|set|turn)\s+{_F}\s+(?P<no>not |no longer |non-?)?(?:as |to be |into )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again)?", _I), _rule),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?P<no>not |no longer |never |n't )?(?:be )?(?P<no2>not )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again| any ?more)?", _I), _must),
@@ -184,11 +194,12 @@ FIELD_RULES = (
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than)?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be |only be |go |goes |lie |range |ranges )?(?:between|from)\s+(?P<low>-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(?P<high>-?\d+(?:\.\d+)?)(?P<one>)", _I), _bounds),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:not be (?:less|lower|below|more|greater|higher|above)(?: than)?|be at (?:least|most)|be (?:a )?(?:minimum|maximum)(?: of)?|be up to)\s+(?P<one>-?\d+(?:\.\d+)?)(?P<low>)(?P<high>)", _I), _bounds),
-    (re.compile(rf"{_F}\s+(?:(?:must|should|can|may)\s*(?:not|never) be|cannot be|can't be|mustn't be) negative", _I), _not_negative),
+    (re.compile(rf"{_F}\s+(?:(?:must|should|can|may)\s*(?:not|never) (?:be|go|get|become)|(?:cannot|can't|mustn't|shouldn't) (?:be|go|get|become)) (?:negative|below (?:zero|0)|less than (?:zero|0))", _I), _not_negative),
     (re.compile(rf"(?:change|convert|turn|switch)\s+(?:the )?(?:type of )?{_F}(?:'s type)?\s+(?:in)?to\s+(?P<kind>(?:an? )?[\w/\- ]+?)(?P<rest>(?: (?:in|of|number of) .*)?)", _I), _type),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |be stored as |become )?(?:stored as |kept as )?(?P<kind>(?:an? )?(?:whole |integer |decimal |long )?[\w/\-]+)(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)", _I), _type),
-    (re.compile(rf"(?:make|store|keep|save|treat)\s+{_F}\s+(?:as |in )?(?P<kind>(?:an? )?(?:whole |integer |decimal |long )?[\w/\-]+)(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)(?: instead.*)?", _I), _type),
-    (re.compile(rf"{_F}\s+(?:should |must )?defaults? to\s+(?P<value>.+)", _I), _default),
+    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |be stored as |become )?(?:stored as |kept as )?(?P<kind>(?:an? )?(?:date and time|yes or no|true or false|(?:plain |simple |free )?text|(?:whole |integer |decimal |long )?[\w/\-]+))(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)", _I), _type),
+    (re.compile(rf"(?:make|store|keep|save|treat)\s+{_F}\s+(?:as |in )?(?P<kind>(?:an? )?(?:date and time|yes or no|true or false|(?:plain |simple |free )?text|(?:whole |integer |decimal |long )?[\w/\-]+))(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)(?: instead.*)?", _I), _type),
+    (re.compile(r"[\"'`]?(?P<value>[\w\-]+)[\"'`]? (?:is|should be|being) the default(?: value| one)?", _I), _default),
+    (re.compile(rf"{_F}\s+(?:should |must |to )?defaults? to\s+(?P<value>.+)", _I), _default),
     (re.compile(rf"{_F}\s+(?:is|should be)\s+(?P<value>\S+) by default", _I), _default),
     (re.compile(rf"(?:set|change|make)\s+the default (?:value )?(?:of|for)\s+{_F}\s+(?:to|be)\s+(?P<value>.+)", _I), _default),
 )  # fmt: skip

@@ -27,7 +27,8 @@ def _values(match: re.Match[str], scene: Scene) -> bool:
     """`status is one of open, closed`: exactly these."""
     values = enum_values(match["values"], told=True)
     entity, field = scene.field(match["field"])
-    if not values or field.type not in {"enum", "string"}:
+    free = field.type == "string" and (len(values) > 2 or match.groupdict().get("loose") is None)
+    if not values or not (field.type == "enum" or free or " instead" in match[0]):
         return False
     default = field.default if field.default in values else None
     rules = retyped(field, "enum") if field.type != "enum" else {}
@@ -48,6 +49,16 @@ def _drop_value(match: re.Match[str], scene: Scene) -> bool:
         raise UnclearError(f"{value!r} is needed by {', '.join(using)}." if using else "An enum needs a value.")
     how = Conversion(replace=((value, _value(match["to"], field)),)) if match["to"] else KEEP
     return alter(scene, entity, field, {"values": left, "default": None if field.default == value else field.default}, how)
+
+
+def _instead(match: re.Match[str], scene: Scene) -> bool:
+    """`remove the no-show status and turn those into cancelled`, `drop the status open, use new`."""
+    again = f"drop {match['value']} from {match['field']}" + (f" and turn those into {match['to']}" if match["to"] else "")
+    said = _DROP.fullmatch(again)
+    found = scene.find_field(match["field"])
+    if said is None or found is None or found[1].type != "enum" or _value(match["value"], found[1]) not in found[1].values:
+        return False
+    return _drop_value(said, scene)
 
 
 def _rename_value(match: re.Match[str], scene: Scene) -> bool:
@@ -95,10 +106,18 @@ def _spelt(words: str, field: Field) -> str:
 _I = re.IGNORECASE
 _F = r"(?:the |a |an )?(?P<field>[\w\-.' \u2019]+?)"
 _MUST = r"(?:should|must|has to|have to|needs? to|shall|will|can|may|is|are|becomes?|ought to)"
+_THEN = r"(?:,? (?:and )?(?:(?:turn|make|move|convert|change) (?:it|them|those|these)(?: (?:in)?to)?|use|replace (?:it|them|those) (?:with|by)) [\"'`]?(?P<to>[\w\-]+)[\"'`]?)?"
+_DROP = re.compile(
+    r"(?:remove|drop|delete)\s+(?:the )?(?:value |status |state |option )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+from\s+(?:the )?(?:values of )?(?P<field>[\w\-' ]+?)(?:,? (?:and )?(?:turn|make|move) (?:it|them|those) (?:in)?to [\"'`]?(?P<to>[\w\-]+)[\"'`]?)?",
+    _I,
+)
 VALUES = (
     (re.compile(r"(?:rename|change)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value\s+)?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\- ]+?)[\"'`]?", _I), _rename_value),
     (re.compile(rf"{_F}\s+(?:can|may|should|could)\s+also\s+(?:be|have|allow|take|accept)\s+(?:the values? )?(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
     (re.compile(r"add\s+(?:a |an |the )?(?:new )?(?:values? |status(?:es)? |states? |options? |choices? )?[\"'`]?(?P<values>[\w\-, \"'`]+?)[\"'`]?\s+(?:to|as an? (?:value|option) (?:of|for))\s+(?:the |a )?(?P<field>[\w\-' ]+)", _I), _add_value),
-    (re.compile(r"(?:remove|drop|delete)\s+(?:the )?(?:value |status |state |option )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+from\s+(?:the )?(?:values of )?(?P<field>[\w\-' ]+?)(?:,? (?:and )?(?:turn|make|move) (?:it|them|those) (?:in)?to [\"'`]?(?P<to>[\w\-]+)[\"'`]?)?", _I), _drop_value),
+    (_DROP, _drop_value),
+    (re.compile(rf"(?:remove|drop|delete)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?{_THEN}", _I), _instead),
+    (re.compile(rf"(?:remove|drop|delete)\s+(?:the )?(?:value )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?P<field>[\w ]+?)(?: value| option)?{_THEN}", _I), _instead),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be )?(?:only )?(?:one of|either)\s+(?P<values>.+)", _I), _values),
+    (re.compile(rf"{_F}\s+(?:should|must|can|may) (?:only )?be (?P<values>[\w\- \"'`]+(?:, ?[\w\- \"'`]+)*?,? or [\w\-\"'`]+)(?P<loose>)(?: instead.*)?", _I), _values),
 )  # fmt: skip
