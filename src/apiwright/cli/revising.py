@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from apiwright.blueprint.changes import Choice
 from apiwright.cli.options import Verify
 from apiwright.cli.progress import shown
 from apiwright.cli.reports import print_failures, write_report
@@ -26,6 +27,14 @@ LossOption = Annotated[bool, typer.Option("--allow-data-loss", help="Go on thoug
 RenamedOption = Annotated[
     list[str] | None,
     typer.Option("--renamed", metavar="OLD=NEW", help="What is the same under another name: Task=Ticket, Ticket.title=headline."),
+]
+ConvertOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--convert",
+        metavar="FIELD=HOW",
+        help="What becomes of values that do not fit: Todo.title=truncate (or clear), Item.weight=fill:0, Order.status=replace:draft:open.",
+    ),
 ]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be, and stop.")]
 DirOption = Annotated[Path, typer.Option("-C", "--directory", metavar="DIR", help="The project; by default where you are.")]
@@ -98,6 +107,8 @@ def preview(revised: Revised) -> None:
             print(f"  {line}")
         for line in revised.migration.checks:
             print(f"  refuses when {line}")
+    if any(change.kind == "alter_field" and change.narrows for change in revised.version.changes):
+        print("  to convert instead of refusing: --convert FIELD=truncate, clear, fill:VALUE or replace:OLD:NEW")
     _preview_files(revised)
 
 
@@ -155,6 +166,22 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "conflicts": [{"path": item.path, "kind": item.kind, "message": item.sentence} for item in revised.merge.conflicts],
         "report": report.as_dict() if report else None,
     }
+
+
+def conversions(told: Sequence[str] | None) -> tuple[Choice, ...]:
+    """`--convert FIELD=HOW` as pairs.
+
+    Raises:
+        InputError: One of them is no pair.
+    """
+    pairs: list[Choice] = []
+    for item in told or ():
+        where, _, how = item.partition("=")
+        if not where.strip() or not how:
+            hint = "Say it like Todo.title=truncate."
+            raise InputError([Diagnostic(code="conversion-unclear", where=item, message="This is no FIELD=HOW.", hint=hint)])
+        pairs.append((where.strip(), how))
+    return tuple(pairs)
 
 
 def renames(told: Sequence[str] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.integration.revision import databases
-from tests.integration.revision.requests import REFUSED, REQUESTS, Request, base
+from tests.integration.revision.requests import REFUSED, REQUESTS, SAID, Request, base
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import apply, changes_from_json, changes_to_json
@@ -36,6 +36,12 @@ def test_a_request_is_read_as_what_it_says(request_: Request) -> None:
     assert {change.kind for change in changes} == request_.kinds
     assert any(change.loses for change in changes) == request_.lossy
     assert changes_from_json(changes_to_json(changes)) == changes
+
+
+@pytest.mark.parametrize("said", SAID, ids=[item[1][:40] for item in SAID])
+def test_ordinary_words_lead_to_just_these_changes(said: tuple[str, ...]) -> None:
+    name, words, *sentences = said
+    assert [change.sentence for change in PLANNER.revise(base(name), words)] == sentences
 
 
 @pytest.mark.parametrize(("name", "words", "told"), REFUSED, ids=[item[1][:40] for item in REFUSED])

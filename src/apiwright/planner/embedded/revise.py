@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from pydantic import ValidationError
+
 from apiwright.blueprint import Blueprint, validate
 from apiwright.blueprint.changes import Change, apply
 from apiwright.diagnostics import Diagnostic, errors_in
@@ -10,17 +12,19 @@ from apiwright.errors import BlueprintError, PromptError
 from apiwright.planner.embedded.intake import checked
 from apiwright.planner.embedded.revise_access import ACCESS
 from apiwright.planner.embedded.revise_actions import ACTIONS
+from apiwright.planner.embedded.revise_conversions import CONVERSIONS
 from apiwright.planner.embedded.revise_entities import ENTITIES
 from apiwright.planner.embedded.revise_fields import FIELDS
 from apiwright.planner.embedded.revise_links import LINKS
 from apiwright.planner.embedded.revise_rules import FIELD_RULES
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError
+from apiwright.planner.embedded.revise_summary import summed_up
 from apiwright.planner.embedded.revise_values import VALUES
 from apiwright.planner.embedded.revise_whole import WHOLE
 from apiwright.planner.embedded.revise_wording import clauses, plainly, without_courtesy
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
-RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *FIELDS, *ENTITIES)
+RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *ENTITIES)
 _JOINT = re.compile(
     r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE
 )
@@ -61,7 +65,7 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
         found = list(error.diagnostics)
     if found:
         raise PromptError([_problem("request-impossible", f"That does not hold together: {item.message}", item.hint) for item in found])
-    return tuple(scene.changes)
+    return summed_up(blueprint, scene.changes)
 
 
 def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule] = RULES) -> str:
@@ -70,6 +74,11 @@ def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule]
     if depth < _MOST_JOINTS and _STARTS.search(clause) and _understood_apart(clause, scene, depth):
         return ""
     said = plainly(clause)
+    if (about := re.fullmatch(r"(?:the |for )?([\w ]+?)\s*:\s*(\w.*)", said)) and not depth and (entity := scene.find_entity(about[1])):
+        scene.topic = scene.heading = entity.name
+        reason = _understood(without_courtesy(about[2]), scene, depth + 1)
+        scene.heading = ""
+        return reason
     for pattern, rule in rules:
         if match := pattern.fullmatch(said):
             mark = scene.mark()
@@ -77,7 +86,9 @@ def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule]
                 if rule(match, scene):
                     return ""
             except UnclearError as error:
-                reason = reason or f": {error}"
+                reason = reason or (f": {error}" if str(error) else "")
+            except ValidationError:
+                pass  # what it would lead to is no blueprint at all
             except BlueprintError as error:
                 reason = reason or f": {error.diagnostics[0].message}"
             scene.back_to(mark)
@@ -98,12 +109,13 @@ def _understood_apart(clause: str, scene: Scene, depth: int) -> bool:
 
 def _continued(first: str, second: str, scene: Scene, depth: int) -> bool:
     """Whether a clause is understood with what it leaves out: the verb of the first one, or what that one spoke of."""
+    if not _understood(f"it must be {second}", scene, depth, FIELD_RULES):
+        return True
     verb = re.match(r"(?:add|remove|drop|delete|rename|make|let)\b", first, re.IGNORECASE)
     if verb and not _understood(f"{verb[0]} {second}", scene, depth):
         return True
-    if _PREDICATE.match(second) and any(not _understood(f"{pronoun} {second}", scene, depth, rules) for pronoun, rules in _SUBJECTS):
-        return True
-    return not _understood(f"it must be {second}", scene, depth, FIELD_RULES)
+    subjects = _SUBJECTS if _PREDICATE.match(second) else ()
+    return any(not _understood(f"{pronoun} {second}", scene, depth, rules) for pronoun, rules in subjects)
 
 
 def _problem(code: str, message: str, hint: str) -> Diagnostic:

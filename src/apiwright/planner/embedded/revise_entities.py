@@ -85,6 +85,8 @@ def add_one(scene: Scene, entity: Entity, item: str) -> None:
         add_link(scene, entity, known, member_name(item), many=many)
     elif many and not _looks_like_field(item) and (entry is not None or not reads_as_field(item)):
         add_part(scene, entity, item)
+    elif not many and entry is not None and not reads_as_field(item) and not _looks_like_field(item):
+        add_link(scene, entity, new_entity(scene, item), member_name(item), many=False)
     else:
         add_members(scene, entity, item)
 
@@ -145,6 +147,10 @@ def _add_entity(match: re.Match[str], scene: Scene) -> bool:
 def _to_the_topic(scene: Scene, words: str) -> bool:
     """`add a start date`, said of what was spoken of last: fields alone make no entity."""
     items = list(said_items(words))
+    if scene.heading:
+        for item in items:
+            add_one(scene, scene.entity(scene.heading), item)
+        return True
     fields = [item for item in items if singular(plain(item)) == plain(item) and reads_as_field(item)]
     if len(fields) != len(items) or any(catalogue().named(plain(item)) or scene.find_entity(item) for item in items):
         return False
@@ -158,6 +164,8 @@ def _to_the_topic(scene: Scene, words: str) -> bool:
 def _remove(match: re.Match[str], scene: Scene) -> bool:
     """`remove tags`, `remove the due date from todos`, `remove likes`."""
     items = list(said_items(match["items"]))
+    if re.match(r"(?:delete|clear|wipe|erase)\s+(?:all|every)\b", match[0], re.IGNORECASE):
+        raise UnclearError("A version changes what is kept, not the rows; to remove the entity, say so.")
     within = scene.entity(match["of"]) if match["of"] else None
     for item in items:
         entity = scene.find_entity(item)

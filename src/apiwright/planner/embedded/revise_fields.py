@@ -4,6 +4,7 @@ import re
 
 from apiwright.blueprint import Entity, Field, Relation
 from apiwright.blueprint.changes import (
+    AddEntity,
     AddField,
     AddRelation,
     AlterTransition,
@@ -15,7 +16,8 @@ from apiwright.blueprint.changes import (
     RenameRelation,
 )
 from apiwright.kit.inflection import plural, singular
-from apiwright.planner.embedded.revise_members import parts_of, said_field, said_items, target_of
+from apiwright.planner.embedded.revise_members import parts_of, reads_as_field, said_field, said_items, target_of
+from apiwright.planner.embedded.revise_rules import alter
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain, spoken
 
 
@@ -33,7 +35,11 @@ def add_members(scene: Scene, entity: Entity, text: str) -> None:
         field = said_field(item, scene)
         if field is None:
             raise UnclearError(f"{item!r} does not read as a field.")
-        if now.field(field.name) is not None:
+        known = now.field(field.name)
+        if known is not None and any(isinstance(change, AddEntity) and change.entity.name == now.name for change in scene.changes):
+            alter(scene, now, known, field.model_dump())  # what such a thing usually has is here told in full
+            continue
+        if known is not None:
             raise UnclearError(f"{entity.name} has {field.name!r} already.")
         scene.make(AddField(entity=entity.name, item=field))
 
@@ -87,8 +93,12 @@ def _have(match: re.Match[str], scene: Scene) -> bool:
         return True
     for item in said_items(match["items"]):
         noun = plain(item)
-        thing = singular(noun) != noun and catalogue().named(singular(noun)) is not None and not re.search(r"[(:]", item)
-        if thing and scene.find_entity(item) is None:
+        thing = (
+            catalogue().named(singular(noun)) is not None
+            and not re.search(r"[(:]", item)
+            and (singular(noun) != noun or not reads_as_field(item))
+        )
+        if thing and target_of(item, scene) is None:
             add_one(scene, scene.entity(entity.name), item)
         else:
             add_members(scene, scene.entity(entity.name), item)

@@ -22,14 +22,33 @@ _UNIT = re.compile(r"(?P<name>[\w ]+?) in (?:hours|minutes|seconds|days|cents|kg
 _LEADING = frozenset({"boolean", "integer", "decimal", "float", "datetime", "json", "uuid", "enum"})
 _FLAGS = re.compile(r"^((?:required|optional|unique|indexed|mandatory|nullable)\b[ ,]*)+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:between|from)\s+(-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(-?\d+(?:\.\d+)?)", re.IGNORECASE)
-_BY_DEFAULT = re.compile(r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b", re.IGNORECASE)
-_PEOPLE = frozenset({"owner", "author", "creator", "assignee", "reviewer", "approver", "organizer", "organiser", "reporter", "responsible"})
+_BY_DEFAULT = re.compile(
+    r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b|,?\s+(?:with )?(?:a |the )?default(?:s to| of| is|:)?(?: value)? (?!value)([\w\-.]+)(?=$|[ ,])",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    {
+        "leader",
+        "supervisor",
+        "manager",
+        "owner",
+        "author",
+        "creator",
+        "assignee",
+        "reviewer",
+        "approver",
+        "organizer",
+        "organiser",
+        "reporter",
+        "responsible",
+    }
+)
 _RESERVED = frozenset({"id", "created_at", "updated_at", "limit", "offset", "sort", "q"})
 
 
 def said_items(text: str) -> Iterator[str]:
     """The entries of a list: `a title, a body and a status (draft or published)`. What stands in brackets is never taken apart."""
-    text = _BY_DEFAULT.sub(r" (default \1)", _BETWEEN.sub(r" (\1 to \2)", text)).replace(") (", ", ")
+    text = _BY_DEFAULT.sub(lambda found: f" (default {found[1] or found[2]})", _BETWEEN.sub(r" (\1 to \2)", text)).replace(") (", ", ")
     depth, begin = 0, 0
     joints = {match.start(): match.end() for match in _JOINTS.finditer(text)}
     at = 0
@@ -58,6 +77,8 @@ def said_field(text: str, scene: Scene) -> Field | None:
         return None
     if (found := _UNIT.fullmatch(text)) and type_named(found["name"]) is None:
         text = f"{found['name']} (integer)" if known_type(member_name(found["name"])) in {None, "integer"} else found["name"]
+    if found := re.fullmatch(r"([\w \-]+?(?<! in)(?<! on)(?<! off)(?<! up)(?<! out)) flag((?:\s*\(.*\))?)", text):
+        text = f"{found[1]} (boolean{', ' + found[2].strip(' ()') if found[2] else ''})"
     if (found := _TYPED.fullmatch(text)) and (kind := TYPE_WORDS.get(found["kind"].lower())) in _LEADING:
         text = f"{re.sub(r' (?:flag|field|column|value)$', '', found['name'])} ({kind})"
     if found := _KIND.match(text):
@@ -89,6 +110,8 @@ def field_of(note: FieldNote, scene: Scene, words: str) -> Field:
     if name in _RESERVED:
         raise UnclearError(f"Every row has {name!r} already, or the project needs that name for itself.")
     kind, values = _type(note, name)
+    if kind == "string" and note.type is None and str(note.default).lower() in {"on", "off", "true", "false", "yes", "no"}:
+        kind = "boolean"
     longest = note.max_length if kind in _TEXTS and note.max_length else 200 if kind == "string" else None
     low, high = (note.min, note.max) if kind in _NUMBERS else (None, None)
     required = bool(note.required)
@@ -169,7 +192,7 @@ def _type(note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
 def _default(note: FieldNote, kind: FieldType, values: tuple[str, ...], *, required: bool) -> str | int | float | bool | None:
     said = note.default
     if kind == "boolean":
-        return None if required and said is None else str(said).lower() in {"true", "yes", "1"}
+        return None if required and said is None else str(said).lower() in {"true", "yes", "1", "on"}
     if said is None:
         return None
     return literal_default(said, kind, values)

@@ -16,9 +16,14 @@ _TRAILING = re.compile(
 _FUNCTION = frozenset({
     "to", "and", "or", "for", "with", "that", "which", "who", "from", "by", "on", "at", "if", "when", "but", "not", "no", "be", "is", "are", "as", "of", "in",
     "should", "must", "can", "may", "will", "have", "has", "need", "needs", "make", "add", "remove", "rename", "delete", "drop", "let", "only", "more",
-    "it", "they", "them", "this", "so", "than", "then", "up", "per", "too", "all", "any", "each", "every", "some", "was", "were", "been", "do", "does",
+    "it", "they", "them", "this", "so", "than", "then", "up", "per", "too", "all", "any", "each", "every", "some", "was", "were", "been", "do", "does", "except",
+    "before", "after", "until", "unless", "without", "because", "nobody", "always", "never", "about", "into", "where", "while",
 })  # fmt: skip
 """Words that no single thing is called by."""
+_RULES = frozenset(
+    {"required", "optional", "unique", "mandatory", "nullable", "indexed", "public", "private", "visible", "default", "flag"}
+)
+"""Words that say of what kind a thing is, and name none."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "them", "these", "those"})
 Mark = tuple[Blueprint, tuple[Change, ...], str, tuple[str, str]]
 
@@ -39,6 +44,7 @@ class Scene:
 
     Attributes:
         topic: The entity spoken of last: what `they` and `its` mean.
+        heading: The entity that the sentence names at its head: `todos: add an estimate`.
         last: The entity and the member spoken of last: what `it` means.
     """
 
@@ -46,6 +52,7 @@ class Scene:
     prompt: str
     changes: list[Change] = field(default_factory=list[Change])
     topic: str = ""
+    heading: str = ""
     last: tuple[str, str] = ("", "")
 
     def make(self, *changes: Change) -> None:
@@ -91,6 +98,9 @@ class Scene:
         if found is None:
             tails = [entity for entity in self.blueprint.entities if words_of(entity.name)[-1] == one]
             found = tails[0] if len(tails) == 1 else None
+        if found is None:
+            targets = {link.target for entity in self.blueprint.entities for link in entity.relations if sentence(link.name) in {noun, one}}
+            found = self.blueprint.entity(targets.pop()) if len(targets) == 1 else None
         return found
 
     def _meant(self) -> Entity | None:
@@ -107,6 +117,8 @@ class Scene:
         if (found := self.find_entity(words)) is None:
             if plain(words) in _PRONOUNS:
                 raise UnclearError(f"It is not clear what {plain(words)!r} means.")
+            if _FUNCTION & set(plain(words).split()):
+                raise UnclearError("")
             known = ", ".join(entity.name for entity in self.blueprint.entities[:12])
             raise UnclearError(f"There is no {plain(words)!r}; there is {known}.")
         self.topic = found.name
@@ -153,6 +165,8 @@ class Scene:
             found = [pair for pair in found if pair[0].name == self.topic] or found
         if not found and plain(words) in _PRONOUNS:
             raise UnclearError(f"It is not clear what {plain(words)!r} means.")
+        if not found and _FUNCTION & set(plain(words).split()):
+            raise UnclearError("")
         if not found:
             place = f" in {within.name}" if within else ""
             raise UnclearError(f"There is no {plain(words)!r}{place}.")
@@ -210,7 +224,7 @@ def entity_name(words: str) -> str:
     """
     said = plain(words).split()
     name = pascal(singular("_".join(said)))
-    if len(said) > 3 or _FUNCTION & set(said):
+    if len(said) > 3 or (_FUNCTION | _RULES) & set(said):
         raise UnclearError(f"{words.strip()!r} does not read as the name of one thing.")
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", name):
         raise UnclearError(f"{words.strip()!r} can be no name of an entity.")
@@ -230,6 +244,19 @@ def member_name(words: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 48:
         raise UnclearError(f"{words.strip()!r} can be no name of a field.")
     return name
+
+
+def role_name(words: str) -> str:
+    """`sales people` -> `sales_person`.
+
+    Raises:
+        UnclearError: It can be no name of a role.
+    """
+    said = plain(words).split()
+    name = snake(singular("_".join(said)))
+    if len(said) > 3 or _FUNCTION & set(said) or not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32 or name == "user":
+        raise UnclearError(f"{words.strip()!r} can be no name of a role.")
+    return {"administrator": "admin"}.get(name, name)
 
 
 def _member(entity: Entity, text: str) -> Field | Relation | None:

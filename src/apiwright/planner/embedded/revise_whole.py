@@ -22,9 +22,8 @@ from apiwright.blueprint.changes import (
     RenameRole,
 )
 from apiwright.blueprint.model import OPERATIONS, Access, Grant
-from apiwright.kit.casing import kebab, snake
-from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
+from apiwright.kit.casing import kebab
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain, role_name
 
 _AUTH = (
     r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
@@ -61,12 +60,9 @@ def ensure_role(scene: Scene, words: str) -> str:
     known = scene.role(words)
     if known is not None:
         return known
-    name = snake(singular("_".join(plain(words).split())))
-    name = {"administrator": "admin"}.get(name, name)
+    name = role_name(words)
     if any(role.name == name for role in scene.blueprint.roles):
         return name
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32 or name == "user":
-        raise UnclearError(f"{words.strip()!r} can be no name of a role.")
     ensure_auth(scene)
     scene.make(AddRole(role=Role(name=name, origin=scene.origin(words))))
     return name
@@ -194,7 +190,7 @@ def _rename_role(match: re.Match[str], scene: Scene) -> bool:
     name = scene.role(match["role"])
     if name is None:
         return False
-    scene.make(RenameRole(name=name, to=snake(singular("_".join(plain(match["to"]).split())))))
+    scene.make(RenameRole(name=name, to=role_name(match["to"])))
     return True
 
 

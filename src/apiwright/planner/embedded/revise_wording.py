@@ -6,12 +6,12 @@ from collections.abc import Iterator
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*|\n+")
 _POLITE = re.compile(
-    r"^(?:(?:please|kindly|also|then|and|but|next|finally|now|additionally|moreover|ok|okay|hi|hello|well|so|oh)\b[ ,]*"
+    r"^(?:(?:please|kindly|also|actually|maybe|perhaps|i think(?: that)?|i guess|by the way|then|and|but|next|finally|now|additionally|moreover|ok|okay|hi|hello|well|so|oh)\b[ ,]*"
     r"|(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to |(?:i|we) (?:want|need|would like) (?=that )?"
     r"|let's |it should be (?:that|so that) |make sure (?:that )?|ensure (?:that )?|there should be (?=no\b))+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!]*$", re.IGNORECASE)
+_TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!?]*$", re.IGNORECASE)
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
@@ -20,6 +20,10 @@ _REWRITES = tuple(
         (r"it (?:should|must|has to|needs to) be possible for ([\w ]+?) to ", r"\1 can "),
         (r"(?:do not|don't|never) (?:let|allow|permit) (?:anyone|anybody|everyone|everybody|people)(?: to)? ", "nobody may "),
         (r"(?:do not|don't|never) (?:let|allow|permit) (?:the )?(\w+)(?: to)? ", r"\1 may not "),
+        (r"(?:nobody|no one|no-one) (?:except|but|other than|besides) (.+?) (?=(?:may|can|should) )", r"only \1 "),
+        (r"(.+?) do (?:anything|everything|whatever they want) with ", r"\1 use "),
+        (r"(.+?) should not be (?:an? )?\w+,? but (?:rather )?", r"\1 should be "),
+        (r"(change|convert|turn) (.+?) from (?:an? )?\w+ (?=(?:in)?to )", r"\1 \2 "),
         (r"(?:do not|don't) make (.+) (required|mandatory|optional|unique|indexed)$", r"make \1 not \2"),
         (r"make (.+?) editable only (?:by|to|for) (.+)", r"only \2 may edit \1"),
         (r"make (.+?) only editable (?:by|to|for) (.+)", r"only \2 may edit \1"),
