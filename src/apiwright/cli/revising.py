@@ -42,7 +42,7 @@ DirOption = Annotated[Path, typer.Option("-C", "--directory", metavar="DIR", hel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """How a command that makes a version was called."""
+    """How a command that makes a version was called, and what is to be told before."""
 
     verify: Verify
     yes: bool
@@ -50,6 +50,7 @@ class Session:
     as_json: bool
     report: Path | None
     started: float
+    notes: tuple[str, ...] = ()
 
 
 def make_version(history: History, revised: Revised, session: Session) -> None:
@@ -59,6 +60,8 @@ def make_version(history: History, revised: Revised, session: Session) -> None:
         typer.Exit: With code 1, when it was not proven or has conflicts.
     """
     if not session.as_json:
+        for note in session.notes:
+            print(f"note: {note}")
         preview(revised)
     if session.dry_run or not _wanted(session):
         _tell(revised, session, kept=False, report=None)
@@ -157,6 +160,7 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "ok": kept,
         "version": revised.version.version,
         "seconds": round(time.perf_counter() - session.started, 3),
+        "notes": list(session.notes),
         "changes": [
             {"kind": change.kind, "sentence": change.sentence, "loses": change.loses, "needs": change.narrows}
             for change in revised.version.changes

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.integration.revision.places import GOLDEN
 
+from apiwright import __version__
 from apiwright.blueprint import load
 from apiwright.cli.main import run
 from apiwright.pipeline.git import Git
@@ -183,7 +184,12 @@ def test_another_generators_project_is_brought_up_to_this_one(
     git("branch", "-D", "main")
     git("tag", "-d", "apiwright/v1")
     append(project / "app" / "core" / "logging.py", EDIT)
+    assert run(["upgrade", "--json", "--dry-run"]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert notes
+    assert all(note.startswith(f"{__version__}: ") for note in notes)
     assert run(["upgrade", *QUICK]) == 0
+    assert f"note: {notes[0]}" in capsys.readouterr().out
     assert readme.read_text() == wanted
     assert (project / "app" / "core" / "logging.py").read_text().endswith(EDIT)
     assert read_history(project).last.kind == "upgrade"
