@@ -8,6 +8,7 @@ from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.verifier.bench import bench_for
+from apiwright.verifier.described import unintended
 from apiwright.verifier.inside.upgrade import FORMER
 from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import unfinished
@@ -48,7 +49,6 @@ class Upgrade:
         former, project: Directories of the version before, and of the next one.
         old, new: Their blueprints.
         carried: Every table that is kept.
-        untouched: Entities whose routes must be described just as before.
         revision: The Alembic revision of the version before.
     """
 
@@ -57,7 +57,6 @@ class Upgrade:
     old: Blueprint
     new: Blueprint
     carried: tuple[Carried, ...]
-    untouched: frozenset[str]
     revision: str
 
 
@@ -192,7 +191,7 @@ def _differences(upgrade: Upgrade, pictures: Mapping[str, Any]) -> list[str]:
         found += _rows(table, first["tables"], upgraded["tables"])
         found += [f"after going back: {said}" for said in _rows_back(table, first["tables"], back["tables"])]
     found += _answers(upgrade, first["answers"], upgraded["answers"])
-    found += _documents(upgrade, first["openapi"], upgraded["openapi"])
+    found += unintended(upgrade.old, upgrade.new, first["openapi"], upgraded["openapi"])
     return found
 
 
@@ -245,18 +244,4 @@ def _answers(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, An
                     found.append(f"GET {collection_path(new)} no longer lists {key} to {who or 'anybody'}.")
                 elif any(column in row and row[column] != now["rows"][key].get(table.same[column]) for column in shown):
                     found.append(f"GET {collection_path(new)} answers other values for {key}.")
-    return found
-
-
-def _documents(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Routes of entities that were not to change, as the application describes them."""
-    found: list[str] = []
-    for name in sorted(upgrade.untouched):
-        entity = upgrade.old.entity(name)
-        if entity is None:
-            continue
-        root = collection_path(entity)
-        for path, item in before["paths"].items():
-            if (path == root or path.startswith(f"{root}/")) and after["paths"].get(path) != item:
-                found.append(f"{path} is described in another way, though nobody asked to change {name}.")
     return found

@@ -96,6 +96,17 @@ def test_a_way_that_loses_a_row_does_not_pass(tmp_path: Path) -> None:
     assert any("rows" in item.message for item in result.findings), result.findings
 
 
+def test_a_version_that_changes_what_nobody_asked_for_does_not_pass(tmp_path: Path) -> None:
+    upgrade = upgrade_between(next(item for item in REQUESTS if item.words == "rename Todo to Ticket"), tmp_path)
+    schema = upgrade.project / "app" / "schemas" / "tag.py"
+    planted = schema.read_text().replace("    color:", "    shade: str | None = None\n    color:")
+    assert planted != schema.read_text()
+    schema.write_text(planted)
+    result = verify_upgrade(upgrade)
+    assert result.status == "failed"
+    assert any("nobody asked to change Tag" in item.message for item in result.findings), result.findings
+
+
 def upgrade_between(request: Request, place: Path) -> Any:
     """The two versions side by side in directories."""
     old = base(request.base)
