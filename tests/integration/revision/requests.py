@@ -124,6 +124,8 @@ SAID = (
     ("shop", "add a barcode to products, required and unique", "Add barcode (string, required, unique, up to 200 characters) to Product."),
     ("shop", "the sku is not unique any more but it is unique per category", "Product.sku: is no longer unique.",
      "Product: category and sku become unique together."),
+    ("shop", "customers may review products. Reviews have a rating between 1 and 5 and a text",
+     "Add the entity Review with rating, comment, text, product (Product) and author (User); each belongs to its author."),
     ("clinic", "the reason should be required and at least 10 characters", "Appointment.reason: becomes required.",
      "Appointment.reason: its shortest length becomes 10."),
     ("clinic", "remove the no-show status and turn those into cancelled",

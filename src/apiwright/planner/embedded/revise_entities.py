@@ -166,7 +166,11 @@ def _remove(match: re.Match[str], scene: Scene) -> bool:
     items = list(said_items(match["items"]))
     if re.match(r"(?:delete|clear|wipe|erase)\s+(?:all|every)\b", match[0], re.IGNORECASE):
         raise UnclearError("A version changes what is kept, not the rows; to remove the entity, say so.")
-    within = scene.entity(match["of"]) if match["of"] else None
+    whole = f"{match['items']} of {match['of']}"
+    if match["of"] and scene.find_entity(match["of"]) is None and scene.members(whole):
+        items, within = [whole], None
+    else:
+        within = scene.entity(match["of"]) if match["of"] else None
     for item in items:
         entity = scene.find_entity(item)
         if within is not None:

@@ -133,6 +133,8 @@ class Scene:
             return [(entity, item)] if entity and item else []
         if within is None and re.match(r"(?:its|their)\s", words.strip(), re.IGNORECASE) and (entity := self._meant()):
             return self.members(text, entity)
+        if within is None and (said := [(entity, item) for entity in self.blueprint.entities if (item := _member(entity, text))]):
+            return said
         if "." in words and (parts := re.fullmatch(r"\s*(\w+)\.(\w+)\s*", words)):
             return self.members(parts[2], self.entity(parts[1]))
         if (
@@ -260,8 +262,8 @@ def role_name(words: str) -> str:
 
 
 def _member(entity: Entity, text: str) -> Field | Relation | None:
-    name = snake("_".join(text.split()))
-    names = {name, snake(singular(name)), snake(plural(name)), f"is_{name}"}
+    name = snake("_".join(re.sub(r"^(?:number|count|amount) of ", "", text).split() if " of " in text else text.split()))
+    names = {snake("_".join(text.split())), name, snake(singular(name)), snake(plural(name)), f"is_{name}"}
     exact = [item for item in (*entity.fields, *entity.relations) if item.name == name or item.name == name.removesuffix("_id")]
     near = [item for item in (*entity.fields, *entity.relations) if item.name in names]
     shortened = [item for item in entity.fields if item.name.rpartition("_")[0] == name and item.name.rpartition("_")[2] in _UNITS]

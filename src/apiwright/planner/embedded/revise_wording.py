@@ -21,6 +21,14 @@ _REWRITES = tuple(
         (r"(?:do not|don't|never) (?:let|allow|permit) (?:anyone|anybody|everyone|everybody|people)(?: to)? ", "nobody may "),
         (r"(?:do not|don't|never) (?:let|allow|permit) (?:the )?(\w+)(?: to)? ", r"\1 may not "),
         (r"(?:nobody|no one|no-one) (?:except|but|other than|besides) (.+?) (?=(?:may|can|should) )", r"only \1 "),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|\w+s) (?:can|may|should be able to) (?:also )?review (.+)",
+            r"add reviews to \1",
+        ),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|\w+s) (?:can|may|should be able to) (?:also )?comment on (.+)",
+            r"add comments to \1",
+        ),
         (r"(.+?) do (?:anything|everything|whatever they want) with ", r"\1 use "),
         (r"(.+?) should not be (?:an? )?\w+,? but (?:rather )?", r"\1 should be "),
         (r"(change|convert|turn) (.+?) from (?:an? )?\w+ (?=(?:in)?to )", r"\1 \2 "),
