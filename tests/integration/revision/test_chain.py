@@ -85,9 +85,9 @@ def test_fifteen_revisions_with_edits_between_end_proven_and_bring_the_first_row
 @pytest.mark.timeout(1_800)
 def test_each_of_fifteen_revisions_is_proven_with_the_way_to_it(project: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    walk(project, ("--verify", "deep", "--report", str(report)))
+    walk(project, ("--verify", "standard", "--report", str(report)))
     checks = {check["name"]: check for check in json.loads(report.read_text())["checks"]}
-    assert {checks[name]["status"] for name in ("upgrade", "upgrade-postgresql")} == {"passed"}
+    assert checks["upgrade"]["status"] == "passed"
     for on_postgresql in (False, True):
         whole = the_whole_way(project, on_postgresql=on_postgresql)
         assert (whole.status, whole.findings) == ("passed", ())
