@@ -56,8 +56,8 @@ soak: .venv/.ready ## the long runs
 eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shared/eval)
 	@.venv/bin/python -m benchmarks.planner_eval
 
-bench: .venv/.ready ## speed: planner, compiler, command, verifier, the generated backend
-	@for name in planner_speed command_speed verify_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
+bench: .venv/.ready ## speed: planner, compiler, command, verifier, revisions, the generated backend
+	@for name in planner_speed command_speed verify_speed revise_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
 	@.venv/bin/python -m benchmarks.generated_backend
 
 golden: .venv/.ready ## refresh what the golden cases expect

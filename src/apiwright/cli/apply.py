@@ -10,7 +10,19 @@ import typer
 from apiwright.blueprint.changes import diff
 from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
 from apiwright.cli.progress import shown
-from apiwright.cli.revising import DirOption, DryOption, LossOption, RenamedOption, Session, YesOption, finish_report, make_version, renames
+from apiwright.cli.revising import (
+    ConvertOption,
+    DirOption,
+    DryOption,
+    LossOption,
+    RenamedOption,
+    Session,
+    YesOption,
+    conversions,
+    finish_report,
+    make_version,
+    renames,
+)
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.pipeline.git import VERSION, Git
@@ -24,6 +36,7 @@ from apiwright.verifier import Level, VerificationReport
 def command(
     directory: DirOption = Path(),
     renamed: RenamedOption = None,
+    convert: ConvertOption = None,
     verify: VerifyOption = "standard",
     report: ReportOption = None,
     *,
@@ -47,7 +60,8 @@ def command(
     if not changes:
         print("blueprint.yaml says what the last version says; there is nothing to apply.")
         return
-    revised = revise(history, changes, Wish(kind="apply", allow_data_loss=allow_data_loss or dry_run, applied=True))
+    loss = allow_data_loss or dry_run
+    revised = revise(history, changes, Wish(kind="apply", allow_data_loss=loss, conversions=conversions(convert), applied=True))
     make_version(history, revised, session)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from apiwright import bootstrap
 from apiwright.cli.options import JsonOption, PlannerOption, ReportOption, VerifyOption, prompt_text
-from apiwright.cli.revising import DirOption, DryOption, LossOption, Session, YesOption, make_version
+from apiwright.cli.revising import ConvertOption, DirOption, DryOption, LossOption, Session, YesOption, conversions, make_version
 from apiwright.pipeline.keeping import refuse_pending
 from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
 from apiwright.pipeline.versions import read_history
@@ -19,6 +19,7 @@ def command(
         str, typer.Argument(metavar="REQUEST", help="What is to be different, in plain words; `-` reads it from standard input.")
     ],
     directory: DirOption = Path(),
+    convert: ConvertOption = None,
     planner: PlannerOption = "auto",
     verify: VerifyOption = "standard",
     report: ReportOption = None,
@@ -39,6 +40,7 @@ def command(
     refuse_unapplied(history)
     words = prompt_text(request)
     changes = bootstrap.planner(planner).revise(history.last.blueprint, words)
-    revised = revise(history, changes, Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run))
+    loss = allow_data_loss or dry_run
+    revised = revise(history, changes, Wish(kind="revise", request=words, allow_data_loss=loss, conversions=conversions(convert)))
     session = Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started)
     make_version(history, revised, session)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from apiwright.blueprint.changes import Choice
 from apiwright.cli.options import Verify
 from apiwright.cli.progress import shown
 from apiwright.cli.reports import print_failures, write_report
@@ -27,13 +28,21 @@ RenamedOption = Annotated[
     list[str] | None,
     typer.Option("--renamed", metavar="OLD=NEW", help="What is the same under another name: Task=Ticket, Ticket.title=headline."),
 ]
+ConvertOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--convert",
+        metavar="FIELD=HOW",
+        help="What becomes of values that do not fit: Todo.title=truncate (or clear), Item.weight=fill:0, Order.status=replace:draft:open.",
+    ),
+]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be, and stop.")]
 DirOption = Annotated[Path, typer.Option("-C", "--directory", metavar="DIR", help="The project; by default where you are.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """How a command that makes a version was called."""
+    """How a command that makes a version was called, and what is to be told before."""
 
     verify: Verify
     yes: bool
@@ -41,6 +50,7 @@ class Session:
     as_json: bool
     report: Path | None
     started: float
+    notes: tuple[str, ...] = ()
 
 
 def make_version(history: History, revised: Revised, session: Session) -> None:
@@ -50,6 +60,8 @@ def make_version(history: History, revised: Revised, session: Session) -> None:
         typer.Exit: With code 1, when it was not proven or has conflicts.
     """
     if not session.as_json:
+        for note in session.notes:
+            print(f"note: {note}")
         preview(revised)
     if session.dry_run or not _wanted(session):
         _tell(revised, session, kept=False, report=None)
@@ -98,6 +110,8 @@ def preview(revised: Revised) -> None:
             print(f"  {line}")
         for line in revised.migration.checks:
             print(f"  refuses when {line}")
+    if any(change.kind == "alter_field" and change.narrows for change in revised.version.changes):
+        print("  to convert instead of refusing: --convert FIELD=truncate, clear, fill:VALUE or replace:OLD:NEW")
     _preview_files(revised)
 
 
@@ -146,6 +160,7 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "ok": kept,
         "version": revised.version.version,
         "seconds": round(time.perf_counter() - session.started, 3),
+        "notes": list(session.notes),
         "changes": [
             {"kind": change.kind, "sentence": change.sentence, "loses": change.loses, "needs": change.narrows}
             for change in revised.version.changes
@@ -155,6 +170,22 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "conflicts": [{"path": item.path, "kind": item.kind, "message": item.sentence} for item in revised.merge.conflicts],
         "report": report.as_dict() if report else None,
     }
+
+
+def conversions(told: Sequence[str] | None) -> tuple[Choice, ...]:
+    """`--convert FIELD=HOW` as pairs.
+
+    Raises:
+        InputError: One of them is no pair.
+    """
+    pairs: list[Choice] = []
+    for item in told or ():
+        where, _, how = item.partition("=")
+        if not where.strip() or not how:
+            hint = "Say it like Todo.title=truncate."
+            raise InputError([Diagnostic(code="conversion-unclear", where=item, message="This is no FIELD=HOW.", hint=hint)])
+        pairs.append((where.strip(), how))
+    return tuple(pairs)
 
 
 def renames(told: Sequence[str] | None) -> dict[str, str]:

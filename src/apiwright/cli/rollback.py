@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
-from apiwright.cli.revising import DirOption, DryOption, LossOption, Session, YesOption, make_version
+from apiwright.cli.revising import ConvertOption, DirOption, DryOption, LossOption, Session, YesOption, conversions, make_version
 from apiwright.cli.version_numbers import version_number
 from apiwright.pipeline.keeping import refuse_pending
 from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
@@ -18,6 +18,7 @@ from apiwright.pipeline.versions import read_history
 def command(
     version: Annotated[str, typer.Argument(metavar="VERSION", help="The version to be at again, e.g. v1.")],
     directory: DirOption = Path(),
+    convert: ConvertOption = None,
     verify: VerifyOption = "standard",
     report: ReportOption = None,
     *,
@@ -37,5 +38,6 @@ def command(
         print(f"v{target.version} has the same model; there is nothing to do.")
         return
     request = f"back to v{target.version}"
-    revised = revise(history, changes, Wish(kind="rollback", request=request, allow_data_loss=allow_data_loss or dry_run))
+    loss = allow_data_loss or dry_run
+    revised = revise(history, changes, Wish(kind="rollback", request=request, allow_data_loss=loss, conversions=conversions(convert)))
     make_version(history, revised, Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started))

@@ -8,6 +8,7 @@ from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
 from apiwright.cli.revising import DirOption, DryOption, Session, YesOption, make_version
 from apiwright.pipeline.keeping import refuse_pending
 from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
+from apiwright.pipeline.upgrade_notes import upgrade_notes
 from apiwright.pipeline.versions import read_history
 
 
@@ -31,4 +32,6 @@ def command(
     if not beyond:
         print(f"Apiwright {__version__} makes nothing differently; there is nothing to do.")
         return
-    make_version(history, revised, Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started))
+    notes = upgrade_notes(made_by, __version__)
+    session = Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, notes=notes)
+    make_version(history, revised, session)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from apiwright.blueprint import Blueprint
 from apiwright.compiler.migrations import carried_tables
 from apiwright.filetree import FileTree, Merge
 from apiwright.filetree.write import IGNORED, IGNORED_SUFFIXES
@@ -85,15 +84,7 @@ def upgrade_of(former: Path, directory: Path, *, version: Version, before: Versi
         Carried(former=item.former, name=item.name, same=item.same, entity=item.entity, former_entity=item.former_entity)
         for item in carried_tables(old, new, version.changes)
     )
-    return Upgrade(
-        former=former, project=directory, old=old, new=new, carried=carried, untouched=_untouched(old, new), revision=before.revision
-    )
-
-
-def _untouched(old: Blueprint, new: Blueprint) -> frozenset[str]:
-    if old.auth != new.auth or old.roles != new.roles:
-        return frozenset()
-    return frozenset(entity.name for entity in old.entities if new.entity(entity.name) == entity)
+    return Upgrade(former=former, project=directory, old=old, new=new, carried=carried, revision=before.revision)
 
 
 def _told(result: CheckResult) -> Event:

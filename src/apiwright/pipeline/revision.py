@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint, load, validate
-from apiwright.blueprint.changes import Change, apply
+from apiwright.blueprint.changes import AlterField, Change, Choice, apply, with_choices
 from apiwright.compiler import compile_blueprint
 from apiwright.compiler.migrations import FOLDER as MIGRATIONS
 from apiwright.compiler.migrations import Revision, make_revision
@@ -62,12 +62,14 @@ class Wish:
         kind: How it comes to be.
         request: The words it was asked for with.
         allow_data_loss: Go on though stored values are thrown away.
+        conversions: What becomes of values that the changes would refuse, as the user chose; see `with_choices`.
         applied: The user's `blueprint.yaml` says it already, and stays as it is.
     """
 
     kind: Kind
     request: str = ""
     allow_data_loss: bool = False
+    conversions: tuple[Choice, ...] = ()
     applied: bool = False
 
 
@@ -80,15 +82,16 @@ def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
         wish: How it is asked for.
 
     Raises:
-        InputError: The changes lead to a blueprint that does not hold together (`BlueprintError`), throw values away that nobody
-            gave up, or the base of the merge is lost.
+        InputError: A conversion is none of these changes; or they lead to a blueprint that does not hold together
+            (`BlueprintError`), or throw values away that nobody gave up; or the base of the merge is lost.
     """
     former = history.last
+    changes = with_choices(changes, wish.conversions)
     blueprint = apply(former.blueprint, changes)
     if problems := errors_in(validate(blueprint)):
         raise BlueprintError(problems)
     if not wish.allow_data_loss:
-        _refuse_losses(changes)
+        _refuse_losses(changes, {where for where, _ in wish.conversions})
     ours = read_project_tree(history.directory)
     migration = _migration(former, blueprint, changes, ours)
     revision = migration.number if migration else former.revision
@@ -169,8 +172,13 @@ def refuse_unapplied(history: History) -> None:
         raise InputError([Diagnostic(code="blueprint-edited", where=BLUEPRINT, message=message, hint=hint)])
 
 
-def _refuse_losses(changes: Sequence[Change]) -> None:
-    lossy = [change for change in changes if change.loses]
+def _refuse_losses(changes: Sequence[Change], chosen: set[str]) -> None:
+    """Who chose by name what becomes of values that do not fit has allowed just that."""
+    lossy = [
+        change
+        for change in changes
+        if change.loses and not (isinstance(change, AlterField) and change.convertible and f"{change.entity}.{change.after.name}" in chosen)
+    ]
     if lossy:
         hint = "Allow it with --allow-data-loss; if something was renamed, say so with --renamed OLD=NEW, and its values stay."
         raise InputError(

@@ -8,6 +8,7 @@ from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.verifier.bench import bench_for
+from apiwright.verifier.described import unintended
 from apiwright.verifier.inside.upgrade import FORMER
 from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import unfinished
@@ -16,6 +17,7 @@ from apiwright.verifier.routes import collection_path
 from apiwright.verifier.samples import field_values
 from apiwright.verifier.world import key_of, world_of
 
+_REQUIREMENTS = "requirements-dev.txt"
 _SECONDS = 120
 _MOST = 20
 _SQLITE: tuple[str, Level] = ("upgrade", "standard")
@@ -47,7 +49,6 @@ class Upgrade:
         former, project: Directories of the version before, and of the next one.
         old, new: Their blueprints.
         carried: Every table that is kept.
-        untouched: Entities whose routes must be described just as before.
         revision: The Alembic revision of the version before.
     """
 
@@ -56,7 +57,6 @@ class Upgrade:
     old: Blueprint
     new: Blueprint
     carried: tuple[Carried, ...]
-    untouched: frozenset[str]
     revision: str
 
 
@@ -75,7 +75,8 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
     name, level = _POSTGRESQL if on_postgresql else _SQLITE
     first = CheckResult(name=name, level=level, status="skipped", seconds=0)
     former, project = read_project(upgrade.former), read_project(upgrade.project)
-    side_by_side = Project(files={**project.files, **{f"{FORMER}/{path}": text for path, text in former.files.items()}})
+    beside = {f"{FORMER}/{path}": text for path, text in former.files.items()}
+    side_by_side = Project(files={**project.files, **beside, _REQUIREMENTS: _requirements(former, project)})
     with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
         found = bench.postgres
         if on_postgresql and found.reason:
@@ -99,6 +100,17 @@ def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
     return _result(started, first, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
+
+
+def _requirements(former: Project, project: Project) -> str:
+    """What the project needs, and what only the former version did: both run in one environment."""
+
+    def pins(of: Project) -> dict[str, str]:
+        lines = of.files.get(_REQUIREMENTS, "").splitlines()
+        return {line.partition("==")[0].strip(): line for line in lines if "==" in line}
+
+    text, needed = project.files[_REQUIREMENTS], pins(project)
+    return text + "".join(f"{line}\n" for name, line in pins(former).items() if name not in needed)
 
 
 def _result(started: float, first: CheckResult, findings: tuple[Finding, ...], **more: Any) -> CheckResult:
@@ -179,7 +191,7 @@ def _differences(upgrade: Upgrade, pictures: Mapping[str, Any]) -> list[str]:
         found += _rows(table, first["tables"], upgraded["tables"])
         found += [f"after going back: {said}" for said in _rows_back(table, first["tables"], back["tables"])]
     found += _answers(upgrade, first["answers"], upgraded["answers"])
-    found += _documents(upgrade, first["openapi"], upgraded["openapi"])
+    found += unintended(upgrade.old, upgrade.new, first["openapi"], upgraded["openapi"])
     return found
 
 
@@ -232,18 +244,4 @@ def _answers(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, An
                     found.append(f"GET {collection_path(new)} no longer lists {key} to {who or 'anybody'}.")
                 elif any(column in row and row[column] != now["rows"][key].get(table.same[column]) for column in shown):
                     found.append(f"GET {collection_path(new)} answers other values for {key}.")
-    return found
-
-
-def _documents(upgrade: Upgrade, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Routes of entities that were not to change, as the application describes them."""
-    found: list[str] = []
-    for name in sorted(upgrade.untouched):
-        entity = upgrade.old.entity(name)
-        if entity is None:
-            continue
-        root = collection_path(entity)
-        for path, item in before["paths"].items():
-            if (path == root or path.startswith(f"{root}/")) and after["paths"].get(path) != item:
-                found.append(f"{path} is described in another way, though nobody asked to change {name}.")
     return found

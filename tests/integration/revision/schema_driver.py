@@ -109,8 +109,7 @@ def one(connection, case):
         answer["back"] = [[list(row) for row in connection.execute(text(query)).all()] for query in case.get("back", [])]
     except Exception as error:
         answer["error"] = f"{type(error).__name__}: {error}"
-        if connection.dialect.name == "sqlite":
-            answer["unchanged"] = not difference(base, schema(connection))
+        answer["unchanged"] = "nothing was changed" in answer["error"] and not difference(base, schema(connection))
     return answer
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.integration.revision import databases
-from tests.integration.revision.requests import REFUSED, REQUESTS, Request, base
+from tests.integration.revision.requests import REFUSED, REQUESTS, SAID, Request, base
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import apply, changes_from_json, changes_to_json
@@ -36,6 +36,12 @@ def test_a_request_is_read_as_what_it_says(request_: Request) -> None:
     assert {change.kind for change in changes} == request_.kinds
     assert any(change.loses for change in changes) == request_.lossy
     assert changes_from_json(changes_to_json(changes)) == changes
+
+
+@pytest.mark.parametrize("said", SAID, ids=[item[1][:40] for item in SAID])
+def test_ordinary_words_lead_to_just_these_changes(said: tuple[str, ...]) -> None:
+    name, words, *sentences = said
+    assert [change.sentence for change in PLANNER.revise(base(name), words)] == sentences
 
 
 @pytest.mark.parametrize(("name", "words", "told"), REFUSED, ids=[item[1][:40] for item in REFUSED])
@@ -88,6 +94,17 @@ def test_a_way_that_loses_a_row_does_not_pass(tmp_path: Path) -> None:
     result = verify_upgrade(upgrade)
     assert result.status == "failed"
     assert any("rows" in item.message for item in result.findings), result.findings
+
+
+def test_a_version_that_changes_what_nobody_asked_for_does_not_pass(tmp_path: Path) -> None:
+    upgrade = upgrade_between(next(item for item in REQUESTS if item.words == "rename Todo to Ticket"), tmp_path)
+    schema = upgrade.project / "app" / "schemas" / "tag.py"
+    planted = schema.read_text().replace("    color:", "    shade: str | None = None\n    color:")
+    assert planted != schema.read_text()
+    schema.write_text(planted)
+    result = verify_upgrade(upgrade)
+    assert result.status == "failed"
+    assert any("nobody asked to change Tag" in item.message for item in result.findings), result.findings
 
 
 def upgrade_between(request: Request, place: Path) -> Any:

@@ -2,17 +2,16 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.integration.revision.places import GOLDEN
 
+from apiwright import __version__
 from apiwright.blueprint import load
 from apiwright.cli.main import run
 from apiwright.pipeline.git import Git
 from apiwright.pipeline.versions import read_history
-from apiwright.verifier import verify
 
 EDIT = "\n\ndef mine() -> int:\n    return 1\n"
 QUICK = ("--verify", "none", "--yes")
@@ -185,7 +184,12 @@ def test_another_generators_project_is_brought_up_to_this_one(
     git("branch", "-D", "main")
     git("tag", "-d", "apiwright/v1")
     append(project / "app" / "core" / "logging.py", EDIT)
+    assert run(["upgrade", "--json", "--dry-run"]) == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert notes
+    assert all(note.startswith(f"{__version__}: ") for note in notes)
     assert run(["upgrade", *QUICK]) == 0
+    assert f"note: {notes[0]}" in capsys.readouterr().out
     assert readme.read_text() == wanted
     assert (project / "app" / "core" / "logging.py").read_text().endswith(EDIT)
     assert read_history(project).last.kind == "upgrade"
@@ -217,33 +221,3 @@ def test_a_revision_of_the_users_own_is_followed(project: Path) -> None:
     assert run(["revise", "todos need a nickname", *QUICK]) == 0
     made = next((project / "migrations" / "versions").glob("0002_*.py")).read_text()
     assert 'down_revision = "mine"' in made
-
-
-CHAIN = (
-    "todos need an estimate in hours", "add comments to todos", "rename Todo to Task", "a task belongs to a project",
-    "make the color of tags required", "the status of tasks can also be archived", "titles of tasks can be up to 150 characters",
-    "let users like tasks", "add a role manager. Managers may delete tasks", "rename the task status in_progress to doing",
-    "tasks should have an assignee (user)", "show the number of comments on tasks", "only managers can create projects",
-    "rename Comment to Note, and make the estimate of tasks indexed", "projects need a budget (decimal) and a deadline",
-)  # fmt: skip
-
-
-@pytest.mark.timeout(280)
-def test_fifteen_revisions_with_edits_between_end_proven(project: Path) -> None:
-    repository = project / "app" / "repositories" / "todo.py"
-    marked = next(line for line in repository.read_text().splitlines() if line.lstrip().startswith("label = "))
-    repository.write_text(repository.read_text().replace(marked, f"{marked}\n    mine = 1"))
-    edited = (project / "app" / "repositories" / "tag.py", project / "app" / "core" / "logging.py")
-    for number, words in enumerate(CHAIN, start=2):
-        for path in edited:
-            append(path, f"\nEDIT_{number} = {number}\n")
-        assert run(["revise", words, *QUICK]) == 0, words
-        assert read_history(project).last.version == number
-    assert "    mine = 1" in (project / "app" / "repositories" / "task.py").read_text()
-    for path in edited:
-        assert all(f"EDIT_{number} = {number}" in path.read_text() for number in range(2, len(CHAIN) + 2))
-    assert len(list((project / "migrations" / "versions").glob("0*.py"))) >= 12
-    subprocess.run([str(Path(sys.executable).with_name("ruff")), "format", "-q", "."], check=True)
-    report = verify(project, level="standard")
-    assert report.ok, [(check.name, check.findings) for check in report.failed]
-    assert len(git("log", "--first-parent", "--format=%s").splitlines()) == 1 + 2 * len(CHAIN)

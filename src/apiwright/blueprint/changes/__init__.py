@@ -16,6 +16,7 @@ from apiwright.blueprint.changes.actions import (
 )
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.base import ChangeModel, Conversion
+from apiwright.blueprint.changes.choices import Choice, with_choices
 from apiwright.blueprint.changes.conversions import convertible
 from apiwright.blueprint.changes.diff import diff
 from apiwright.blueprint.changes.entities import (
@@ -66,6 +67,7 @@ __all__ = [
     "ChangeOwner",
     "ChangePlural",
     "ChangeUnique",
+    "Choice",
     "Conversion",
     "DescribeEntity",
     "DescribeProject",
@@ -88,4 +90,5 @@ __all__ = [
     "changes_to_json",
     "convertible",
     "diff",
+    "with_choices",
 ]

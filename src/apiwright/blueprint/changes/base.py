@@ -90,8 +90,11 @@ def described(field: Field) -> str:
     parts += [word for word, holds in (("required", field.required), ("unique", field.unique)) if holds]
     if field.default is not None:
         parts.append(f"default {shown(field.default)}")
+    if field.min_length is not None:
+        parts.append(f"at least {field.min_length} characters")
     if field.max_length is not None:
         parts.append(f"up to {field.max_length} characters")
+    parts += [f"{word} {shown(bound)}" for word, bound in (("at least", field.min), ("at most", field.max)) if bound is not None]
     return f"{field.name} ({', '.join(parts)})"
 
 

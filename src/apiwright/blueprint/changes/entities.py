@@ -14,8 +14,12 @@ class AddEntity(ChangeModel):
 
     @property
     def sentence(self) -> str:
-        names = [item.name for item in (*self.entity.fields, *self.entity.relations)]
-        return f"Add the entity {self.entity.name}{f' with {listed(names)}' if names else ''}."
+        links = [f"{item.name} ({'many ' if item.kind == 'many_to_many' else ''}{item.target})" for item in self.entity.relations]
+        names = [*(item.name for item in self.entity.fields), *links]
+        owner = f"; each belongs to its {self.entity.owned_via}" if self.entity.owned_via else ""
+        actions = f"; it has the action{'s' * (len(self.entity.transitions) > 1)} {listed(item.name for item in self.entity.transitions)}"
+        more = f"{owner}{actions if self.entity.transitions else ''}"
+        return f"Add the entity {self.entity.name}{f' with {listed(names)}' if names else ''}{more}."
 
 
 class RemoveEntity(ChangeModel):

@@ -102,6 +102,11 @@ class AlterField(EntityChange):
         return listed(parts)
 
     @property
+    def convertible(self) -> bool:
+        """Whether values of the former type can be read as the new one, at least where they look like one."""
+        return convertible(self.before.type, self.after.type)
+
+    @property
     def fills_nothing(self) -> bool:
         """Whether empty values become forbidden with nothing to take their place."""
         was_empty = not self.before.required and self.before.default is None

@@ -1,7 +1,9 @@
 """`revise`: a request in plain words -> changes of a blueprint. All of it is understood, or nothing is changed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
 
 from apiwright.blueprint import Blueprint, validate
 from apiwright.blueprint.changes import Change, apply
@@ -10,31 +12,29 @@ from apiwright.errors import BlueprintError, PromptError
 from apiwright.planner.embedded.intake import checked
 from apiwright.planner.embedded.revise_access import ACCESS
 from apiwright.planner.embedded.revise_actions import ACTIONS
+from apiwright.planner.embedded.revise_conversions import CONVERSIONS
 from apiwright.planner.embedded.revise_entities import ENTITIES
 from apiwright.planner.embedded.revise_fields import FIELDS
 from apiwright.planner.embedded.revise_links import LINKS
+from apiwright.planner.embedded.revise_rules import FIELD_RULES
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError
+from apiwright.planner.embedded.revise_summary import summed_up
+from apiwright.planner.embedded.revise_values import VALUES
 from apiwright.planner.embedded.revise_whole import WHOLE
+from apiwright.planner.embedded.revise_wording import clauses, plainly, without_courtesy
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
-RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELDS, *ENTITIES)
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*|\n+")
-_POLITE = re.compile(
-    r"^(?:(?:please|kindly|also|then|and|but|next|finally|now|additionally|moreover|ok|okay|hi|hello|well|so|oh)\b[ ,]*"
-    r"|(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to |(?:i|we) (?:want|need|would like) (?=that )?"
-    r"|let's |it should be (?:that|so that) |make sure (?:that )?|ensure (?:that )?|there should be (?=no\b))+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!]*$", re.IGNORECASE)
+RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *ENTITIES)
 _JOINT = re.compile(
     r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE
 )
 _STARTS = re.compile(
-    r"(?:,|\band\b|\bbut\b|\bthen\b)\s+(?:also\s+|then\s+|please\s+)?(?:add|remove|drop|delete|rename|make|let|only|allow|change|use|set)\b",
+    r"(?:,|\band\b|\bbut\b|\bthen\b)\s+(?:also\s+|then\s+|please\s+)?(?:add|remove|drop|delete|rename|make|let|only|allow|change|use|set|don't|do not|mark|give|turn|link)\b",
     re.IGNORECASE,
 )
 """Where a second request begins within a sentence."""
+_PREDICATE = re.compile(r"(?:is|are|can|may|must|should|has|have|needs?|gets?|belongs?|defaults?|cannot|only)\b", re.IGNORECASE)
+_SUBJECTS: tuple[tuple[str, Sequence[Rule]], ...] = (("it", (*FIELD_RULES, *VALUES)), ("they", RULES))
 _LONGEST = 20_000
 _MOST_JOINTS = 12
 
@@ -49,7 +49,7 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     scene = Scene(blueprint, prompt)
     if len(prompt) > _LONGEST:
         raise PromptError([_problem("request-too-long", f"A request may have up to {_LONGEST:,} characters.", "Say it in several steps.")])
-    said = [(clause, _understood(clause, scene)) for clause in _clauses(prompt)]
+    said = [(clause, _understood(clause, scene)) for clause in clauses(prompt)]
     problems = [
         _problem("request-unclear", f'I do not understand "{clause}"{reason}', "Say it in other words, or alone.")
         for clause, reason in said
@@ -65,48 +65,57 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
         found = list(error.diagnostics)
     if found:
         raise PromptError([_problem("request-impossible", f"That does not hold together: {item.message}", item.hint) for item in found])
-    return tuple(scene.changes)
+    return summed_up(blueprint, scene.changes)
 
 
-def _clauses(prompt: str) -> Iterator[str]:
-    for line in _SENTENCE.split(prompt):
-        clause = _TAIL.sub("", _POLITE.sub("", _BULLET.sub("", line.strip()))).strip()
-        if clause and clause.lower() not in {"please", "thanks", "thank you", "hi", "hello"}:
-            yield clause
-
-
-def _understood(clause: str, scene: Scene, depth: int = 0) -> str:
+def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule] = RULES) -> str:
     """Empty when the clause was understood and its changes are noted; else why not, to follow the words themselves."""
     reason = ""
     if depth < _MOST_JOINTS and _STARTS.search(clause) and _understood_apart(clause, scene, depth):
         return ""
-    for pattern, rule in RULES:
-        if match := pattern.fullmatch(clause):
-            kept = scene.blueprint, len(scene.changes), scene.topic
+    said = plainly(clause)
+    if (about := re.fullmatch(r"(?:the |for )?([\w ]+?)\s*:\s*(\w.*)", said)) and not depth and (entity := scene.find_entity(about[1])):
+        scene.topic = scene.heading = entity.name
+        reason = _understood(without_courtesy(about[2]), scene, depth + 1)
+        scene.heading = ""
+        return reason
+    for pattern, rule in rules:
+        if match := pattern.fullmatch(said):
+            mark = scene.mark()
             try:
                 if rule(match, scene):
                     return ""
             except UnclearError as error:
-                reason = reason or f": {error}"
+                reason = reason or (f": {error}" if str(error) else "")
+            except ValidationError:
+                pass  # what it would lead to is no blueprint at all
             except BlueprintError as error:
                 reason = reason or f": {error.diagnostics[0].message}"
-            scene.blueprint, scene.topic = kept[0], kept[2]
-            del scene.changes[kept[1] :]
+            scene.back_to(mark)
     return "" if depth < _MOST_JOINTS and _understood_apart(clause, scene, depth) else reason or "."
 
 
 def _understood_apart(clause: str, scene: Scene, depth: int) -> bool:
-    """Whether it is two clauses with a joint between them. A verb that the second one leaves out is taken from the first."""
+    """Whether it is two clauses with a joint between them."""
     for joint in _JOINT.finditer(clause):
-        first, second = clause[: joint.start()].strip(), _POLITE.sub("", clause[joint.end() :].strip())
-        kept = scene.blueprint, len(scene.changes), scene.topic
-        if first and second and not _understood(first, scene, _MOST_JOINTS):
-            verb = re.match(r"(?:add|remove|drop|delete|rename|make|let)\b", first, re.IGNORECASE)
-            if not _understood(second, scene, depth + 1) or (verb and not _understood(f"{verb[0]} {second}", scene, depth + 1)):
-                return True
-        scene.blueprint, scene.topic = kept[0], kept[2]
-        del scene.changes[kept[1] :]
+        first, second = clause[: joint.start()].strip(), without_courtesy(clause[joint.end() :].strip())
+        mark = scene.mark()
+        begun = first and second and not _understood(first, scene, _MOST_JOINTS)
+        if begun and (not _understood(second, scene, depth + 1) or _continued(first, second, scene, depth + 1)):
+            return True
+        scene.back_to(mark)
     return False
+
+
+def _continued(first: str, second: str, scene: Scene, depth: int) -> bool:
+    """Whether a clause is understood with what it leaves out: the verb of the first one, or what that one spoke of."""
+    if not _understood(f"it must be {second}", scene, depth, FIELD_RULES):
+        return True
+    verb = re.match(r"(?:add|remove|drop|delete|rename|make|let)\b", first, re.IGNORECASE)
+    if verb and not _understood(f"{verb[0]} {second}", scene, depth):
+        return True
+    subjects = _SUBJECTS if _PREDICATE.match(second) else ()
+    return any(not _understood(f"{pronoun} {second}", scene, depth, rules) for pronoun, rules in subjects)
 
 
 def _problem(code: str, message: str, hint: str) -> Diagnostic:

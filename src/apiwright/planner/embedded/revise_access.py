@@ -5,6 +5,8 @@ import re
 from apiwright.blueprint import Entity, Operation
 from apiwright.blueprint.changes import AlterPairAction, AlterTransition, Change, ChangeAccess, ChangeOperations
 from apiwright.blueprint.model import OPERATIONS, Grant
+from apiwright.kit.casing import sentence
+from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth, ensure_role
 
@@ -64,8 +66,10 @@ def regranted(scene: Scene, entity: Entity, gone: Grant, instead: Grant) -> list
     return changes
 
 
-def said_grants(scene: Scene, words: str) -> tuple[Grant, ...]:
+def said_grants(scene: Scene, words: str, entity: Entity | None = None) -> tuple[Grant, ...]:
     """Who is meant: `admins and editors`, `the owner or an admin`. A role that is not there is added, and with it accounts.
+
+    Where rows of `entity` belong to their customer, `customers` are their owners.
 
     Raises:
         UnclearError: It can be no role.
@@ -79,20 +83,24 @@ def said_grants(scene: Scene, words: str) -> tuple[Grant, ...]:
         elif scene.role(part) is None and re.fullmatch(_LOGGED_IN, part, re.IGNORECASE):
             ensure_auth(scene)
             grants.append("authenticated")
-        elif re.fullmatch(_OWNER, part, re.IGNORECASE):
+        elif re.fullmatch(_OWNER, part, re.IGNORECASE) or (scene.role(part) is None and _owns(entity, part)):
             ensure_auth(scene)
             grants.append("owner")
         elif scene.role(part) is None and scene.find_entity(part) is not None:
-            entity = scene.entity(part)
+            named = scene.entity(part)
             auth = ensure_auth(scene)
-            if entity.name != auth.entity:
-                raise UnclearError(f"{entity.name} is no role, but an entity.")
+            if named.name != auth.entity:
+                raise UnclearError(f"{named.name} is no role, but an entity.")
             grants.append("authenticated")
         else:
             grants.append(f"role:{ensure_role(scene, part)}")
     if not grants:
         raise UnclearError(f"{words.strip()!r} names nobody.")
     return tuple(dict.fromkeys(grants))
+
+
+def _owns(entity: Entity | None, words: str) -> bool:
+    return entity is not None and entity.owned_via is not None and plain(words) in {(said := sentence(entity.owned_via)), plural(said)}
 
 
 def said_operations(words: str) -> tuple[Operation, ...]:
@@ -113,7 +121,7 @@ def _may(match: re.Match[str], scene: Scene) -> bool:
     """`only admins may delete products`: these and nobody else. `editors can also edit posts`: these too."""
     entity = scene.entity(re.sub(r"^(?:their|his|her|its) own ", "", match["entity"]))
     operations = said_operations(match["verbs"])
-    grants = said_grants(scene, match["who"])
+    grants = said_grants(scene, match["who"], entity)
     if "owner" in grants and scene.entity(entity.name).owned_via is None and not _is_account(scene, entity.name):
         raise UnclearError(f"Nobody owns a {entity.name}; say through which link, or that users see only their own.")
     alone = bool(match["only"]) or "public" in grants
@@ -173,6 +181,16 @@ def _not_who(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _login_to(match: re.Match[str], scene: Scene) -> bool:
+    """`require login to create items`: what was public is for whoever is logged in."""
+    entity = scene.entity(match["entity"])
+    ensure_auth(scene)
+    for operation in said_operations(match["verbs"]):
+        if "public" in scene.entity(entity.name).access.of(operation):
+            grant(scene, entity.name, operation, ("authenticated",))
+    return True
+
+
 def _visible(match: re.Match[str], scene: Scene) -> bool:
     """`posts are public`, `products should be visible to everybody`, `require login for posts`."""
     entity = scene.entity(match["entity"])
@@ -214,6 +232,7 @@ ACCESS = (
     (re.compile(rf"(?:only )?(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?{_DO} {_WHAT}", _I), _may),
     (re.compile(rf"(?P<only>)(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?{_DO} {_WHAT}", _I), _may),
     (re.compile(rf"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must) (?P<only>only )?be {_DONE} (?:only )?by (?P<who>[\w\-, ]+)", _I), _passive),
+    (re.compile(rf"(?:require|demand) (?:a )?(?:login|log-?in|authentication|an account) to {_DO} {_WHAT}", _I), _login_to),
     (re.compile(rf"(?:require|demand|ask for) (?:a )?(?:login|log-?in|authentication|an account) (?:for|on|to (?:see|access|use)) {_WHAT}", _I), _visible),
     (re.compile(r"(?:make )?(?:the |all )?(?P<entity>[\w\- ]+?) (?:should be |are |is |must be |become )?(?:not public|no longer public|public|visible to (?:everybody|everyone|anybody|anyone|all)|readable by (?:everybody|everyone|anybody|anyone)|open to (?:everybody|everyone)|visible to (?:logged[ -]in|registered) users only)", _I), _visible),
 )  # fmt: skip

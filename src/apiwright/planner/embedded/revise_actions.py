@@ -82,14 +82,18 @@ def _no_pair(match: re.Match[str], scene: Scene) -> bool:
 
 
 def _transition(match: re.Match[str], scene: Scene) -> bool:
-    """`admins can approve orders`, `orders can be cancelled by their owner`."""
-    verb = _base(match["verb"].lower())
+    """`admins can approve orders`, `nurses can confirm and cancel visits`, `orders can be cancelled by their owner`."""
+    verbs = [verb for verb in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", match["verb"].lower()) if verb]
+    return all(_move(match, scene, _base(verb)) for verb in verbs)
+
+
+def _move(match: re.Match[str], scene: Scene, verb: str) -> bool:
     targets = table("transitions").get(verb)
     if targets is None or scene.find_entity(match["entity"]) is None:
         return False
     entity = scene.entity(match["entity"])
     who = match.groupdict().get("who") or ""
-    access: tuple[Grant, ...] = said_grants(scene, who) if who else ("authenticated",) if scene.blueprint.auth else ("public",)
+    access: tuple[Grant, ...] = said_grants(scene, who, entity) if who else ("authenticated",) if scene.blueprint.auth else ("public",)
     if "owner" in access and scene.entity(entity.name).owned_via is None:
         raise UnclearError(f"Nobody owns a {entity.name}.")
     known = next((item for item in scene.entity(entity.name).transitions if item.name == verb), None)
@@ -185,6 +189,7 @@ def _base(form: str) -> str:
 _I = re.IGNORECASE
 _MAY = r"(?:may|can|should be able to|should be allowed to|are allowed to|is allowed to|must be able to|should)"
 _MOVES = "|".join(sorted(table("transitions"), key=len, reverse=True))
+_SEVERAL = rf"(?:{_MOVES})(?:(?:\s*,\s*(?:and |or )?|\s+(?:and|or)\s+)(?:{_MOVES}))*"
 _PAIRS = "|".join(sorted(table("pairs"), key=len, reverse=True))
 ACTIONS = (
     (re.compile(r"(?:add|introduce|use|implement|enable|support|we need|i need|i want|we want) soft[- ]delet(?:e|es|ion|ing)(?: (?:to|for|on|of) (?P<entity>[\w ]+))?", _I), _soft_delete),
@@ -192,11 +197,12 @@ ACTIONS = (
     (re.compile(r"(?:the )?(?P<entity>[\w ]+?) should be soft[- ]deleted(?: instead.*)?", _I), _soft_delete),
     (re.compile(rf"(?:let|allow|permit)\s+(?P<who>[\w ]+?)\s+(?:to\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?P<who>[\w ]+?)\s+{_MAY}\s+(?:also\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
+    (re.compile(rf"(?:the |a |an |all )?(?P<what>[\w ]+?)\s+(?:can|may|should)\s+be\s+(?P<verb>{_PAIRS})(?:d|ed|red|ned)\s+by\s+(?:the |a |other )?(?P<who>[\w ]+)", _I), _pair),
     (re.compile(rf"add\s+(?:a\s+)?(?P<verb>{_PAIRS})(?:s|es)?\s+to\s+(?:the |a )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:remove|drop|delete|no more)\s+(?:the )?(?P<verb>{_PAIRS})(?:s|es)?(?:\s+(?:from|of|on)\s+(?P<what>[\w ]+))?", _I), _no_pair),
     (re.compile(rf"(?:users|people|they|[\w ]+?)\s+(?:can(?:not| not|'t)|may not|should not|can no longer|may no longer|shouldn't|should no longer)(?: be able to)?\s+(?P<verb>{_PAIRS})\s+(?:the |a |other )?(?P<what>[\w ]+?)(?: any ?more)?", _I), _no_pair),
-    (re.compile(rf"(?P<only>only |just )?(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?(?P<verb>{_MOVES}) (?:the |a |an |all )?(?P<entity>[\w\- ]+)", _I), _transition),
-    (re.compile(rf"(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?(?P<verb>{_MOVES}) (?:the |a |an |all )?(?P<entity>[\w\- ]+)", _I), _transition),
+    (re.compile(rf"(?P<only>only |just )?(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |their |their own )?(?P<entity>[\w\- ]+)", _I), _transition),
+    (re.compile(rf"(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |their |their own )?(?P<entity>[\w\- ]+)", _I), _transition),
     (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must)(?: also)? (?P<only>only )?be (?P<verb>[a-z]+(?:ed|ned|led|en|id))(?: (?:only )?by (?P<who>[\w\-, ]+))?", _I), _transition),
     (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can(?:not| not|'t)|can no longer|may no longer|may not|should not|should no longer) be (?P<verb>[a-z]+(?:ed|ned|led|en|id))(?: any ?more)?", _I), _no_transition),
     (re.compile(r"(?:remove|drop|delete) the (?:action|transition) (?P<verb>\w+)(?: (?:from|of) (?P<entity>[\w ]+))?", _I), _no_transition),

@@ -60,17 +60,23 @@ def _usual_access(scene: Scene) -> Access:
 def _add_to(match: re.Match[str], scene: Scene) -> bool:
     """`add comments to posts`, `add a due date and a priority to todos`."""
     entity = scene.entity(match["to"])
-    items = list(said_items(match["items"]))
-    if not items or (match["told"] and (len(items) != 1 or "(" in items[0])):
+    items, told = list(said_items(match["items"])), (match["told"] or "").strip(" ,")
+    if not items or (told and (len(items) != 1 or "(" in items[0])):
         return False
-    if match["told"]:
-        items = [f"{re.sub(r' (?:field|column)$', '', items[0])} {match['told'].strip()}"]
+    noun = re.sub(r" (?:field|column)$", "", items[0])
+    if told.lower().startswith(("with ", "having ")):
+        fields = told.partition(" ")[2]
+        if singular(plain(noun)) != plain(noun) and scene.find_entity(noun) is None:
+            add_part(scene, entity, noun, stated=fields)
+            return True
+        told = f"({re.sub('^(?:(?:the|a|an|possible) )*(?:(?:values?|options?|choices|states) )?', '', fields)})"
+    items = list(said_items(f"{noun} {told}")) if told else items
     for item in items:
-        _add_one(scene, scene.entity(entity.name), item)
+        add_one(scene, scene.entity(entity.name), item)
     return True
 
 
-def _add_one(scene: Scene, entity: Entity, item: str) -> None:
+def add_one(scene: Scene, entity: Entity, item: str) -> None:
     noun = plain(item)
     many = singular(noun) != noun
     known = scene.find_entity(item) if re.fullmatch(r"[\w \-]+", item) else None
@@ -78,18 +84,25 @@ def _add_one(scene: Scene, entity: Entity, item: str) -> None:
     if known is not None:
         add_link(scene, entity, known, member_name(item), many=many)
     elif many and not _looks_like_field(item) and (entry is not None or not reads_as_field(item)):
-        part = new_entity(scene, item)
-        shared = entry is not None and "shared" in entry.flags
-        if shared:
-            add_link(scene, entity, part, member_name(item), many=True)
-        else:
-            link = Relation(
-                name=member_name(sentence(entity.name)), target=entity.name, required=True, on_delete="cascade", origin=scene.origin(item)
-            )
-            scene.make(AddRelation(entity=part.name, item=link))
-            _authored(scene, part.name, entry)
+        add_part(scene, entity, item)
+    elif not many and entry is not None and not reads_as_field(item) and not _looks_like_field(item):
+        add_link(scene, entity, new_entity(scene, item), member_name(item), many=False)
     else:
         add_members(scene, entity, item)
+
+
+def add_part(scene: Scene, entity: Entity, item: str, *, stated: str = "") -> None:
+    """A new entity whose rows each belong to one of another; or which rows share, where such things usually are: tags."""
+    entry = catalogue().named(singular(plain(item)))
+    part = new_entity(scene, item, stated=stated)
+    if entry is not None and "shared" in entry.flags:
+        add_link(scene, entity, part, member_name(item), many=True)
+        return
+    name = member_name(sentence(entity.name))
+    link = Relation(name=name, target=entity.name, required=True, on_delete="cascade", origin=scene.origin(item))
+    scene.make(AddRelation(entity=part.name, item=link))
+    _authored(scene, part.name, entry)
+    scene.topic = part.name
 
 
 def _looks_like_field(item: str) -> bool:
@@ -122,6 +135,8 @@ def add_link(scene: Scene, entity: Entity, target: Entity, name: str, *, many: b
 
 def _add_entity(match: re.Match[str], scene: Scene) -> bool:
     words, stated = match["name"], match["fields"] or ""
+    if not stated and _to_the_topic(scene, words):
+        return True
     if scene.find_entity(words) is not None and plain(words) not in {"user", "users"}:
         raise UnclearError(f"There is {scene.entity(words).name} already.")
     for item in said_items(words) if not stated else [words]:
@@ -129,10 +144,33 @@ def _add_entity(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _to_the_topic(scene: Scene, words: str) -> bool:
+    """`add a start date`, said of what was spoken of last: fields alone make no entity."""
+    items = list(said_items(words))
+    if scene.heading:
+        for item in items:
+            add_one(scene, scene.entity(scene.heading), item)
+        return True
+    fields = [item for item in items if singular(plain(item)) == plain(item) and reads_as_field(item)]
+    if len(fields) != len(items) or any(catalogue().named(plain(item)) or scene.find_entity(item) for item in items):
+        return False
+    place = scene.find_entity("it")
+    if place is None:
+        raise UnclearError(f"It is not said what {plain(words)!r} is to be added to.")
+    add_members(scene, place, words)
+    return True
+
+
 def _remove(match: re.Match[str], scene: Scene) -> bool:
     """`remove tags`, `remove the due date from todos`, `remove likes`."""
     items = list(said_items(match["items"]))
-    within = scene.entity(match["of"]) if match["of"] else None
+    if re.match(r"(?:delete|clear|wipe|erase)\s+(?:all|every)\b", match[0], re.IGNORECASE):
+        raise UnclearError("A version changes what is kept, not the rows; to remove the entity, say so.")
+    whole = f"{match['items']} of {match['of']}"
+    if match["of"] and scene.find_entity(match["of"]) is None and scene.members(whole):
+        items, within = [whole], None
+    else:
+        within = scene.entity(match["of"]) if match["of"] else None
     for item in items:
         entity = scene.find_entity(item)
         if within is not None:
@@ -212,8 +250,8 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
 _I = re.IGNORECASE
 _ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
 ENTITIES = (
-    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\))?", _I), _add_to),
-    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:)\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+))?", _I), _add_entity),
+    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\)|,?\s+(?:with|having)\s+.+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
+    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
     (re.compile(rf"{_ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
     (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),

@@ -1,50 +1,53 @@
-"""Requests about fields: add, remove, rename, and every rule of them."""
+"""Requests about the fields of an entity: add, remove, rename."""
 
 import re
-from typing import Any, Literal
 
 from apiwright.blueprint import Entity, Field, Relation
 from apiwright.blueprint.changes import (
+    AddEntity,
     AddField,
     AddRelation,
-    AlterField,
-    AlterRelation,
     AlterTransition,
     Change,
     ChangeUnique,
-    Conversion,
     RemoveField,
     RemoveTransition,
     RenameField,
     RenameRelation,
 )
-from apiwright.blueprint.changes.base import KEEP
 from apiwright.kit.inflection import plural, singular
-from apiwright.planner.embedded.fieldspec import enum_values
-from apiwright.planner.embedded.revise_members import literal_default, said_field, said_items, target_of, type_named
+from apiwright.planner.embedded.revise_members import parts_of, reads_as_field, said_field, said_items, target_of
+from apiwright.planner.embedded.revise_rules import alter
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain, spoken
-
-_TEXTS = frozenset({"string", "text", "email", "url", "slug", "secret"})
-_NUMBERS = frozenset({"integer", "float", "decimal"})
 
 
 def add_members(scene: Scene, entity: Entity, text: str) -> None:
     """Add what a list says to an entity: fields, and links where an entry names another entity."""
     for item in said_items(text):
         now = scene.entity(entity.name)
-        if (target := target_of(item, scene)) is not None and target[1].name != entity.name:
+        if parts := parts_of(item):
+            add_members(scene, now, ", ".join(parts))
+            continue
+        target = target_of(item, scene)
+        if target is not None and (target[1].name != entity.name or plain(item) not in spoken(now)):
             _link(scene, now, item, target)
             continue
         field = said_field(item, scene)
         if field is None:
             raise UnclearError(f"{item!r} does not read as a field.")
-        if now.field(field.name) is not None:
+        known = now.field(field.name)
+        if known is not None and any(isinstance(change, AddEntity) and change.entity.name == now.name for change in scene.changes):
+            alter(scene, now, known, field.model_dump())  # what such a thing usually has is here told in full
+            continue
+        if known is not None:
             raise UnclearError(f"{entity.name} has {field.name!r} already.")
         scene.make(AddField(entity=entity.name, item=field))
 
 
 def _link(scene: Scene, entity: Entity, item: str, target: tuple[str, Entity, bool]) -> None:
     name, other, many = target
+    if entity.field(name) or entity.relation(name):
+        raise UnclearError(f"{entity.name} has {name!r} already.")
     if many:
         relation = Relation(name=plural(singular(name)), kind="many_to_many", target=other.name, origin=scene.origin(item))
     else:
@@ -75,27 +78,28 @@ def remove_member(scene: Scene, words: str, within: Entity | None) -> None:
     scene.make(*changes, RemoveField(entity=entity.name, item=item))
 
 
-def alter(scene: Scene, entity: Entity, field: Field, rules: dict[str, Any], how: Conversion = KEEP) -> bool:
-    """Alter a field; nothing when it is so already."""
-    after = Field.model_validate(field.model_dump() | rules)
-    if after != field or how != KEEP:
-        scene.make(AlterField(entity=entity.name, before=field, after=after, conversion=how))
-    return True
-
-
 def _have(match: re.Match[str], scene: Scene) -> bool:
     """`todos need a due date and a priority (low, medium, high)`."""
     entity = scene.entity(match["entity"])
     if re.match(r"(?:many|several|multiple|one or more|a lot of|any number of)\b", match["items"], re.IGNORECASE):
         return False
     from apiwright.planner.embedded.catalogue import catalogue  # noqa: PLC0415
-    from apiwright.planner.embedded.revise_entities import _add_one  # noqa: PLC0415  # pyright: ignore[reportPrivateUsage]
+    from apiwright.planner.embedded.revise_entities import add_one, add_part  # noqa: PLC0415 - the two need each other
 
+    if (found := re.fullmatch(r"(?P<noun>[\w \-]+) (?:with|having) (?P<fields>.+)", match["items"])) and singular(plain(found[1])) != plain(
+        found[1]
+    ):
+        add_part(scene, scene.entity(entity.name), found["noun"], stated=found["fields"])
+        return True
     for item in said_items(match["items"]):
         noun = plain(item)
-        thing = singular(noun) != noun and catalogue().named(singular(noun)) is not None and not re.search(r"[(:]", item)
-        if thing and scene.find_entity(item) is None:
-            _add_one(scene, scene.entity(entity.name), item)
+        thing = (
+            catalogue().named(singular(noun)) is not None
+            and not re.search(r"[(:]", item)
+            and (singular(noun) != noun or not reads_as_field(item))
+        )
+        if thing and target_of(item, scene) is None:
+            add_one(scene, scene.entity(entity.name), item)
         else:
             add_members(scene, scene.entity(entity.name), item)
     return True
@@ -120,264 +124,21 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
-def _rule(match: re.Match[str], scene: Scene) -> bool:
-    """`make email optional`, `title must be unique`, `the name is no longer required`."""
-    negated = bool(match["no"])
-    for rule in re.split(r"\s*(?:,| and )\s*", match["rule"].lower()):
-        entity, item = scene.member(match["field"])
-        wanted = not negated
-        if rule in {"optional", "nullable", "non-mandatory"}:
-            rule, wanted = "required", negated  # noqa: PLW2901 - the opposite word
-        if rule in {"required", "mandatory", "obligatory", "compulsory"}:
-            _require(scene, entity, item, required=wanted)
-        elif rule == "unique":
-            _unique(scene, entity, item, unique=wanted)
-        elif isinstance(item, Field):
-            alter(scene, entity, item, {"indexed": wanted})
-        else:
-            raise UnclearError(f"{entity.name}.{item.name} is a link; it has an index anyway.")
+def _mark(match: re.Match[str], scene: Scene) -> bool:
+    """`users can mark todos as important`: true or false."""
+    entity = scene.entity(match["entity"])
+    name = member_name(match["as"])
+    known = next((item for item in entity.fields if name in {item.name, *item.values} or item.name == f"is_{name}"), None)
+    if known is not None:
+        raise UnclearError(f"{entity.name}.{known.name} says that already.")
+    field = Field(name=f"is_{name}", type="boolean", default=False, origin=scene.origin(match[0]))
+    scene.make(AddField(entity=entity.name, item=field))
     return True
-
-
-def _require(scene: Scene, entity: Entity, item: Field | Relation, *, required: bool) -> None:
-    if isinstance(item, Relation):
-        if not required and entity.owned_via == item.name:
-            raise UnclearError(f"{entity.name} belongs to its {item.name}, which must be there.")
-        rule = "restrict" if required and item.on_delete == "set_null" else item.on_delete
-        after = item.model_copy(update={"required": required, "on_delete": rule})
-        if after != item:
-            scene.make(AlterRelation(entity=entity.name, before=item, after=after))
-        return
-    auth = scene.blueprint.auth
-    if not required and auth is not None and (auth.entity, auth.login) == (entity.name, item.name):
-        raise UnclearError(f"{entity.name} logs in with {item.name}, so it must be there; name another login first")
-    alter(scene, entity, item, {"required": required})
-
-
-def _unique(scene: Scene, entity: Entity, item: Field | Relation, *, unique: bool) -> None:
-    if isinstance(item, Field):
-        alter(scene, entity, item, {"unique": unique})
-        return
-    after = item.model_copy(update={"kind": "one_to_one" if unique else "many_to_one"})
-    scene.make(AlterRelation(entity=entity.name, before=item, after=after))
-
-
-def _unique_per(match: re.Match[str], scene: Scene) -> bool:
-    """`the name of a tag is unique per owner`."""
-    entity, item = scene.member(match["field"])
-    other = next((relation for relation in entity.relations if relation.name == member_name(match["per"])), None)
-    if other is None:
-        target = scene.entity(match["per"])
-        other = next(
-            (relation for relation in entity.relations if relation.target == target.name and relation.kind != "many_to_many"), None
-        )
-    if other is None:
-        raise UnclearError(f"{entity.name} has no link to {plain(match['per'])!r}.")
-    group = (other.name, item.name)
-    if isinstance(item, Field) and item.unique:
-        alter(scene, entity, item, {"unique": False})
-    if set(group) not in [set(known) for known in entity.unique_together]:
-        before = entity.unique_together
-        scene.make(ChangeUnique(entity=entity.name, before=before, after=(*before, group)))
-    return True
-
-
-def _type(match: re.Match[str], scene: Scene) -> bool:
-    """`price should be an integer number of cents`, `change the type of code to text`."""
-    kind = type_named(match["kind"])
-    if kind is None or kind == "enum":
-        return False
-    found = scene.find_field(match["field"])
-    entity, field = found or scene.field(match["field"])
-    how = KEEP
-    if (
-        kind == "integer"
-        and field.type in {"decimal", "float"}
-        and re.search(r"\b(?:cents?|pence|pennies|minor units?)\b", match["kind"] + (match["rest"] or ""))
-    ):
-        how = Conversion(factor=10 ** (field.scale if field.scale is not None else 2))
-    return alter(scene, entity, field, {**retyped(field, kind, factor=how.factor)}, how)
-
-
-def retyped(field: Field, kind: str, *, factor: float | None = None) -> dict[str, Any]:
-    """The rules of a field under another type: what means nothing there is dropped."""
-    rules: dict[str, Any] = {"type": kind}
-    if kind not in _NUMBERS or field.type not in _NUMBERS:
-        rules |= {"min": None, "max": None}
-    elif factor is not None:
-        rules |= {name: None if getattr(field, name) is None else int(getattr(field, name) * factor) for name in ("min", "max")}
-    if kind != "decimal":
-        rules |= {"precision": None, "scale": None}
-    if kind not in _TEXTS:
-        rules |= {"min_length": None, "max_length": None, "pattern": None}
-    elif kind in {"email", "url"} or field.type not in _TEXTS:
-        rules |= {"pattern": None, "max_length": None}
-    rules |= {"values": ()} if kind != "enum" else {}
-    rules |= {"default": None} if kind != field.type else {}
-    rules |= {"unique": False} if kind in {"json", "secret", "boolean", "text"} else {}
-    rules |= {"indexed": False} if kind in {"json", "secret", "text"} else {}
-    return rules
-
-
-def _length(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
-    if field.type not in _TEXTS:
-        raise UnclearError(f"{entity.name}.{field.name} is no text.")
-    low, high = match["low"], match["high"]
-    least = bool(re.search(r"at least|min", match[0], re.IGNORECASE)) and low is None
-    rules: dict[str, Any] = {"min_length": int(high)} if least else {"max_length": int(high)}
-    return alter(scene, entity, field, {**rules, **({"min_length": int(low)} if low else {})})
-
-
-def _bounds(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
-    if field.type not in _NUMBERS:
-        raise UnclearError(f"{entity.name}.{field.name} is no number.")
-
-    def number(text: str) -> int | float:
-        return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
-
-    if match["low"]:
-        return alter(scene, entity, field, {"min": number(match["low"]), "max": number(match["high"])})
-    side: Literal["min", "max"] = (
-        "min" if re.search(r"at least|not be (?:less|lower|below)|minimum|>=|not be negative", match[0], re.IGNORECASE) else "max"
-    )
-    return alter(scene, entity, field, {side: number(match["one"])})
-
-
-def _not_negative(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
-    return field.type in _NUMBERS and alter(scene, entity, field, {"min": 0})
-
-
-def _add_value(match: re.Match[str], scene: Scene) -> bool:
-    """`status can also be archived`, `add archived to the status of posts`."""
-    found = scene.find_field(match["field"])
-    if found is None or found[1].type != "enum":
-        return False
-    entity, field = found
-    new = [_value(item, field) for item in re.split(r"\s*(?:,| and | or )\s*", match["values"]) if item.strip()]
-    added = tuple(value for value in new if value not in field.values)
-    if not added:
-        raise UnclearError(f"{field.name} has that value already.")
-    return alter(scene, entity, field, {"values": (*field.values, *added)})
-
-
-def _values(match: re.Match[str], scene: Scene) -> bool:
-    """`status is one of open, closed`: exactly these."""
-    values = enum_values(match["values"], told=True)
-    entity, field = scene.field(match["field"])
-    if not values or field.type not in {"enum", "string"}:
-        return False
-    default = field.default if field.default in values else None
-    rules = retyped(field, "enum") if field.type != "enum" else {}
-    return alter(scene, entity, field, {**(rules | {"values": values, "default": default, "required": field.required})})
-
-
-def _drop_value(match: re.Match[str], scene: Scene) -> bool:
-    found = scene.find_field(match["field"])
-    if found is None or found[1].type != "enum":
-        return False
-    entity, field = found
-    value = _value(match["value"], field)
-    if value not in field.values:
-        raise UnclearError(f"{field.name} has no value {value!r}.")
-    left = tuple(item for item in field.values if item != value)
-    using = [move.name for move in entity.transitions if move.field == field.name and value in {move.target, *move.sources}]
-    if using or not left:
-        raise UnclearError(f"{value!r} is needed by {', '.join(using)}." if using else "An enum needs a value.")
-    how = Conversion(replace=((value, _value(match["to"], field)),)) if match["to"] else KEEP
-    return alter(scene, entity, field, {"values": left, "default": None if field.default == value else field.default}, how)
-
-
-def _rename_value(match: re.Match[str], scene: Scene) -> bool:
-    """`rename the status open to todo`."""
-    found = scene.find_field(match["field"])
-    if found is None or found[1].type != "enum":
-        return False
-    entity, field = found
-    old = _value(match["value"], field)
-    if old not in field.values:
-        return False
-    new = _spelt(match["to"], field)
-    if new in field.values:
-        raise UnclearError(f"{field.name} has the value {new!r} already.")
-
-    def follow(value: str) -> str:
-        return new if value == old else value
-
-    moves = [move for move in entity.transitions if move.field == field.name and old in {move.target, *move.sources}]
-    after = field.model_copy(
-        update={
-            "values": tuple(follow(value) for value in field.values),
-            "default": follow(field.default) if isinstance(field.default, str) else field.default,
-        }
-    )
-    scene.make(AlterField(entity=entity.name, before=field, after=after, conversion=Conversion(replace=((old, new),))))
-    for move in moves:
-        moved = move.model_copy(update={"sources": tuple(follow(value) for value in move.sources), "target": follow(move.target)})
-        scene.make(AlterTransition(entity=entity.name, before=move, after=moved))
-    return True
-
-
-def _value(words: str, field: Field) -> str:
-    """A value as the field spells it, or as it would be spelt."""
-    text = words.strip(" \"'`.")
-    same = [value for value in field.values if value.lower().replace("_", " ") == text.lower().replace("_", " ")]
-    return same[0] if same else _spelt(words, field)
-
-
-def _spelt(words: str, field: Field) -> str:
-    text = re.sub(r"^(?:the |a |an )", "", words.strip(" \"'`."))
-    return "_".join(text.lower().split()) if all(value == value.lower() for value in field.values) else text
-
-
-def _default(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
-    said = match["value"].strip(" \"'`.")
-    value = None if said.lower() in {"nothing", "none", "null", "empty"} else literal_default(said, field.type, field.values)
-    if value is None and said.lower() not in {"nothing", "none", "null", "empty"}:
-        raise UnclearError(f"{said!r} can be no default of a {field.type}.")
-    return alter(scene, entity, field, {"default": value})
-
-
-def _not(match: re.Match[str], scene: Scene) -> bool:
-    """`email is not required`."""
-    again = re.compile(r"make (?P<field>.+) (?P<no>not) (?P<rule>\w+)").fullmatch(f"make {match['field']} not {match['rule']}")
-    return again is not None and _rule(again, scene)
-
-
-def _must(match: re.Match[str], scene: Scene) -> bool:
-    """`the title must be unique`; a second `not` is somebody else's sentence."""
-    return not match["no2"] and _rule(match, scene)
 
 
 _I = re.IGNORECASE
-_F = r"(?:the |a |an )?(?P<field>[\w\-.' \u2019]+?)"
-_MUST = r"(?:should|must|has to|have to|needs? to|shall|will|can|may|is|are|becomes?|ought to)"
-_RULES = r"(?:optional|required|mandatory|obligatory|unique|indexed|nullable|compulsory)"
-_N = r"(-?\d+(?:\.\d+)?)"
 FIELDS = (
-    (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
-    (re.compile(rf"(?:make|mark|set|turn)\s+{_F}\s+(?P<no>not |no longer |non-?)?(?:as |to be |into )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again)?", _I), _rule),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?P<no>not |no longer |never |n't )?(?:be )?(?P<no2>not )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again| any ?more)?", _I), _must),
-    (re.compile(rf"{_F}\s+(?:need not|needn't|does not need to|doesn't need to|does not have to|doesn't have to|do not have to|is not|isn't|are not|should not|shouldn't)\s+(?:to )?(?:be )?(?P<rule>{_RULES})(?P<no>)(?: any ?more)?", _I), _not),
-    (re.compile(rf"(?:limit|cap|restrict|shorten|extend|allow)\s+{_F}\s+(?:to|at|up to)\s+(?:at most |up to )?(?P<low>)(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than)?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
-    (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be |only be |go |goes |lie |range |ranges )?(?:between|from)\s+(?P<low>-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(?P<high>-?\d+(?:\.\d+)?)(?P<one>)", _I), _bounds),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:not be (?:less|lower|below|more|greater|higher|above)(?: than)?|be at (?:least|most)|be (?:a )?(?:minimum|maximum)(?: of)?|be up to)\s+(?P<one>-?\d+(?:\.\d+)?)(?P<low>)(?P<high>)", _I), _bounds),
-    (re.compile(rf"{_F}\s+(?:(?:must|should|can|may)\s*(?:not|never) be|cannot be|can't be|mustn't be) negative", _I), _not_negative),
-    (re.compile(rf"(?:change|convert|turn|switch)\s+(?:the )?(?:type of )?{_F}(?:'s type)?\s+(?:in)?to\s+(?P<kind>(?:an? )?[\w/\- ]+?)(?P<rest>(?: (?:in|of|number of) .*)?)", _I), _type),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |be stored as |become )?(?:stored as |kept as )?(?P<kind>(?:an? )?(?:whole |integer |decimal |long )?[\w/\-]+)(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)", _I), _type),
-    (re.compile(rf"(?:make|store|keep|save|treat)\s+{_F}\s+(?:as |in )?(?P<kind>(?:an? )?(?:whole |integer |decimal |long )?[\w/\-]+)(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)(?: instead.*)?", _I), _type),
-    (re.compile(r"(?:rename|change)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value\s+)?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\- ]+?)[\"'`]?", _I), _rename_value),
-    (re.compile(rf"{_F}\s+(?:can|may|should|could)\s+also\s+(?:be|have|allow|take|accept)\s+(?:the values? )?(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
-    (re.compile(r"add\s+(?:a |an |the )?(?:new )?(?:values? |status(?:es)? |states? |options? |choices? )?[\"'`]?(?P<values>[\w\-, \"'`]+?)[\"'`]?\s+(?:to|as an? (?:value|option) (?:of|for))\s+(?:the |a )?(?P<field>[\w\-' ]+)", _I), _add_value),
-    (re.compile(r"(?:remove|drop|delete)\s+(?:the )?(?:value |status |state |option )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+from\s+(?:the )?(?:values of )?(?P<field>[\w\-' ]+?)(?:,? (?:and )?(?:turn|make|move) (?:it|them|those) (?:in)?to [\"'`]?(?P<to>[\w\-]+)[\"'`]?)?", _I), _drop_value),
-    (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be )?(?:only )?(?:one of|either)\s+(?P<values>.+)", _I), _values),
-    (re.compile(rf"{_F}\s+(?:should |must )?defaults? to\s+(?P<value>.+)", _I), _default),
-    (re.compile(rf"{_F}\s+(?:is|should be)\s+(?P<value>\S+) by default", _I), _default),
-    (re.compile(rf"(?:set|change|make)\s+the default (?:value )?(?:of|for)\s+{_F}\s+(?:to|be)\s+(?P<value>.+)", _I), _default),
+    (re.compile(r"(?:users|people|everybody|they) (?:can|may|should be able to) (?:mark|flag) (?:the |a |an |their |their own )?(?P<entity>[\w\- ]+?) as (?P<as>\w+)", _I), _mark),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+(?:to|into|as)\s+(?P<to>[\w\-. ]+)", _I), _rename),
     (re.compile(r"(?:the )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+should be (?:called|named)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:(?:do|does|should|must|will) not|don't|doesn't|shouldn't|no longer|never)\s+(?:need|have|needs|has|require|requires)\s+(?:to have\s+)?(?:a |an |any )?(?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),

@@ -28,11 +28,12 @@ def _many(match: re.Match[str], scene: Scene) -> bool:
     other = other or new_entity(scene, match["other"])
     if having and (back := [item for item in _between(other, one) if item.kind == "many_to_one"]):
         raise UnclearError(f"{one.name} has many {other.name} already, through {other.name}.{back[0].name}.")
-    name = snake(plural(other.name))
+    assigned = re.search(r"\bassigned\b", match[0], re.IGNORECASE) and _is_account(scene, other)
+    name = "assignees" if assigned else snake(plural(other.name))
     for relation in _between(one, other):
         if relation.kind == "many_to_many":
             raise UnclearError(f"{one.name} has many {relation.name} already.")
-        if one.owned_via == relation.name:
+        if one.owned_via == relation.name and not assigned:
             raise UnclearError(f"{one.name} belongs to its {relation.name}; a row with many owners is not supported.")
         if relation.name in {snake(other.name), singular(name)}:
             several = relation.model_copy(update={"kind": "many_to_many", "required": False, "on_delete": "restrict"})
@@ -43,6 +44,10 @@ def _many(match: re.Match[str], scene: Scene) -> bool:
         AddRelation(entity=one.name, item=Relation(name=name, kind="many_to_many", target=other.name, origin=scene.origin(match[0])))
     )
     return True
+
+
+def _is_account(scene: Scene, entity: Entity) -> bool:
+    return scene.blueprint.auth is not None and scene.blueprint.auth.entity == entity.name
 
 
 def _shared(words: str) -> bool:
@@ -69,8 +74,10 @@ def _belongs(match: re.Match[str], scene: Scene) -> bool:
     one = scene.entity(match["one"])
     other = scene.find_entity(match["other"])
     if other is None:
-        other = new_entity(scene, match["other"])
-    account = scene.blueprint.auth is not None and other.name == scene.blueprint.auth.entity
+        other = new_entity(scene, match["other"], stated=match.groupdict().get("fields") or "")
+    elif match.groupdict().get("fields"):
+        raise UnclearError(f"There is {other.name} already.")
+    account = _is_account(scene, other)
     required = bool(re.search(r"\b(?:must|always|has to|have to)\b", match[0], re.IGNORECASE))
     name = member_name(match["as"]) if match["as"] else "owner" if account and not match["as"] else snake(other.name)
     for relation in _between(one, other):
@@ -128,7 +135,7 @@ def _owned(match: re.Match[str], scene: Scene) -> bool:
 def _on_delete(match: re.Match[str], scene: Scene) -> bool:
     """`deleting a user deletes their posts`, `when a category is deleted, keep its products`."""
     parent, child = scene.entity(match["parent"]), scene.entity(match["child"])
-    said = match["what"].lower()
+    said = match["what"].lower() if match.groupdict().get("no") is None else "not delete"
     rule: Literal["cascade", "restrict", "set_null"] = (
         "restrict" if re.search(r"forbid|prevent|refuse|not be possible|impossible", said) else "set_null" if re.search(r"keep|not|stay|clear|leave|unlink", said) else "cascade"
     )  # fmt: skip
@@ -164,11 +171,13 @@ LINKS = (
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:(?:then )?(?:also )?(?P<what>delete|remove|keep|clear|unlink|leave)\s+)(?:also )?(?:all )?(?:of )?(?:its|their|the|his)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:its|their|the|his)\s+(?P<child>[\w\- ]+?)\s+(?:should |must |will )?(?:also )?(?P<what>be deleted|be removed|be kept|stay|not be deleted|remain)(?: too)?", _I), _on_delete),
     (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?)\s+(?:may |can |should |must )?(?:only )?(?:see|access|view|manage|edit|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(r"(?:a |the |all )?(?:users?|people|members?|customers?|accounts?|they)\s+(?:can(?:not| not|'t)|must not|mustn't|should not|shouldn't|may not|(?:can|may|should) no longer)\s+(?:be able to )?(?:see|access|view|read|edit|manage|change)\s+(?:each other's|one another's|other people's|other users'|others'|anyone else's|somebody else's)\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(rf"(?:do not|don't|never) (?P<what>delete|remove) {_E}(?P<child>[\w\- ]+?) (?:when|if|once) {_E}(?P<parent>[\w\- ]+?) (?:is|gets|are) (?:deleted|removed)(?P<no>)", _I), _on_delete),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must)\s+)?(?:be|are|is)?\s*(?:private to|only visible to|visible only to|owned by|only for)\s+(?:their|its|the|each)\s*(?:owners?|users?|creators?|authors?)", _I), _owned),
     (re.compile(rf"(?:show|add|include|display|tell|return)\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+?)\s+(?:on|of|in|to|for|with|per|a)\s+{_E}(?P<of>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|have|has|include)s?\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|say|return)s?\s+how many\s+(?P<what>[\w\- ]+?)\s+(?:they|it|there)(?:\s+\w+)?", _I), _count),
-    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+)|,? (?:which|that|who) (?:has|have|needs?) (?P<fields>.+))?", _I), _belongs),
     (re.compile(rf"link\s+{_E}(?P<one>[\w\- ]+?)\s+to\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:has|have)\s+(?:exactly |at most |only )?one\s+(?P<other>[\w\-]+)", _I), _one_each),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from apiwright.blueprint import Entity, Field, FieldType
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type, usual_values
 from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, spoken
 
 _TEXTS = frozenset({"string", "text", "email", "url", "slug", "secret"})
 _NUMBERS = frozenset({"integer", "float", "decimal"})
@@ -21,11 +21,34 @@ _TYPED = re.compile(r"(?P<kind>\w+)\s+(?P<name>[\w \-]+)")
 _UNIT = re.compile(r"(?P<name>[\w ]+?) in (?:hours|minutes|seconds|days|cents|kg|grams|metres|meters|km|percent|points|years)")
 _LEADING = frozenset({"boolean", "integer", "decimal", "float", "datetime", "json", "uuid", "enum"})
 _FLAGS = re.compile(r"^((?:required|optional|unique|indexed|mandatory|nullable)\b[ ,]*)+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(?:between|from)\s+(-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(-?\d+(?:\.\d+)?)", re.IGNORECASE)
+_BY_DEFAULT = re.compile(
+    r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b|,?\s+(?:with )?(?:a |the )?default(?:s to| of| is|:)?(?: value)? (?!value)([\w\-.]+)(?=$|[ ,])",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    {
+        "leader",
+        "supervisor",
+        "manager",
+        "owner",
+        "author",
+        "creator",
+        "assignee",
+        "reviewer",
+        "approver",
+        "organizer",
+        "organiser",
+        "reporter",
+        "responsible",
+    }
+)
 _RESERVED = frozenset({"id", "created_at", "updated_at", "limit", "offset", "sort", "q"})
 
 
 def said_items(text: str) -> Iterator[str]:
     """The entries of a list: `a title, a body and a status (draft or published)`. What stands in brackets is never taken apart."""
+    text = _BY_DEFAULT.sub(lambda found: f" (default {found[1] or found[2]})", _BETWEEN.sub(r" (\1 to \2)", text)).replace(") (", ", ")
     depth, begin = 0, 0
     joints = {match.start(): match.end() for match in _JOINTS.finditer(text)}
     at = 0
@@ -54,6 +77,8 @@ def said_field(text: str, scene: Scene) -> Field | None:
         return None
     if (found := _UNIT.fullmatch(text)) and type_named(found["name"]) is None:
         text = f"{found['name']} (integer)" if known_type(member_name(found["name"])) in {None, "integer"} else found["name"]
+    if found := re.fullmatch(r"([\w \-]+?(?<! in)(?<! on)(?<! off)(?<! up)(?<! out)) flag((?:\s*\(.*\))?)", text):
+        text = f"{found[1]} (boolean{', ' + found[2].strip(' ()') if found[2] else ''})"
     if (found := _TYPED.fullmatch(text)) and (kind := TYPE_WORDS.get(found["kind"].lower())) in _LEADING:
         text = f"{re.sub(r' (?:flag|field|column|value)$', '', found['name'])} ({kind})"
     if found := _KIND.match(text):
@@ -66,6 +91,15 @@ def said_field(text: str, scene: Scene) -> Field | None:
     return field_of(note, scene, text)
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+    """The fields that one thing stands for: `an emergency contact (name and phone)` is a name and a phone of an emergency contact."""
+    found = re.fullmatch(r"([\w \-]+?)\s*\(([\w \-]+(?:,[\w \-]+)*?(?:,? and [\w \-]+))\)", text.strip())
+    if found is None:
+        return ()
+    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", found[2].strip())
+    return tuple(f"{found[1]} {part}" for part in parts) if all(is_attribute(part.lower().replace(" ", "_")) for part in parts) else ()
+
+
 def field_of(note: FieldNote, scene: Scene, words: str) -> Field:
     """A field out of what was said of it.
 
@@ -76,6 +110,8 @@ def field_of(note: FieldNote, scene: Scene, words: str) -> Field:
     if name in _RESERVED:
         raise UnclearError(f"Every row has {name!r} already, or the project needs that name for itself.")
     kind, values = _type(note, name)
+    if kind == "string" and note.type is None and str(note.default).lower() in {"on", "off", "true", "false", "yes", "no"}:
+        kind = "boolean"
     longest = note.max_length if kind in _TEXTS and note.max_length else 200 if kind == "string" else None
     low, high = (note.min, note.max) if kind in _NUMBERS else (None, None)
     required = bool(note.required)
@@ -103,11 +139,29 @@ def target_of(text: str, scene: Scene) -> tuple[str, Entity, bool] | None:
     if found := re.fullmatch(r"([\w ]+?),? (?:who is|which is|that is|being) an? ([\w ]+)", words):
         entity = scene.find_entity(found[2])
         return (member_name(found[1]), entity, False) if entity else None
+    if (entity := _qualified(words, scene)) is not None:
+        return member_name(words), entity, singular(words.lower()) != words.lower()
     entity = scene.find_entity(words) if re.fullmatch(r"[\w \-]+", words) else None
     if entity is None:
         return None
     many = singular(words.lower()) != words.lower()
     return member_name(words), entity, many
+
+
+def _qualified(words: str, scene: Scene) -> Entity | None:
+    """The entity that a compound is one of: `parent todo`, `delivery addresses`; or the accounts, for who does something: `assignee`."""
+    said = words.lower().split()
+    if len(said) > 1 and re.fullmatch(r"[\w \-]+", words):
+        tails = [" ".join(said[at:]) for at in range(1, len(said))]
+        found = next((entity for tail in tails for entity in scene.blueprint.entities if tail in spoken(entity)), None)
+        if found is not None and scene.find_entity(words) in (None, found):
+            return found
+    auth = scene.blueprint.auth
+    if said[-1:] and singular(said[-1]) in _PEOPLE and scene.find_entity(words) is None:
+        if auth is None:
+            raise UnclearError(f"{words!r} would be a person, and there are no accounts; add authentication first, or say {words} (text)")
+        return scene.blueprint.entity(auth.entity)
+    return None
 
 
 def reads_as_field(text: str) -> bool:
@@ -138,7 +192,7 @@ def _type(note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
 def _default(note: FieldNote, kind: FieldType, values: tuple[str, ...], *, required: bool) -> str | int | float | bool | None:
     said = note.default
     if kind == "boolean":
-        return None if required and said is None else str(said).lower() in {"true", "yes", "1"}
+        return None if required and said is None else str(said).lower() in {"true", "yes", "1", "on"}
     if said is None:
         return None
     return literal_default(said, kind, values)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from apiwright.blueprint import Blueprint, Entity, Field, Origin, Relation
-from apiwright.blueprint.changes import Change, apply
+from apiwright.blueprint.changes import AddField, AddRelation, AlterField, AlterRelation, Change, RenameField, RenameRelation, apply
 from apiwright.kit.casing import pascal, sentence, snake, words_of
 from apiwright.kit.inflection import plural, singular
 
@@ -16,9 +16,22 @@ _TRAILING = re.compile(
 _FUNCTION = frozenset({
     "to", "and", "or", "for", "with", "that", "which", "who", "from", "by", "on", "at", "if", "when", "but", "not", "no", "be", "is", "are", "as", "of", "in",
     "should", "must", "can", "may", "will", "have", "has", "need", "needs", "make", "add", "remove", "rename", "delete", "drop", "let", "only", "more",
-    "it", "they", "them", "this", "so", "than", "then", "up", "per", "too", "all", "any", "each", "every", "some", "was", "were", "been", "do", "does",
+    "it", "they", "them", "this", "so", "than", "then", "up", "per", "too", "all", "any", "each", "every", "some", "was", "were", "been", "do", "does", "except",
+    "before", "after", "until", "unless", "without", "because", "nobody", "always", "never", "about", "into", "where", "while",
 })  # fmt: skip
 """Words that no single thing is called by."""
+_RULES = frozenset(
+    {"required", "optional", "unique", "mandatory", "nullable", "indexed", "public", "private", "visible", "default", "flag"}
+)
+"""Words that say of what kind a thing is, and name none."""
+_PRONOUNS = frozenset({"it", "this", "that", "they", "them", "these", "those"})
+Mark = tuple[Blueprint, tuple[Change, ...], str, tuple[str, str]]
+
+
+_UNITS = frozenset(
+    {"at", "on", "date", "time", "minutes", "hours", "seconds", "days", "cents", "percent", "url", "mg", "kg", "grams", "text", "number"}
+)
+"""How a member's name may end without being said: `duration` means `duration_minutes`."""
 
 
 class UnclearError(Exception):
@@ -27,17 +40,44 @@ class UnclearError(Exception):
 
 @dataclass(slots=True)
 class Scene:
-    """The blueprint so far, and the changes that led to it."""
+    """The blueprint so far, and the changes that led to it.
+
+    Attributes:
+        topic: The entity spoken of last: what `they` and `its` mean.
+        heading: The entity that the sentence names at its head: `todos: add an estimate`.
+        last: The entity and the member spoken of last: what `it` means.
+    """
 
     blueprint: Blueprint
     prompt: str
     changes: list[Change] = field(default_factory=list[Change])
     topic: str = ""
+    heading: str = ""
+    last: tuple[str, str] = ("", "")
 
     def make(self, *changes: Change) -> None:
         """Note changes, and go on from the blueprint that they make."""
         self.changes += changes
         self.blueprint = apply(self.blueprint, changes)
+        for change in changes:
+            match change:
+                case AddField() | AddRelation():
+                    self.last = change.entity, change.item.name
+                case AlterField() | AlterRelation():
+                    self.last = change.entity, change.after.name
+                case RenameField() | RenameRelation():
+                    self.last = change.entity, change.to
+                case _:
+                    pass
+
+    def mark(self) -> Mark:
+        """Where it stands, to go back to."""
+        return self.blueprint, tuple(self.changes), self.topic, self.last
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was noted since."""
+        self.blueprint, changes, self.topic, self.last = mark
+        self.changes[:] = changes
 
     def origin(self, words: str) -> Origin:
         """The origin of what a request adds."""
@@ -46,6 +86,8 @@ class Scene:
     def find_entity(self, words: str) -> Entity | None:
         """The entity that words name, in either number; `users` and the like also name the accounts."""
         noun = plain(words)
+        if noun in _PRONOUNS:
+            return self._meant()
         for entity in self.blueprint.entities:
             if noun in {*spoken(entity), sentence(plural(entity.name)), entity.name.lower()}:
                 return entity
@@ -56,7 +98,15 @@ class Scene:
         if found is None:
             tails = [entity for entity in self.blueprint.entities if words_of(entity.name)[-1] == one]
             found = tails[0] if len(tails) == 1 else None
+        if found is None:
+            targets = {link.target for entity in self.blueprint.entities for link in entity.relations if sentence(link.name) in {noun, one}}
+            found = self.blueprint.entity(targets.pop()) if len(targets) == 1 else None
         return found
+
+    def _meant(self) -> Entity | None:
+        """What a pronoun means: the entity spoken of last, or the only one."""
+        found = self.blueprint.entity(self.topic) if self.topic else None
+        return found or (self.blueprint.entities[0] if len(self.blueprint.entities) == 1 else None)
 
     def entity(self, words: str) -> Entity:
         """The entity that words name.
@@ -65,6 +115,10 @@ class Scene:
             UnclearError: There is none.
         """
         if (found := self.find_entity(words)) is None:
+            if plain(words) in _PRONOUNS:
+                raise UnclearError(f"It is not clear what {plain(words)!r} means.")
+            if _FUNCTION & set(plain(words).split()):
+                raise UnclearError("")
             known = ", ".join(entity.name for entity in self.blueprint.entities[:12])
             raise UnclearError(f"There is no {plain(words)!r}; there is {known}.")
         self.topic = found.name
@@ -73,6 +127,14 @@ class Scene:
     def members(self, words: str, within: Entity | None = None) -> list[tuple[Entity, Field | Relation]]:
         """Fields and relations that words name: `due date`, `author`, `title of posts`, `Post.title`, `post title`."""
         text = plain(words)
+        if within is None and text in _PRONOUNS:
+            entity = self.blueprint.entity(self.last[0])
+            item = _member(entity, self.last[1]) if entity else None
+            return [(entity, item)] if entity and item else []
+        if within is None and re.match(r"(?:its|their)\s", words.strip(), re.IGNORECASE) and (entity := self._meant()):
+            return self.members(text, entity)
+        if within is None and (said := [(entity, item) for entity in self.blueprint.entities if (item := _member(entity, text))]):
+            return said
         if "." in words and (parts := re.fullmatch(r"\s*(\w+)\.(\w+)\s*", words)):
             return self.members(parts[2], self.entity(parts[1]))
         if (
@@ -103,6 +165,10 @@ class Scene:
         found = self.members(words, within)
         if len(found) > 1:
             found = [pair for pair in found if pair[0].name == self.topic] or found
+        if not found and plain(words) in _PRONOUNS:
+            raise UnclearError(f"It is not clear what {plain(words)!r} means.")
+        if not found and _FUNCTION & set(plain(words).split()):
+            raise UnclearError("")
         if not found:
             place = f" in {within.name}" if within else ""
             raise UnclearError(f"There is no {plain(words)!r}{place}.")
@@ -110,6 +176,7 @@ class Scene:
             places = " and ".join(entity.name for entity, _ in found)
             raise UnclearError(f"{places} both have {plain(words)!r}; say which, e.g. {plain(words)} of {sentence(found[0][0].name)}.")
         self.topic = found[0][0].name
+        self.last = self.topic, found[0][1].name
         return found[0]
 
     def find_field(self, words: str, within: Entity | None = None) -> tuple[Entity, Field] | None:
@@ -159,7 +226,7 @@ def entity_name(words: str) -> str:
     """
     said = plain(words).split()
     name = pascal(singular("_".join(said)))
-    if len(said) > 3 or _FUNCTION & set(said):
+    if len(said) > 3 or (_FUNCTION | _RULES) & set(said):
         raise UnclearError(f"{words.strip()!r} does not read as the name of one thing.")
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", name):
         raise UnclearError(f"{words.strip()!r} can be no name of an entity.")
@@ -181,9 +248,23 @@ def member_name(words: str) -> str:
     return name
 
 
+def role_name(words: str) -> str:
+    """`sales people` -> `sales_person`.
+
+    Raises:
+        UnclearError: It can be no name of a role.
+    """
+    said = plain(words).split()
+    name = snake(singular("_".join(said)))
+    if len(said) > 3 or _FUNCTION & set(said) or not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32 or name == "user":
+        raise UnclearError(f"{words.strip()!r} can be no name of a role.")
+    return {"administrator": "admin"}.get(name, name)
+
+
 def _member(entity: Entity, text: str) -> Field | Relation | None:
-    name = snake("_".join(text.split()))
-    names = {name, snake(singular(name)), snake(plural(name)), f"is_{name}"}
+    name = snake("_".join(re.sub(r"^(?:number|count|amount) of ", "", text).split() if " of " in text else text.split()))
+    names = {snake("_".join(text.split())), name, snake(singular(name)), snake(plural(name)), f"is_{name}"}
     exact = [item for item in (*entity.fields, *entity.relations) if item.name == name or item.name == name.removesuffix("_id")]
     near = [item for item in (*entity.fields, *entity.relations) if item.name in names]
-    return next(iter(exact or near), None)
+    shortened = [item for item in entity.fields if item.name.rpartition("_")[0] == name and item.name.rpartition("_")[2] in _UNITS]
+    return next(iter(exact or near or (shortened if len(shortened) == 1 else [])), None)

@@ -22,9 +22,8 @@ from apiwright.blueprint.changes import (
     RenameRole,
 )
 from apiwright.blueprint.model import OPERATIONS, Access, Grant
-from apiwright.kit.casing import kebab, snake
-from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
+from apiwright.kit.casing import kebab
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain, role_name
 
 _AUTH = (
     r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
@@ -61,12 +60,9 @@ def ensure_role(scene: Scene, words: str) -> str:
     known = scene.role(words)
     if known is not None:
         return known
-    name = snake(singular("_".join(plain(words).split())))
-    name = {"administrator": "admin"}.get(name, name)
+    name = role_name(words)
     if any(role.name == name for role in scene.blueprint.roles):
         return name
-    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 32 or name == "user":
-        raise UnclearError(f"{words.strip()!r} can be no name of a role.")
     ensure_auth(scene)
     scene.make(AddRole(role=Role(name=name, origin=scene.origin(words))))
     return name
@@ -132,6 +128,8 @@ def _database(match: re.Match[str], scene: Scene) -> bool:
 
 
 def _title(match: re.Match[str], scene: Scene) -> bool:
+    if re.match(r"\w+ it ", match[0]) and scene.topic:
+        return False
     title = " ".join(match["title"].strip(" \"'`.").split())[:120]
     name = kebab(title)[:60].strip("-")
     if not title or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
@@ -192,14 +190,14 @@ def _rename_role(match: re.Match[str], scene: Scene) -> bool:
     name = scene.role(match["role"])
     if name is None:
         return False
-    scene.make(RenameRole(name=name, to=snake(singular("_".join(plain(match["to"]).split())))))
+    scene.make(RenameRole(name=name, to=role_name(match["to"])))
     return True
 
 
 def _nothing(match: re.Match[str], scene: Scene) -> bool:
     """`do not add tags`: what is not to be done is not done; it must still speak of a change."""
-    del match, scene
-    return True
+    del scene
+    return not re.search(r"\b(?:when|if|once|unless|until|while|because|without|anyone|anybody)\b", match[0], re.IGNORECASE)
 
 
 _I = re.IGNORECASE
@@ -209,7 +207,7 @@ WHOLE = (
     (re.compile(r"(?:close|disable|turn off|remove|forbid|open|enable|allow)\s+(?:the |public |open |self-? ?)*(?:registration|sign-?ups?)|(?:no|nobody (?:can|may)) (?:public |open )?(?:registration|sign-?ups?|register(?: themselves)?|sign up)|(?:anybody|everybody|anyone|everyone) (?:can|may) (?:register|sign up)", _I), _registration),
     (re.compile(r"(?:users|people|accounts|they|everybody|members|customers)?\s*(?:should |must |will )?(?:log ?in|login|sign in) (?:with|by|using) (?:a |an |their |the )?(?P<field>[\w ]+?)(?: instead(?: of .*)?| and (?:a )?password)?", _I), _login_with),
     (re.compile(r"(?:use|switch to|move to|change (?:the )?database to|run on|migrate to|go to|the database (?:should be|is))\s+(?:a |the )?(?P<name>postgres(?:ql)?|sqlite3?)(?: (?:as|for) (?:the |our )?database| database| instead(?: of \w+)?| by default)*", _I), _database),
-    (re.compile(r"(?:call|rename|title) (?:the |this )?(?:project|app|application|api|backend)(?: to)? (?P<title>.+)", _I), _title),
+    (re.compile(r"(?:call|rename|title) (?:(?:the |this )?(?:project|app|application|api|backend)|it(?= [A-Z]))(?: to)? (?P<title>.+)", _I), _title),
     (re.compile(r"(?:the )?(?:project|app|api)(?:'s)? (?:title|name) (?:should be|is|becomes) (?P<title>.+)", _I), _title),
     (re.compile(r"(?:add|introduce|create|we need) (?:a |an |the )?(?:new )?role (?:called |named |of )?(?P<role>[\w ]+?)", _I), _add_role),
     (re.compile(r"(?:add|introduce|create) (?:a |an |the )?(?:new )?(?P<role>[\w ]+?) role", _I), _add_role),

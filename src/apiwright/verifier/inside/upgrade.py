@@ -119,12 +119,13 @@ def _tables() -> dict[str, list[dict[str, str | None]]]:
     import asyncio  # noqa: PLC0415
 
     sqlalchemy, aio = importlib.import_module("sqlalchemy"), importlib.import_module("sqlalchemy.ext.asyncio")
+    tables = migrations.tables()
 
     async def read() -> dict[str, list[dict[str, str | None]]]:
         engine = aio.create_async_engine(os.environ["DATABASE_URL"])
         found: dict[str, list[dict[str, str | None]]] = {}
         async with engine.connect() as connection:
-            for table in migrations.tables():
+            for table in tables:
                 rows = (await connection.execute(sqlalchemy.text(f'SELECT * FROM "{table}"'))).mappings().all()  # noqa: S608 - names of ours
                 found[table] = [{key: None if value is None else str(value) for key, value in row.items()} for row in rows]
         await engine.dispose()

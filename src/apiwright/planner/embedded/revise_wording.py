@@ -1,0 +1,68 @@
+"""How people word a request: courtesy, bullets, sentences; and other ways to say what the rules read."""
+
+import re
+from collections.abc import Iterator
+
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*|\n+")
+_POLITE = re.compile(
+    r"^(?:(?:please|kindly|also|actually|maybe|perhaps|i think(?: that)?|i guess|by the way|then|and|but|next|finally|now|additionally|moreover|ok|okay|hi|hello|well|so|oh)\b[ ,]*"
+    r"|(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to |(?:i|we) (?:want|need|would like) (?=that )?"
+    r"|let's |it should be (?:that|so that) |make sure (?:that )?|ensure (?:that )?|there should be (?=no\b))+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!?]*$", re.IGNORECASE)
+_REWRITES = tuple(
+    (re.compile(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"(?:i|we)(?:'d| would)? (?:like|want|need) (.+?) to (have|be|get|belong|show|include)\b", r"\1 should \2"),
+        (r"(?:it (?:should|must|has to|needs to) be possible to|be able to) ", "users can "),
+        (r"it (?:should|must|has to|needs to) be possible for ([\w ]+?) to ", r"\1 can "),
+        (r"(?:do not|don't|never) (?:let|allow|permit) (?:anyone|anybody|everyone|everybody|people)(?: to)? ", "nobody may "),
+        (r"(?:do not|don't|never) (?:let|allow|permit) (?:the )?(\w+)(?: to)? ", r"\1 may not "),
+        (r"(?:nobody|no one|no-one) (?:except|but|other than|besides) (.+?) (?=(?:may|can|should) )", r"only \1 "),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|\w+s) (?:can|may|should be able to) (?:also )?review (.+)",
+            r"add reviews to \1",
+        ),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|\w+s) (?:can|may|should be able to) (?:also )?comment on (.+)",
+            r"add comments to \1",
+        ),
+        (r"(.+?) do (?:anything|everything|whatever they want) with ", r"\1 use "),
+        (r"(.+?) should not be (?:an? )?\w+,? but (?:rather )?", r"\1 should be "),
+        (r"(change|convert|turn) (.+?) from (?:an? )?\w+ (?=(?:in)?to )", r"\1 \2 "),
+        (r"(?:do not|don't) make (.+) (required|mandatory|optional|unique|indexed)$", r"make \1 not \2"),
+        (r"make (.+?) editable only (?:by|to|for) (.+)", r"only \2 may edit \1"),
+        (r"make (.+?) only editable (?:by|to|for) (.+)", r"only \2 may edit \1"),
+        (r"make (.+?) (?:only visible|visible only) (?:to|for) (.+)", r"only \2 may see \1"),
+        (
+            r"(.+?) (?:is|are) (?:no longer (?:needed|necessary|used|wanted)|not (?:needed|necessary|used|wanted)(?: any ?more| any longer)?)$",
+            r"remove \1",
+        ),
+        (r"(?:change|set) (.+?) to be ", r"\1 should be "),
+        (r"(.+? (?:can|may|should|must)) (be .+? by .+?) only$", r"\1 only \2"),
+        (r"(?:mark|flag) (.+?) as (?=\w+$)", r"users can mark \1 as "),
+    )
+)
+
+
+def clauses(prompt: str) -> Iterator[str]:
+    """What a prompt asks for, one by one, without bullets and courtesy."""
+    for line in _SENTENCE.split(prompt):
+        clause = _TAIL.sub("", without_courtesy(_BULLET.sub("", line.strip()))).strip()
+        if clause and clause.lower() not in {"please", "thanks", "thank you", "hi", "hello"}:
+            yield clause
+
+
+def without_courtesy(clause: str) -> str:
+    """A clause without `please`, `I would like you to` and the like before it."""
+    return _POLITE.sub("", clause)
+
+
+def plainly(clause: str) -> str:
+    """A clause in the words that the rules read."""
+    text = clause.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    for pattern, instead in _REWRITES:
+        text = pattern.sub(instead, text, count=1) if pattern.match(text) else text
+    return text
