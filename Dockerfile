@@ -1,4 +1,4 @@
-# The service, for any role. `docker build -t apiwright .`
+# The service, for any role, with the page as it was built: `make page && docker build -t apiwright .`
 FROM python:3.13-slim-bookworm AS build
 RUN pip install --no-cache-dir uv
 WORKDIR /src

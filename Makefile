@@ -31,24 +31,28 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff check -q --fix-only
 	@.venv/bin/ruff format -q
 
-test: check ## all checks and all tests
+test: check page ## all checks and all tests, those of the page included
 	@$(PYTEST) -m "not soak" -n auto --dist loadfile
+	@$(MAKE) --no-print-directory page-check
 
-page: ## build the web page into the package
+page: .venv/.ready ## build the web page into the package
 	@scripts/page
 
 page-check: page ## types, lint, unit and browser tests of the web page
-	@cd web && npm run --silent check && npm run --silent test
+	@cd web && ../scripts/with-node npm run --silent check
+	@cd web && ../scripts/with-node npm run --silent test
 	@scripts/browser
-	@cd tests/browser && npm run --silent check && npx --no-install playwright test
+	@cd tests/browser && ../../scripts/with-node npm run --silent check
+	@cd tests/browser && ../../scripts/with-node npm run --silent test
 
 page-types: .venv/.ready page ## make the page's types anew from the service's OpenAPI document
 	@.venv/bin/python web/scripts/openapi.py > web/openapi.json
-	@cd web && npm run --silent types
+	@cd web && ../scripts/with-node npm run --silent types
 
-page-shots: page ## draw the pictures of the documentation anew
+page-shots: page ## draw every state into .cache/shots, and the documentation's pictures anew
 	@scripts/browser
-	@cd tests/browser && SHOTS=1 npx --no-install playwright test pages plan
+	@cd tests/browser && SHOTS=1 ../../scripts/with-node npm run --silent test
+	@for picture in docs/images/web-*.png; do cp .cache/shots/$${picture##*/} $$picture; done
 
 soak: .venv/.ready ## the long runs
 	@$(PYTEST) -m soak
@@ -56,9 +60,11 @@ soak: .venv/.ready ## the long runs
 eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shared/eval)
 	@.venv/bin/python -m benchmarks.planner_eval
 
-bench: .venv/.ready ## speed: planner, compiler, command, verifier, revisions, the generated backend
+bench: page ## speed: planner, compiler, command, verifier, revisions, the generated backend, the page
 	@for name in planner_speed command_speed verify_speed revise_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
 	@.venv/bin/python -m benchmarks.generated_backend
+	@scripts/browser
+	@cd tests/browser && RECORD=1 ../../scripts/with-node npm run --silent test -- limits
 
 golden: .venv/.ready ## refresh what the golden cases expect
 	@.venv/bin/python tests/golden/refresh.py

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 
 import { Service } from './service';
 
@@ -72,12 +73,32 @@ export async function become(page: Page, { email, access, refresh }: Account, ex
   }, JSON.stringify({ email, access, refresh, expiresAt }));
 }
 
+const ALL = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } as const;
+const COLOURS = { type: 'rule', values: ['color-contrast'] } as const;
+
 /** No violation of WCAG 2.2 A or AA on the page as it is now. */
-export async function accessible(page: Page): Promise<void> {
+export async function accessible(page: Page, only: typeof ALL | typeof COLOURS = ALL): Promise<void> {
   // Colours of what still fades in are not yet their own.
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity));
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ runOnly: { type: only.type, values: [...only.values] } }).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }))).toEqual([]);
+}
+
+const DRAWN = fileURLToPath(new URL('../../.cache/shots/', import.meta.url));
+
+/** With SHOTS=1, a picture of what is on the screen, for `make page-shots`. */
+export async function drawn(page: Page, name: string): Promise<void> {
+  if (process.env['SHOTS']) await page.screenshot({ path: `${DRAWN}web-${name}.png`, animations: 'disabled' });
+}
+
+/** A state of the page: accessible in both themes. With SHOTS=1 it is drawn as well. */
+export async function looked(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+    await drawn(page, theme === 'dark' ? `${name}-dark` : name);
+    // Themes differ in colours alone.
+    await accessible(page, theme === 'dark' ? COLOURS : ALL);
+  }
 }
 
 interface Fixtures {

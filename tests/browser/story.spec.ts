@@ -3,10 +3,9 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { accessible, expect, PASSWORD, test } from './fixtures';
+import { accessible, expect, looked, PASSWORD, test } from './fixtures';
 
-test('from a prompt without an account to a proven project, a second version and what changed', async ({ page, real }) => {
-  test.setTimeout(240_000);
+test('from a prompt without an account to a proven project, a second version and what changed', async ({ page, context, real }) => {
   await page.goto(real.url);
   await page.getByRole('button', { name: 'To-do list' }).click();
   await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('Create a todo list CRUD backend with users and tags');
@@ -21,7 +20,7 @@ test('from a prompt without an account to a proven project, a second version and
 
   // Live: files as they are written, checks as they end.
   await expect(page.getByRole('heading', { name: 'Todo List' })).toBeVisible();
-  await expect(page.getByRole('tree', { name: 'Files made so far' }).getByRole('treeitem', { name: 'todo.py' }).first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('tree', { name: 'Files made so far' }).getByRole('treeitem', { name: 'todo.py' }).first()).toBeVisible();
   await expect(page.locator('.checks .passed').first()).toBeVisible({ timeout: 60_000 });
   await expect(page.locator('.stamp')).toHaveText('Proven', { timeout: 120_000 });
 
@@ -31,6 +30,7 @@ test('from a prompt without an account to a proven project, a second version and
   await page.getByPlaceholder('Search in the files').fill('class Todo');
   await page.getByRole('button', { name: /app\/schemas\/todo\.py/ }).first().click();
   await expect(page.locator('.source .marked')).toContainText('class Todo');
+  await expect(page.locator('.source .marked .key')).toHaveText('class');
   await accessible(page);
 
   // Endpoints, model, proof.
@@ -43,6 +43,11 @@ test('from a prompt without an account to a proven project, a second version and
   await page.getByRole('tab', { name: 'Proof' }).click();
   await expect(page.locator('.report li.passed').first()).toBeVisible();
   await expect(page.locator('.report li.failed')).toHaveCount(0);
+
+  // The commands that run it, to be pasted into a shell.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy the commands' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^unzip todo-list-v1\.zip -d todo-list && cd todo-list\n(.+\n)*.+$/);
 
   // The zip is the project.
   const saving = page.waitForEvent('download');
@@ -65,7 +70,10 @@ test('from a prompt without an account to a proven project, a second version and
   await expect(page.getByRole('list', { name: 'Versions and attempts' }).getByRole('heading')).toHaveText(['Version 2', 'Version 1']);
   await page.getByRole('link', { name: 'Compare with v1' }).click();
   await expect(page.getByRole('region', { name: 'Differences of app/models/comment.py' })).toContainText('class Comment');
-  await accessible(page);
+  const line = page.getByRole('region', { name: 'Differences of README.md' }).locator('tr', { has: page.locator('td.added') }).first();
+  await expect(line.locator('td')).toHaveCount(4); // number and line before, number and line after
+  await expect(line.locator('td').last()).toContainText(/comment/i);
+  await looked(page, 'compare');
 
   // Activate the first, delete the project.
   await page.goBack();

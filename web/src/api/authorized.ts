@@ -3,6 +3,7 @@ import { Problem, problemOf, UNREACHABLE } from './problem';
 import type { Tokens } from './types';
 import { currentLogin, dropSession, freshSession, keepSession, type Session } from './session';
 
+const RENEWAL = 10_000;
 const EARLY = 15_000; // renew this long before the end: clocks differ, answers take time
 
 export function sessionOf(pair: Tokens, email: string): Session {
@@ -47,6 +48,7 @@ async function renewOnce(stale: Session): Promise<Session | null> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refresh_token: stored.refresh }),
+    signal: AbortSignal.timeout(RENEWAL), // every tab waits for it: it must not hang on a connection that died in a sleep
   });
   if (response.ok) {
     const session = sessionOf((await response.json()) as Tokens, stored.email);

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 
 import './generation.css';
+import { Problem, UNREACHABLE } from '../api/problem';
 import { generation as getGeneration, project as getProject } from '../api/service';
 import type { Generation, Project } from '../api/types';
 import { LiveBuild } from '../live/LiveBuild';
@@ -24,7 +25,12 @@ interface Props {
 
 /** One generation, from its first event to its last, and what came of it. */
 export function GenerationPage({ id, tab, path }: Props) {
-  const known = useQuery({ queryKey: ['generation', id], queryFn: () => getGeneration(id) });
+  const known = useQuery({
+    queryKey: ['generation', id],
+    queryFn: () => getGeneration(id),
+    // Opened while the service restarts: it comes by itself, as a stream would.
+    refetchInterval: ({ state: { error } }) => (error instanceof Problem && error.status === UNREACHABLE ? 5_000 : false),
+  });
   const projectId = known.data?.project_id;
   const project = useQuery({
     queryKey: ['project', projectId],
@@ -34,7 +40,7 @@ export function GenerationPage({ id, tab, path }: Props) {
   useTitle(project.data ? `${project.data.name}${known.data?.version ? ` v${known.data.version}` : ''}` : 'Build');
 
   if (known.isPending) return <Waiting what="the build" />;
-  if (known.isError) {
+  if (known.isLoadingError) {
     return (
       <>
         <h1 className="visually-hidden">Build</h1>

@@ -73,7 +73,7 @@ function Recent() {
   const known = useQuery({ queryKey: ['projects', '', 0], queryFn: () => projects('', 0) });
   const now = useNow(60_000);
   if (known.isPending) return <Waiting what="your projects" />;
-  if (known.isError) return <Failure error={known.error} retry={() => void known.refetch()} />;
+  if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
   if (known.data.items.length === 0) return <Promises />;
   return (
     <section className="recent" aria-labelledby="recent">

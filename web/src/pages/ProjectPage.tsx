@@ -27,7 +27,7 @@ export function ProjectPage({ id }: { id: string }) {
   useTitle(project.data?.name ?? 'Project');
 
   if (project.isPending) return <Waiting what="the project" />;
-  if (project.isError) {
+  if (project.isLoadingError) {
     return (
       <>
         <h1 className="visually-hidden">Project</h1>

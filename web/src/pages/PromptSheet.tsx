@@ -59,8 +59,9 @@ export function PromptSheet({ initial, onSend }: Props) {
   );
 
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl-Enter sends from every field of it
     <form
-      className="prompt"
+      className="prompt" onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -71,7 +72,7 @@ export function PromptSheet({ initial, onSend }: Props) {
         <textarea
           id={id} ref={box} data-slash rows={6} maxLength={LONGEST} spellCheck aria-keyshortcuts="/ Control+Enter"
           placeholder="A library. Books have a title, an ISBN and authors. Members borrow copies and return them…"
-          value={prompt} onChange={(event) => setPrompt(event.target.value)} onKeyDown={onKeyDown}
+          value={prompt} onChange={(event) => setPrompt(event.target.value)}
         />
         <div className="prompt-block">
           {choose('Database', database, setDatabase, [['sqlite', 'SQLite'], ['postgresql', 'PostgreSQL']] as const)}

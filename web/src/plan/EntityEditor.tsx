@@ -137,8 +137,10 @@ function AccessTable({ blueprint, entity, edit }: { blueprint: Blueprint; entity
 export function Troubles({ items }: { items: Trouble[] }) {
   if (items.length === 0) return null;
   return (
-    <ul className="troubles-here" role="alert">
-      {items.map((item) => <li key={item.where + item.message}>{item.message} <span>{item.hint}</span></li>)}
-    </ul>
+    <div className="troubles-here" role="alert">
+      <ul>
+        {items.map((item) => <li key={item.where + item.message}>{item.message} <span>{item.hint}</span></li>)}
+      </ul>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ import { usePlan } from './use-plan';
 export function PlanReview({ generation }: { generation: Generation }) {
   const known = useQuery({ queryKey: ['plan', generation.id], queryFn: () => getBlueprint(generation.id), staleTime: Infinity, gcTime: 0 });
   if (known.isPending) return <Waiting what="the plan" />;
-  if (known.isError) return <Failure error={known.error} retry={() => void known.refetch()} />;
+  if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
   return <Editor id={generation.id} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
 }
 

@@ -30,11 +30,13 @@ export function usePlan(id: string, first: Blueprint) {
   const [troubles, setTroubles] = useState<Trouble[]>([]);
   const [error, setError] = useState<unknown>(null);
   const kept = useRef(first);
+  const asked = useRef(first); // an edit that was refused and is taken back must be asked for anew
   const turn = useRef(0);
 
   const save = useCallback(
     async (blueprint: Blueprint): Promise<boolean> => {
       const mine = (turn.current += 1);
+      asked.current = blueprint;
       setSaved('saving');
       try {
         await putBlueprint(id, blueprint);
@@ -57,7 +59,7 @@ export function usePlan(id: string, first: Blueprint) {
   );
 
   useEffect(() => {
-    if (now === kept.current) return;
+    if (now === asked.current) return;
     const timer = setTimeout(() => void save(now), PAUSE);
     return () => clearTimeout(timer);
   }, [now, save]);

@@ -43,7 +43,9 @@ export function ChangeBox({ generation }: { generation: Generation }) {
   }
 
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl-Enter sends from every field of it
     <form
+      onKeyDown={onKeyDown}
       className={prompt === '' && error === null ? 'change-box empty' : 'change-box'}
       onSubmit={(event) => {
         event.preventDefault();
@@ -54,7 +56,7 @@ export function ChangeBox({ generation }: { generation: Generation }) {
         <label htmlFor={id}>Change it</label>
         <textarea
           id={id} ref={box} data-slash rows={prompt === '' ? 1 : 3} maxLength={20_000} value={prompt} placeholder={IDEAS.join(' · ')} aria-keyshortcuts="/ Control+Enter"
-          aria-describedby={`${id}n`} onChange={(event) => setPrompt(event.target.value)} onKeyDown={onKeyDown}
+          aria-describedby={`${id}n`} onChange={(event) => setPrompt(event.target.value)}
         />
         <button type="submit" className="button primary" disabled={busy}>{busy ? 'Sending…' : 'Make the next version'} <kbd aria-hidden="true">Ctrl ↵</kbd></button>
       </div>

@@ -26,7 +26,7 @@ export function Endpoints({ id }: { id: string }) {
   const count = (list: readonly Group[]) => list.reduce((sum, group) => sum + group.endpoints.length, 0);
 
   if (readme.isPending) return <Waiting what="the endpoints" />;
-  if (readme.isError) return <Failure error={readme.error} retry={() => void readme.refetch()} />;
+  if (readme.isLoadingError) return <Failure error={readme.error} retry={() => void readme.refetch()} />;
   if (groups.length === 0) return <Blank title="No list of endpoints"><p>This version’s README lists none. Its <code>/docs</code> does, once it runs.</p></Blank>;
   return (
     <div className="endpoints sheet">

@@ -11,7 +11,7 @@ export function Model({ id }: { id: string }) {
   const known = useQuery({ queryKey: ['blueprint', id], queryFn: () => getBlueprint(id), staleTime: Infinity });
   const [selected, setSelected] = useState<string | null>(null);
   if (known.isPending) return <Waiting what="the model" />;
-  if (known.isError) return <Failure error={known.error} retry={() => void known.refetch()} />;
+  if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
   const { entities, assumptions } = known.data;
   const relations = entities.flatMap((entity) => entity.relations.map((relation) => sentence(entity.name, relation)));
   return (

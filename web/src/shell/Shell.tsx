@@ -3,13 +3,18 @@ import { Link, useLocation } from 'wouter';
 
 import { signOut } from '../api/service';
 import { MoonIcon, SearchIcon, SunIcon } from '../ui/icons';
+import { Boundary } from '../ui/Boundary';
 import { SignInAgain } from './SignInAgain';
 import { currentTheme, switchTheme } from './theme';
 import { useKeys } from './use-keys';
 import { useLogin } from './use-login';
 import { useOnline } from './use-online';
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./Palette').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
+
+/** Tabs and files of one generation are the same place. */
+const placeOf = (path: string) => path.split('/').slice(0, 3).join('/');
 
 export function Shell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState(false);
@@ -20,12 +25,17 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(path);
 
+  // Fetched when all else has been: who presses Ctrl-K types on at once.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+
   useKeys(useCallback(() => setPalette(true), []));
 
   // A screen reader should begin at the new page, as it would after a real load; tabs of one generation are the same page.
   useEffect(() => {
-    const place = (location: string) => location.split('/').slice(0, 3).join('/');
-    if (place(shown.current) !== place(path) && !main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+    if (placeOf(shown.current) !== placeOf(path) && !main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
     shown.current = path;
   }, [path]);
 
@@ -59,12 +69,14 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       {!online && <p className="offline" role="status">You are offline. What is on the page stays; the rest goes on by itself when you are back.</p>}
-      <main id="main" ref={main} tabIndex={-1}>{children}</main>
+      <main id="main" ref={main} tabIndex={-1}><Boundary key={placeOf(path)}>{children}</Boundary></main>
       {login.state === 'expired' && <SignInAgain email={login.email} />}
       {palette && (
-        <Suspense>
-          <Palette close={() => setPalette(false)} switchTheme={() => setTheme(switchTheme())} />
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            <Palette close={() => setPalette(false)} switchTheme={() => setTheme(switchTheme())} />
+          </Suspense>
+        </Boundary>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ProgressEvent, Status } from './event';
-import { Follower, SILENCE, type Link, type Ticket, type World } from './follow';
+import { Follower, PATIENCE, SILENCE, type Link, type Ticket, type World } from './follow';
 
 /** A service that keeps events and lets the test break things; time is Vitest's. */
 class Service implements World {
@@ -10,6 +10,7 @@ class Service implements World {
   opened: string[] = [];
   connected = true;
   reachable = true;
+  hangs = false;
   answer: Ticket = { kind: 'ok', url: '/stream?token=t' };
   streamStatus = 200;
   #streams: { controller: ReadableStreamDefaultController<Uint8Array>; sent: number }[] = [];
@@ -53,6 +54,7 @@ class Service implements World {
 
   ticket(): Promise<Ticket> {
     this.tickets.push(Date.now());
+    if (this.hangs) return new Promise(() => undefined);
     return this.reachable ? Promise.resolve(this.answer) : Promise.reject(new TypeError('Failed to fetch'));
   }
 
@@ -254,6 +256,17 @@ describe('a stream that is silent', () => {
     follower.start();
     await pass(SILENCE + SILENCE / 2);
     expect(service.tickets).toHaveLength(2);
+  });
+
+  it('is opened anew when the attempt hangs on a dead connection', async () => {
+    service.hangs = true;
+    follower.start();
+    await pass(1);
+    service.hangs = false;
+    service.say(1);
+    await pass(PATIENCE + 5_000);
+    expect(service.tickets).toHaveLength(2);
+    expect(seen).toEqual([1]);
   });
 
   it('is looked at when a laptop wakes, whose timers slept too', async () => {

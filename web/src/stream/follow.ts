@@ -5,7 +5,8 @@
  * - Attempts are at least one second apart, whatever happens, and back off to half a minute.
  * - Events are handed on in order, each once: a repeat is dropped, a gap is fetched again.
  * - A terminal event, a refused token for a generation that has ended, and a generation that is not there end it for good.
- * - A stream that has gone silent (a laptop that slept, a proxy that forgot us) is given up after `SILENCE`.
+ * - A stream that has gone silent (a laptop that slept, a proxy that forgot us) is given up after `SILENCE`, an attempt that opens
+ *   none after `PATIENCE`.
  *
  * It reads the stream with `fetch`, not `EventSource`: status codes and heartbeats are out of an `EventSource`'s sight, and its
  * own reconnecting would knock with a token that has expired.
@@ -16,6 +17,7 @@ import { Parser } from './sse';
 export const GAP_BETWEEN_ATTEMPTS = 1_000;
 export const LONGEST_WAIT = 30_000;
 export const SILENCE = 40_000; // the server's heartbeat is every 15 s: two were missed
+export const PATIENCE = 15_000; // for an attempt to open a stream: after a sleep it may hang on a connection that is long dead
 
 export type Link =
   | { state: 'connecting' }
@@ -87,7 +89,7 @@ export class Follower {
   wake(): void {
     const { state } = this.#link;
     if (state === 'ended' || state === 'gone') return;
-    const silent = this.#world.now() - this.#heardAt > SILENCE;
+    const silent = this.#world.now() - this.#heardAt > (state === 'connecting' ? PATIENCE : SILENCE);
     if (state === 'open' && !silent) return;
     if (state === 'connecting' && this.#run !== null && !silent) return;
     this.#failures = 0;
@@ -223,8 +225,9 @@ export class Follower {
   #watch(run: AbortController): void {
     this.#cancelTimer = this.#world.later(() => {
       if (run.signal.aborted) return;
-      if (this.#world.now() - this.#heardAt >= SILENCE) this.#again('lost');
+      const patience = this.#link.state === 'connecting' ? PATIENCE : SILENCE;
+      if (this.#world.now() - this.#heardAt >= patience) this.#again('lost');
       else this.#watch(run);
-    }, SILENCE / 4);
+    }, PATIENCE / 3);
   }
 }
