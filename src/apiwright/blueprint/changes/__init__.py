@@ -43,6 +43,7 @@ from apiwright.blueprint.changes.whole import (
     RenameRole,
     Reorder,
 )
+from apiwright.blueprint.changes.widening import Widening, widened, widened_by
 
 __all__ = [
     "AddCount",
@@ -83,9 +84,12 @@ __all__ = [
     "RenameRelation",
     "RenameRole",
     "Reorder",
+    "Widening",
     "apply",
     "changes_from_json",
     "changes_to_json",
     "convertible",
     "diff",
+    "widened",
+    "widened_by",
 ]
