@@ -8,7 +8,7 @@ export PROMPT
 .venv/.ready: pyproject.toml uv.lock scripts/setup
 	@scripts/setup
 
-.PHONY: help setup new serve check format test soak eval bench golden page page-check page-shots page-types
+.PHONY: help setup new serve check format test soak eval record bench golden page page-check page-shots page-types
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ soak: .venv/.ready ## the long runs
 
 eval: .venv/.ready ## how well the embedded planner reads prompts (needs ../shared/eval)
 	@.venv/bin/python -m benchmarks.planner_eval
+
+record: .venv/.ready ## record a real exchange with a language model, for the tests: make record MODEL=google:gemini-2.5-flash
+	@.venv/bin/python -m tests.fakes.vendors.record "$(MODEL)"
 
 bench: page ## speed: planner, compiler, command, verifier, revisions, the generated backend, the page
 	@for name in planner_speed command_speed verify_speed revise_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done

@@ -43,14 +43,28 @@ def predictions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return answers
 
 
+def prompts_of(name: str) -> list[dict[str, Any]]:
+    """The prompts of a set, with their gold."""
+    return [json.loads(line) for line in (FOLDER / f"set{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
+
+
+def score(name: str, rows: list[dict[str, Any]], answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """The scorer's figures for the answers to some prompts of a set."""
+    return json.loads(_scored(name, rows, answers, "--json"))
+
+
 def scored(name: str, *arguments: str) -> str:
     """The scorer's answer for a set of prompts."""
-    source = FOLDER / f"set{name}.jsonl"
-    rows = [json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip()]
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as kept:
-        kept.writelines(json.dumps(answer) + "\n" for answer in predictions(rows))
-        kept.flush()
-        command = [sys.executable, str(FOLDER / "score.py"), str(source), kept.name, *arguments]
+    rows = prompts_of(name)
+    return _scored(name, rows, predictions(rows), *arguments)
+
+
+def _scored(name: str, rows: list[dict[str, Any]], answers: list[dict[str, Any]], *arguments: str) -> str:
+    with tempfile.TemporaryDirectory() as directory:
+        gold, kept = Path(directory, f"set{name}.jsonl"), Path(directory, "answers.jsonl")
+        gold.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        kept.write_text("".join(json.dumps(answer) + "\n" for answer in answers), "utf-8")
+        command = [sys.executable, str(FOLDER / "score.py"), str(gold), str(kept), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -50,6 +50,19 @@ class Settings(BaseSettings):
     retention_days: int = Field(90, ge=0, description="When failed and cancelled generations are removed; 0 for never.")
     grace: float = Field(20.0, ge=0, description="How long a stopping process lets running requests and generations finish.")
 
+    model: str | None = Field(
+        None, description="Language model of modes `enhanced` and `auto`: `VENDOR:MODEL`, e.g. `google:gemini-2.5-flash`."
+    )
+    model_url: str | None = Field(None, description="Address of the model's API; needed for `openai-compatible`, else the vendor's own.")
+    model_key: SecretStr | None = Field(None, description="Key of an `openai-compatible` server, if it needs one.")
+    google_api_key: SecretStr | None = Field(None, validation_alias="GOOGLE_API_KEY", description="Key for `google:` models.")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY", description="Key for `openai:` models.")
+    anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY", description="Key for `anthropic:` models.")
+    model_requests: int = Field(60, ge=1, description="Requests to a model that one generation may make.")
+    model_tokens: int = Field(400_000, ge=1, description="Tokens, in and out, that one generation may use.")
+    model_seconds: float = Field(300, gt=0, description="How long the model's part of one generation may take.")
+    model_dollars: float | None = Field(None, gt=0, description="What one generation may cost, where prices are known; no cap when unset.")
+
     telemetry: bool = Field(
         default=False,
         description="Send traces, metrics and logs of requests by OTLP, as the `OTEL_*` variables say; needs `apiwright[telemetry]`.",

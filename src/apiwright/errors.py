@@ -6,11 +6,12 @@ ApiwrightError               base; `exit_code` for the command line
 │   ├── BlueprintError       a blueprint that does not parse or does not hold together
 │   └── OutputError          the place to write to cannot be used (not empty, no permission)
 ├── CompileError             the compiler broke its own promise; always a fault of ours
+├── ModelError               a language model could not do its part: no access, no answer, none that is of use, over budget
 └── VerificationUnavailableError  the machine lacks what a check needs (no uv, no registry, no sandbox)
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from apiwright.diagnostics import Diagnostic
 
@@ -45,6 +46,27 @@ class OutputError(InputError):
 
 class CompileError(ApiwrightError):
     """The compiler made something that its own rules forbid. A fault of ours, never of the user's."""
+
+
+ModelFailure = Literal[
+    "access", "not-found", "quota", "rate-limited", "unavailable", "timeout", "connection", "rejected", "refused", "unusable", "budget"
+]
+
+
+class ModelError(ApiwrightError):
+    """A language model could not do its part. The message names the model and says what to do; it never holds a key.
+
+    Attributes:
+        code: What kind of failure it is.
+        retry_after: Seconds after which the vendor wants to be asked again, if it said so.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, code: ModelFailure, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.code: ModelFailure = code
+        self.retry_after = retry_after
 
 
 class VerificationUnavailableError(ApiwrightError):

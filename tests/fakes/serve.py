@@ -2,7 +2,7 @@
 
 import sys
 
-from apiwright.bootstrap.service import settings_from
+from apiwright.bootstrap.settings import settings_from
 from apiwright.cli.serve import run
 from apiwright.errors import ApiwrightError
 

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from apiwright.api import create_app
-from apiwright.bootstrap.service import service, settings_from
+from apiwright.bootstrap.service import service
+from apiwright.bootstrap.settings import settings_from
 
 
 def document() -> str:

@@ -1,16 +1,42 @@
 """Composition root: choices become objects here and nowhere else. Imports lazily, so that a command pays for what it uses."""
 
+import os
 from typing import Literal
 
+from apiwright.diagnostics import Diagnostic
+from apiwright.errors import InputError
 from apiwright.planner import Planner
 
-PlannerChoice = Literal["embedded", "auto"]
+PlannerChoice = Literal["embedded", "auto", "enhanced"]
+_MODEL = "APIWRIGHT_MODEL"
 
 
-def planner(choice: PlannerChoice) -> Planner:
-    """The planner for a choice; `auto` is the embedded one as long as no language model is configured."""
-    match choice:
-        case "embedded" | "auto":
-            from apiwright.planner.embedded import EmbeddedPlanner  # noqa: PLC0415 - its lexicons are read on import
+def planner(choice: PlannerChoice, *, model: str | None = None) -> Planner:
+    """The planner for a choice: `auto` is the embedded one as long as no language model is configured.
 
-            return EmbeddedPlanner()
+    Args:
+        choice: Who plans.
+        model: The language model, as `vendor:model`; by default that of the settings.
+
+    Raises:
+        InputError: A language model is asked for, and cannot be used as it is configured.
+    """
+    from apiwright.planner.embedded import EmbeddedPlanner  # noqa: PLC0415 - its lexicons are read on import
+
+    embedded = EmbeddedPlanner()
+    model = model or os.environ.get(_MODEL)
+    if choice == "embedded" or (choice == "auto" and not model):
+        return embedded
+    if not model:
+        message = "No language model is configured."
+        hint = "Set it, e.g. google:gemini-2.5-flash, with the vendor's key; see docs/models.md."
+        raise InputError([Diagnostic(code="model-missing", where=_MODEL, message=message, hint=hint)])
+    # Only here: a second of imports that nobody else pays for.
+    from apiwright.bootstrap.models import enhanced  # noqa: PLC0415
+
+    first = enhanced(model, drafter=embedded)
+    if choice == "enhanced":
+        return first
+    from apiwright.planner.auto import AutoPlanner  # noqa: PLC0415
+
+    return AutoPlanner(first, embedded)

@@ -12,11 +12,8 @@ from urllib.parse import urlsplit
 
 import anyio.to_thread
 from obstore.store import LocalStore, S3Store
-from pydantic import ValidationError
 
 from apiwright.config import Settings
-from apiwright.diagnostics import Diagnostic
-from apiwright.errors import InputError
 from apiwright.planner import Planner
 from apiwright.store import Artifacts, Changes, Database, changes_of, schema
 from apiwright.store.artifacts import Store
@@ -73,25 +70,6 @@ class Service:
             await self.worker.stop()
         await self.queue.close()
         await self.database.close()
-
-
-def settings_from(**given: Any) -> Settings:
-    """The settings of this process: what is given here, then the environment, then `.env`.
-
-    Raises:
-        InputError: One of them cannot be used.
-    """
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        raise InputError(
-            [
-                Diagnostic(
-                    code="setting", where=f"APIWRIGHT_{item['loc'][0]}".upper(), message=f"{item['msg']}.", hint="See docs/operating.md."
-                )
-                for item in error.errors()
-            ]
-        ) from error
 
 
 def service(settings: Settings, *, stages_factory: str = STAGES) -> Service:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from apiwright.bootstrap.service import Settings, database_url, settings_from, upgrade
+from apiwright.bootstrap.service import Settings, database_url, upgrade
+from apiwright.bootstrap.settings import settings_from
 from apiwright.store import Database, schema
 
 

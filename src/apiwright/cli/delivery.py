@@ -2,8 +2,10 @@
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -18,7 +20,11 @@ from apiwright.verifier import VerificationReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What to do with a blueprint: where the project goes, and how much proof it takes to get there."""
+    """What to do with a blueprint: where the project goes, and how much proof it takes to get there.
+
+    Attributes:
+        usage: What a language model has used for the blueprint.
+    """
 
     target: Path
     verify: Verify
@@ -26,6 +32,7 @@ class Delivery:
     as_json: bool
     report: Path | None
     started: float
+    usage: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +68,9 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
         place = staging.target if proven else staging.set_aside()
     delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)
     if report is not None and not proven:
-        write_report(report, place.with_name(f"{place.name}.html"))
+        write_report(report, place.with_name(f"{place.name}.html"), delivery.usage)
     if report is not None and delivery.report is not None:
-        write_report(report, delivery.report)
+        write_report(report, delivery.report, delivery.usage)
     if proven:
         emit(completed(Generated(blueprint=blueprint, tree=tree, report=report)))
     return delivered
@@ -93,6 +100,7 @@ def _document(delivered: Delivered, delivery: Delivery) -> dict[str, object]:
         "assumptions": list(delivered.blueprint.assumptions),
         "blueprint": delivered.blueprint.model_dump(mode="json"),
         "report": delivered.report.as_dict() if delivered.report else None,
+        "usage": delivery.usage,
     }
 
 

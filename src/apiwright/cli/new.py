@@ -11,6 +11,7 @@ from apiwright.cli.delivery import Delivery, deliver, tell
 from apiwright.cli.options import (
     ForceOption,
     JsonOption,
+    ModelOption,
     OutputOption,
     PlannerOption,
     PromptArgument,
@@ -30,6 +31,7 @@ def command(
         Literal["sqlite", "postgresql"] | None, typer.Option(help="What it runs on by default; else as the prompt says, or SQLite.")
     ] = None,
     planner: PlannerOption = "auto",
+    model: ModelOption = None,
     verify: VerifyOption = "standard",
     report: ReportOption = None,
     *,
@@ -42,11 +44,11 @@ def command(
     """
     started = time.perf_counter()
     with shown(as_json=as_json) as emit:
-        blueprint = plan(prompt_text(prompt), planner=bootstrap.planner(planner), emit=emit)
+        blueprint = plan(prompt_text(prompt), planner=bootstrap.planner(planner, model=model), emit=emit)
         if database is not None:
             blueprint = blueprint.model_copy(update={"database": database})
         target = output or Path(blueprint.name)
         refuse_occupied(target, force=force)
-        delivery = Delivery(target=target, verify=verify, force=force, as_json=as_json, report=report, started=started)
+        delivery = Delivery(target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage)
         delivered = deliver(blueprint, delivery, emit)
     tell(delivered, delivery)

@@ -12,7 +12,13 @@ from apiwright.errors import InputError, PromptError
 Verify = Literal["none", "quick", "standard", "deep"]
 
 PromptArgument = Annotated[str, typer.Argument(metavar="PROMPT", help="What to build, in plain words; `-` reads it from standard input.")]
-PlannerOption = Annotated[Literal["embedded", "auto"], typer.Option("--planner", help="Who reads the prompt.")]
+PlannerOption = Annotated[
+    Literal["embedded", "auto", "enhanced"],
+    typer.Option("--planner", help="Who reads the prompt: rules, or a language model; auto is the model, if there is one, else rules."),
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", metavar="VENDOR:MODEL", help="The language model; by default what APIWRIGHT_MODEL says.")
+]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to write; by default ./<name of the project>.")
 ]

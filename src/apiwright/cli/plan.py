@@ -1,19 +1,22 @@
 """`apiwright plan`: what a prompt describes, before anything is made of it."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from apiwright import bootstrap
 from apiwright.blueprint import Blueprint, Entity, Field, Origin, dump_json, dump_mermaid, dump_yaml
-from apiwright.cli.options import PlannerOption, PromptArgument, prompt_text
+from apiwright.cli.options import ModelOption, PlannerOption, PromptArgument, prompt_text
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
+from apiwright.planner import Progress
 
 
 def command(
     prompt: PromptArgument,
     planner: PlannerOption = "auto",
+    model: ModelOption = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="The blueprint as JSON.")] = False,
     as_yaml: Annotated[bool, typer.Option("--yaml", help="The blueprint as YAML, as `apiwright compile` takes it.")] = False,
@@ -24,7 +27,7 @@ def command(
     if as_json + as_yaml + as_mermaid > 1:
         message = "Choose one of --json, --yaml and --mermaid."
         raise InputError([Diagnostic(code="options-exclusive", message=message, hint="Leave the others out.")])
-    blueprint = bootstrap.planner(planner).plan(prompt_text(prompt))
+    blueprint = bootstrap.planner(planner, model=model).plan(prompt_text(prompt), tell=_tell_aside)
     if as_json:
         print(dump_json(blueprint), end="")
     elif as_yaml:
@@ -33,6 +36,12 @@ def command(
         print(dump_mermaid(blueprint), end="")
     else:
         _outline(blueprint, why=why)
+
+
+def _tell_aside(step: Progress) -> None:
+    """What a planner tells while it plans, on standard error: standard output is for the plan."""
+    if "partial" not in step.data:
+        print(f"{step.phase:<22} {step.message}", file=sys.stderr, flush=True)
 
 
 def _outline(blueprint: Blueprint, *, why: bool) -> None:

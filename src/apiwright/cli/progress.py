@@ -3,29 +3,47 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 from apiwright.pipeline import Emit, Event
 
 _MARKS = {"passed": "[green]✓[/]", "failed": "[red]✗[/]", "skipped": "[yellow]-[/]"}
 
 
+class Heard:
+    """A receiver of events that shows them, and keeps what a language model has used."""
+
+    def __init__(self, show: Emit) -> None:
+        self._show = show
+        self.usage: dict[str, Any] | None = None
+
+    def __call__(self, event: Event) -> None:
+        self.usage = event.data.get("usage", self.usage)
+        self._show(event)
+
+
 @contextmanager
-def shown(*, as_json: bool) -> Generator[Emit]:
+def shown(*, as_json: bool) -> Generator[Heard]:
     """A receiver of events: rich lines in a terminal, plain ones in a pipe; on standard error when standard output is for JSON."""
     stream = sys.stderr if as_json else sys.stdout
     if not stream.isatty():
-        yield lambda event: print(_plain(event), file=stream, flush=True)
+        # What is still growing is for who watches, not for a log.
+        yield Heard(lambda event: None if "partial" in event.data else print(_plain(event), file=stream, flush=True))
         return
     from rich.console import Console  # noqa: PLC0415 - 60 ms that a pipe need not pay
+    from rich.markup import escape  # noqa: PLC0415
 
     console = Console(file=stream, highlight=False)
     with console.status("Starting") as status:
 
         def show(event: Event) -> None:
+            if "partial" in event.data:
+                status.update(f"{event.phase}: {escape(event.message)}")
+                return
             console.print(_rich(event))
             status.update(f"{event.stage} {event.progress:.0%}")
 
-        yield show
+        yield Heard(show)
 
 
 def _plain(event: Event) -> str:

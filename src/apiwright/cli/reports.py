@@ -2,20 +2,22 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import OutputError
 from apiwright.verifier import VerificationReport, readable_page
 
 
-def write_report(report: VerificationReport, path: Path) -> None:
-    """Write the report: a page where the name ends in `.html`, else JSON.
+def write_report(report: VerificationReport, path: Path, usage: Mapping[str, Any] | None = None) -> None:
+    """Write the report: a page where the name ends in `.html`, else JSON, with what a language model has used.
 
     Raises:
         OutputError: The file cannot be written.
     """
-    text = readable_page(report) if path.suffix == ".html" else json.dumps(report.as_dict(), indent=2) + "\n"
+    text = readable_page(report) if path.suffix == ".html" else json.dumps(_document(report, usage), indent=2) + "\n"
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
@@ -33,3 +35,7 @@ def print_failures(report: VerificationReport, place: Path) -> None:
         if len(check.findings) > 10:
             print(f"  and {len(check.findings) - 10} more", file=sys.stderr)
     print(f"\nThe project was not proven. It is in {place}.", file=sys.stderr)
+
+
+def _document(report: VerificationReport, usage: Mapping[str, Any] | None) -> dict[str, Any]:
+    return report.as_dict() | ({"usage": usage} if usage else {})

@@ -7,9 +7,22 @@ from typing import Annotated
 import typer
 
 from apiwright import bootstrap
-from apiwright.cli.options import JsonOption, PlannerOption, ReportOption, VerifyOption, prompt_text
-from apiwright.cli.revising import ConvertOption, DirOption, DryOption, LossOption, Session, YesOption, conversions, make_version
+from apiwright.cli.options import JsonOption, ModelOption, PlannerOption, ReportOption, VerifyOption, prompt_text
+from apiwright.cli.progress import shown
+from apiwright.cli.revising import (
+    ConvertOption,
+    DirOption,
+    DryOption,
+    LossOption,
+    Session,
+    WiderOption,
+    YesOption,
+    conversions,
+    make_version,
+    refuse_widening,
+)
 from apiwright.pipeline.keeping import refuse_pending
+from apiwright.pipeline.requests import request_changes, unasked_widenings
 from apiwright.pipeline.revision import Wish, refuse_unapplied, revise
 from apiwright.pipeline.versions import read_history
 
@@ -21,11 +34,13 @@ def command(
     directory: DirOption = Path(),
     convert: ConvertOption = None,
     planner: PlannerOption = "auto",
+    model: ModelOption = None,
     verify: VerifyOption = "standard",
     report: ReportOption = None,
     *,
     yes: YesOption = False,
     allow_data_loss: LossOption = False,
+    allow_wider_access: WiderOption = False,
     dry_run: DryOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,8 +54,15 @@ def command(
     refuse_pending(history.directory)
     refuse_unapplied(history)
     words = prompt_text(request)
-    changes = bootstrap.planner(planner).revise(history.last.blueprint, words)
-    loss = allow_data_loss or dry_run
-    revised = revise(history, changes, Wish(kind="revise", request=words, allow_data_loss=loss, conversions=conversions(convert)))
-    session = Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started)
+    blueprint = history.last.blueprint
+    with shown(as_json=as_json) as emit:
+        changes = request_changes(blueprint, words, planner=bootstrap.planner(planner, model=model), emit=emit)
+    unasked = unasked_widenings(blueprint, words, changes, reader=bootstrap.planner("embedded"))
+    if not (allow_wider_access or dry_run):
+        refuse_widening(unasked)
+    wish = Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run, conversions=conversions(convert))
+    revised = revise(history, changes, wish)
+    session = Session(
+        verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, usage=emit.usage, unasked=unasked
+    )
     make_version(history, revised, session)

@@ -3,14 +3,14 @@
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from apiwright.blueprint.changes import Choice
+from apiwright.blueprint.changes import Choice, Widening
 from apiwright.cli.options import Verify
 from apiwright.cli.progress import shown
 from apiwright.cli.reports import print_failures, write_report
@@ -24,6 +24,9 @@ from apiwright.verifier import VerificationReport
 
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 LossOption = Annotated[bool, typer.Option("--allow-data-loss", help="Go on though stored values are thrown away.")]
+WiderOption = Annotated[
+    bool, typer.Option("--allow-wider-access", help="Go on though more people are let in than the request plainly says.")
+]
 RenamedOption = Annotated[
     list[str] | None,
     typer.Option("--renamed", metavar="OLD=NEW", help="What is the same under another name: Task=Ticket, Ticket.title=headline."),
@@ -42,7 +45,13 @@ DirOption = Annotated[Path, typer.Option("-C", "--directory", metavar="DIR", hel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """How a command that makes a version was called, and what is to be told before."""
+    """How a command that makes a version was called, and what is to be told before.
+
+    Attributes:
+        notes: What is told of the generator that makes it.
+        usage: What a language model has used for its changes.
+        unasked: What its changes open wider though the request does not say so.
+    """
 
     verify: Verify
     yes: bool
@@ -51,6 +60,8 @@ class Session:
     report: Path | None
     started: float
     notes: tuple[str, ...] = ()
+    usage: Mapping[str, Any] | None = None
+    unasked: Sequence[Widening] = ()
 
 
 def make_version(history: History, revised: Revised, session: Session) -> None:
@@ -63,6 +74,8 @@ def make_version(history: History, revised: Revised, session: Session) -> None:
         for note in session.notes:
             print(f"note: {note}")
         preview(revised)
+        for item in session.unasked:
+            print(f"! lets more people in: {item.sentence}")
     if session.dry_run or not _wanted(session):
         _tell(revised, session, kept=False, report=None)
         return
@@ -87,10 +100,20 @@ def finish_report(report: VerificationReport | None, session: Session, directory
     if report is None:
         return
     if session.report is not None:
-        write_report(report, session.report)
+        write_report(report, session.report, session.usage)
     if not report.ok:
         print_failures(report, directory)
         raise typer.Exit(1)
+
+
+def refuse_widening(unasked: Sequence[Widening]) -> None:
+    """Raise `InputError` when changes let more people in than the request says."""
+    if unasked:
+        hint = 'Ask for it alone and plainly, e.g. "anybody may read posts"; look with --dry-run; or allow it with --allow-wider-access.'
+        message = "This lets more people in, and the request does not plainly say so: {}"
+        raise InputError(
+            [Diagnostic(code="access-widened", where=item.where, message=message.format(item.sentence), hint=hint) for item in unasked]
+        )
 
 
 def preview(revised: Revised) -> None:
@@ -169,6 +192,8 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "files": [{"path": item.path, "status": item.status, "former": item.former, "diff": item.diff} for item in revised.diffs],
         "conflicts": [{"path": item.path, "kind": item.kind, "message": item.sentence} for item in revised.merge.conflicts],
         "report": report.as_dict() if report else None,
+        "widened": [{"where": item.where, "sentence": item.sentence} for item in session.unasked],
+        "usage": session.usage,
     }
 
 

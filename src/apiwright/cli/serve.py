@@ -13,7 +13,8 @@ import uvicorn
 
 from apiwright.api import create_app
 from apiwright.bootstrap.logs import configure_logs
-from apiwright.bootstrap.service import STAGES, Service, Settings, service, settings_from
+from apiwright.bootstrap.service import STAGES, Service, Settings, service
+from apiwright.bootstrap.settings import settings_from
 from apiwright.errors import ApiwrightError
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

@@ -1,15 +1,17 @@
 """The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
-from apiwright.planner import Planner
+from apiwright.planner import Planner, Progress, Tell
 from apiwright.verifier import CheckResult, Level, VerificationReport
 
 
@@ -27,11 +29,23 @@ def plan(prompt: str, *, planner: Planner, emit: Emit) -> Blueprint:
 
     Raises:
         PromptError: The prompt says nothing that a backend could be built on.
+        ModelError: A language model is what plans, and it could not do its part.
     """
     emit(Event(stage="analysis", message="Reading the prompt", progress=0.05, data={"planner": planner.name}))
-    blueprint = planner.plan(prompt)
-    emit(_planned(blueprint))
+    usage: dict[str, Any] = {}
+    blueprint = planner.plan(prompt, tell=telling(emit, usage))
+    emit(_planned(blueprint, usage))
     return blueprint
+
+
+def telling(emit: Emit, usage: dict[str, Any]) -> Tell:
+    """A receiver of a planner's steps, as events of stage `analysis`; `usage` receives what a language model has used."""
+
+    def told(step: Progress) -> None:
+        usage.update(step.data.get("usage", {}))
+        emit(Event(stage="analysis", phase=step.phase, message=step.message, progress=round(0.05 + 0.14 * step.share, 4), data=step.data))
+
+    return told
 
 
 def code(blueprint: Blueprint, *, emit: Emit) -> FileTree:
@@ -80,7 +94,7 @@ def failed(last: Event, message: str) -> Event:
     return replace(last, message=message, status="failed", files=(), data={})
 
 
-def _planned(blueprint: Blueprint) -> Event:
+def _planned(blueprint: Blueprint, usage: Mapping[str, Any]) -> Event:
     names = [entity.name for entity in blueprint.entities]
     summary = {
         "name": blueprint.name,
@@ -88,6 +102,7 @@ def _planned(blueprint: Blueprint) -> Event:
         "roles": [role.name for role in blueprint.roles],
         "auth": blueprint.auth is not None,
         "assumptions": list(blueprint.assumptions),
+        **({"usage": dict(usage)} if usage else {}),
     }
     shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     return Event(stage="schema", message=shown, progress=0.2, data=summary)

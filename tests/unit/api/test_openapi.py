@@ -6,7 +6,8 @@ import pytest
 
 from apiwright.api import create_app
 from apiwright.api.openapi import operations
-from apiwright.bootstrap.service import service, settings_from
+from apiwright.bootstrap.service import service
+from apiwright.bootstrap.settings import settings_from
 
 
 @pytest.mark.parametrize(("role", "least", "most"), [("api", 35, 60), ("worker", 3, 3)])

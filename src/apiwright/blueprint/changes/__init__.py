@@ -44,6 +44,7 @@ from apiwright.blueprint.changes.whole import (
     RenameRole,
     Reorder,
 )
+from apiwright.blueprint.changes.widening import Widening, widened, widened_by
 
 __all__ = [
     "AddCount",
@@ -85,10 +86,13 @@ __all__ = [
     "RenameRelation",
     "RenameRole",
     "Reorder",
+    "Widening",
     "apply",
     "changes_from_json",
     "changes_to_json",
     "convertible",
     "diff",
+    "widened",
+    "widened_by",
     "with_choices",
 ]

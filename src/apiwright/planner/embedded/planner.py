@@ -7,6 +7,7 @@ from apiwright.planner.embedded.building import build, default_blueprint
 from apiwright.planner.embedded.decide import decide
 from apiwright.planner.embedded.intake import checked, is_foreign, mentions_backend, refuse_foreign, refuse_nonsense
 from apiwright.planner.embedded.reading import read
+from apiwright.planner.protocol import Tell, unheard
 
 
 class EmbeddedPlanner:
@@ -17,7 +18,7 @@ class EmbeddedPlanner:
         """What users choose it by."""
         return "embedded"
 
-    def plan(self, prompt: str) -> Blueprint:
+    def plan(self, prompt: str, *, tell: Tell = unheard) -> Blueprint:  # noqa: ARG002 - over before there is anything to tell
         """The blueprint that the prompt describes, with what was assumed.
 
         Raises:
@@ -39,7 +40,7 @@ class EmbeddedPlanner:
             decision.assumptions.append("Parts of the prompt are not English and were not read.")
         return build(notes, decision)
 
-    def revise(self, blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
+    def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> tuple[Change, ...]:  # noqa: ARG002
         """The changes that a request asks for, all of them or none.
 
         Raises:

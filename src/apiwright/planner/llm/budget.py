@@ -1,0 +1,116 @@
+"""What a model may spend on one generation, and what it has spent, stage by stage."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from apiwright.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Caps of one generation, looked at before each request; requests under way are finished, but for `seconds`.
+
+    Attributes:
+        dollars: Holds where the price of the model is known; None for no cap.
+        silence: Seconds without a sign of life after which a request is given up, and made again.
+        pause: Seconds before a failed request is made again, where the vendor does not say; doubled each time.
+    """
+
+    requests: int = 60
+    tokens: int = 400_000
+    seconds: float = 300.0
+    dollars: float | None = None
+    silence: float = 60.0
+    pause: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Usage:
+    """What was spent. `dollars` counts what has a known price; `unpriced` requests are not in it."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    dollars: float = 0.0
+    unpriced: int = 0
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON-ready values; `dollars` is None where no price is known."""
+        return {
+            "requests": self.requests,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "dollars": round(self.dollars, 6) if not self.unpriced or self.dollars else None,
+            "unpriced_requests": self.unpriced,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def add(self, other: "Usage") -> None:
+        """Count this in as well."""
+        self.requests += other.requests
+        self.input_tokens += other.input_tokens
+        self.output_tokens += other.output_tokens
+        self.dollars += other.dollars
+        self.unpriced += other.unpriced
+        self.seconds += other.seconds
+
+
+class Meter:
+    """Counts one generation against its budget."""
+
+    def __init__(self, budget: Budget, model: str) -> None:
+        self.budget = budget
+        self._model = model
+        self._started = time.monotonic()
+        self._stages: dict[str, Usage] = {}
+
+    @property
+    def total(self) -> Usage:
+        """Everything so far; `seconds` are those on the clock, though requests may overlap."""
+        total = Usage()
+        for usage in self._stages.values():
+            total.add(usage)
+        total.seconds = time.monotonic() - self._started
+        return total
+
+    @property
+    def seconds_left(self) -> float:
+        """Until the budget of time is spent."""
+        return self.budget.seconds - (time.monotonic() - self._started)
+
+    def require(self, requests: int = 1) -> None:
+        """See that so many requests may still be made.
+
+        Raises:
+            ModelError: The budget is spent.
+        """
+        total, budget = self.total, self.budget
+        if total.requests + requests > budget.requests:
+            raise self.spent(f"{budget.requests} requests")
+        if total.input_tokens + total.output_tokens >= budget.tokens:
+            raise self.spent(f"{budget.tokens:,} tokens")
+        if budget.dollars is not None and total.dollars >= budget.dollars:
+            raise self.spent(f"${budget.dollars:.2f}")
+        if self.seconds_left <= 0:
+            raise self.spent(f"{budget.seconds:.0f} s")
+
+    def spent(self, what: str) -> ModelError:
+        """The error that ends the model's part."""
+        return ModelError("budget", f"{self._model} has used up its budget of {what} for this generation.")
+
+    def count(self, stage: str, usage: Usage) -> None:
+        """Note what a request of a stage has used."""
+        self._stages.setdefault(stage, Usage()).add(usage)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was spent in all and in each stage, as JSON-ready values."""
+        return {"model": self._model, **self.total.as_dict(), "stages": {name: usage.as_dict() for name, usage in self._stages.items()}}
+
+    def sentence(self) -> str:
+        """What was spent, for people."""
+        total = self.total
+        tokens = f"{total.input_tokens:,} tokens in, {total.output_tokens:,} out"
+        cost = "price unknown, not counted" if total.unpriced else f"${total.dollars:.4f}"
+        return f"{self._model}: {total.requests} request{'' if total.requests == 1 else 's'}, {tokens}, {cost}, {total.seconds:.1f} s"

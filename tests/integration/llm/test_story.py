@@ -1,0 +1,96 @@
+"""From a prompt to a proven project with each vendor's wire format, through the real command and the real clients."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, vendor_server
+from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
+from tests.integration.llm.harness import KEY, VENDORS, apiwright, traces_of_key
+
+from apiwright.blueprint import load
+
+
+@pytest.mark.parametrize("vendor", [*VENDORS, "openai-compatible"])
+def test_a_prompt_becomes_a_proven_project(vendor: str, tmp_path: Path) -> None:
+    level = "standard" if vendor == "google" else "quick"
+    with vendor_server(vendor, librarian) as server:
+        done = apiwright(
+            server, tmp_path, "new", PROMPT, "--planner", "enhanced", "--verify", level, "--json", "--report", "report.json", "-o", "out"
+        )
+    assert done.returncode == 0, done.stderr
+    assert server.faults == []
+    assert server.calls[0].unit == "outline"
+    assert sorted(call.unit for call in server.calls[1:]) == ["Book", "Loan", "Member"]
+    assert {call.key for call in server.calls} == {KEY}
+    document = json.loads(done.stdout)
+    blueprint = load((tmp_path / "out" / "blueprint.yaml").read_text())
+    loan = blueprint.entity("Loan")
+    assert loan is not None
+    assert loan.transitions[0].name == "bring_back"
+    assert loan.access.read == ("owner", "role:librarian")
+    assert blueprint.prompt == PROMPT
+    usage = document["usage"]
+    assert (usage["requests"], usage["input_tokens"], usage["output_tokens"]) == (4, 4_000, 800)
+    assert set(usage["stages"]) == {"outline", "entities"}
+    assert (usage["dollars"] is None) == (vendor == "openai-compatible")
+    assert json.loads((tmp_path / "report.json").read_text())["usage"] == usage
+    assert "changes to the draft" in done.stderr
+    assert traces_of_key(done, tmp_path) == []
+
+
+def test_a_request_becomes_a_proven_version(tmp_path: Path) -> None:
+    with vendor_server("anthropic", librarian) as server:
+        made = apiwright(server, tmp_path, "new", PROMPT, "--planner", "enhanced", "--verify", "none", "-o", "out")
+    assert made.returncode == 0, made.stderr
+
+    def reviser(call: Call) -> Reply:
+        if call.unit == "outline":
+            entities = [item | {"ready": item["name"] != "Book"} for item in OUTLINE["entities"]]
+            return Answer(document=OUTLINE | {"entities": entities, "renamed": [{"was": "Book.shelf_mark", "now": "call_number"}]})
+        book = ENTITIES["Book"]
+        fields = [book["fields"][0], book["fields"][1] | {"name": "call_number"}, {"name": "blurb", "type": "text"}]
+        return Answer(document=book | {"fields": fields})
+
+    with vendor_server("anthropic", reviser) as server:
+        words = "what we call shelf mark is really the call number of a book, and one wants to read a blurb as well"
+        done = apiwright(server, tmp_path / "out", "revise", words, "--planner", "enhanced", "--yes", "--json", "--verify", "quick")
+    assert done.returncode == 0, done.stderr
+    assert server.faults == []
+    assert [call.unit for call in server.calls] == ["outline", "Book"]
+    kinds = [change["kind"] for change in json.loads(done.stdout)["changes"]]
+    assert kinds == ["rename_field", "add_field"]
+    assert traces_of_key(done, tmp_path) == []
+
+
+def test_auto_goes_on_without_the_model_and_says_so(tmp_path: Path) -> None:
+    with vendor_server("openai", lambda _: HttpFailure(status=401)) as server:
+        done = apiwright(server, tmp_path, "new", PROMPT, "--verify", "none", "-o", "out", APIWRIGHT_DEBUG="1")
+    assert done.returncode == 0, done.stderr
+    assert "refused the key (status 401)" in done.stdout
+    assert "The embedded planner goes on." in done.stdout
+    assert "assumed: openai:gpt-5-mini could not plan this (access); the embedded planner did." in done.stdout
+    assert traces_of_key(done, tmp_path) == []
+
+
+def test_enhanced_fails_clearly_and_leaves_nothing(tmp_path: Path) -> None:
+    with vendor_server("anthropic", lambda _: HttpFailure(status=401)) as server:
+        done = apiwright(server, tmp_path, "new", PROMPT, "--planner", "enhanced", "-o", "out", "--json")
+    assert done.returncode == 3
+    assert "error: anthropic:claude-sonnet-5-5 refused the key (status 401)." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert traces_of_key(done, tmp_path) == []
+
+
+def test_a_model_that_cannot_be_used_is_bad_input(tmp_path: Path) -> None:
+    with vendor_server("openai", librarian) as server:
+        unknown = apiwright(server, tmp_path, "plan", PROMPT, "--model", "nobody:x")
+        keyless = apiwright(server, tmp_path, "plan", PROMPT, "--model", "google:gemini-2.5-flash")
+        none = apiwright(server, tmp_path, "plan", PROMPT, "--planner", "enhanced", APIWRIGHT_MODEL="")
+    assert [(done.returncode, done.stderr.rpartition("[")[2].strip("]\n")) for done in (unknown, keyless, none)] == [
+        (2, "model-unknown"),
+        (2, "model-key-missing"),
+        (2, "model-missing"),
+    ]
+    assert server.calls == []
