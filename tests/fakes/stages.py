@@ -10,13 +10,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from apiwright.blueprint import Blueprint, Entity, Field, dump_yaml
+from apiwright.blueprint.changes import AddEntity, Change, apply
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
-from apiwright.filetree import FileTree, GeneratedFile
+from apiwright.filetree import FileTree, GeneratedFile, diff_trees, merge_trees
 from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.merging import merge_text
+from apiwright.pipeline.proof import Step
+from apiwright.pipeline.revision import Revised, Wish, read_project_tree
+from apiwright.pipeline.versions import History, Version
 from apiwright.verifier.report import CheckResult, Finding, Level, VerificationReport
 from apiwright.workflows.stages import Mode
 
@@ -60,6 +66,39 @@ class ScriptedStages:
                 GeneratedFile("blueprint.yaml", dump_yaml(blueprint)),
             ]
         )
+
+    def changes(self, blueprint: Blueprint, prompt: str, *, mode: Mode, emit: Emit) -> Sequence[Change]:
+        _obey(prompt, "plan")
+        named = re.findall(r"entity ([A-Z][a-z]+)", prompt)
+        if not named:
+            raise PromptError(
+                [Diagnostic(code="request-unclear", message=f'I do not understand "{prompt}".', hint="Say it in other words.")]
+            )
+        return [AddEntity(entity=Entity(name=name, fields=(Field(name="name", required=True),))) for name in named]
+
+    def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:
+        former = history.last
+        blueprint = apply(former.blueprint, changes)
+        number = former.version + 1
+        version = Version(
+            version=number,
+            kind=wish.kind,
+            generator="0",
+            request=wish.request,
+            revision="0001",
+            changes=tuple(changes),
+            blueprint=blueprint,
+        )
+        ours = read_project_tree(history.directory)
+        records = [file for file in ours if file.path.startswith(".apiwright/")]
+        generated = FileTree([*self.code(blueprint, emit=lambda _: None), *records, version.record()])
+        base = FileTree([*self.code(former.blueprint, emit=lambda _: None), *records])
+        merge = merge_trees(base, ours, generated, merge_text=merge_text)
+        diffs = diff_trees(ours, merge.tree)
+        return Revised(former=former, version=version, migration=None, generated=generated, merge=merge, diffs=diffs)
+
+    def prove(self, directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
+        return self.review(directory, level=level, emit=emit)
 
     def review(self, directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
         prompt = (directory / "prompt.txt").read_text()

@@ -12,8 +12,8 @@ from starlette.middleware.cors import CORSMiddleware
 from apiwright import __version__
 from apiwright.api.auth import endpoints as auth
 from apiwright.api.context import Context
+from apiwright.api.generations import edits, files, revisions, streaming
 from apiwright.api.generations import endpoints as generations
-from apiwright.api.generations import files, streaming
 from apiwright.api.health import endpoints as health
 from apiwright.api.limiting import RequestLimits
 from apiwright.api.metrics import Metrics
@@ -54,7 +54,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(health.router, prefix="/api", include_in_schema=False)
     if service.settings.role != "worker":
         api = APIRouter(prefix="/api", max_body_size=BODY_LIMIT)
-        for router in (auth.router, generations.router, streaming.router, files.router, projects.router):
+        for router in (auth.router, generations.router, revisions.router, edits.router, streaming.router, files.router, projects.router):
             api.include_router(router)
         app.include_router(api)
         add_page(app)

@@ -6,7 +6,7 @@ GENERATION_ID = "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f"
 PROJECT_ID = "0193f2b0-7f11-7d0a-b1c2-0a9d8e7f6a5b"
 PROJECT_BRIEF: dict[str, Any] = {"id": PROJECT_ID, "name": "Todo List", "auto_created": True}
 GENERATION: dict[str, Any] = {
-    "id": GENERATION_ID, "project_id": PROJECT_ID, "parent_generation_id": None,
+    "id": GENERATION_ID, "project_id": PROJECT_ID, "parent_generation_id": None, "kind": "new",
     "prompt": "Create a todo list CRUD backend with users and tags", "mode": "auto", "database": None, "verify": "standard",
     "review": False, "status": "pending", "stage": "queued", "progress": 0.0, "message": "Accepted, waiting for a worker",
     "error": None, "version": None, "created_at": "2026-03-01T12:00:00Z", "started_at": None, "finished_at": None,

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,6 +60,15 @@ class FileTree:
             if file.path in self._files:
                 raise CompileError(f"two files were made for {file.path}")
             self._files[file.path] = file
+
+    @classmethod
+    def from_values(cls, files: Iterable[Mapping[str, str]]) -> "FileTree":
+        """The tree that `as_values` answered with."""
+        return cls(GeneratedFile(file["path"], file["text"], file["phase"]) for file in files)
+
+    def as_values(self) -> list[dict[str, str]]:
+        """Path, text and phase of every file, as plain values."""
+        return [{"path": file.path, "text": file.text, "phase": file.phase} for file in self]
 
     def __iter__(self) -> Iterator[GeneratedFile]:
         return iter(self._files.values())

@@ -55,6 +55,12 @@ def code(blueprint: Blueprint, *, emit: Emit) -> FileTree:
         CompileError: The compiler broke one of its own rules.
     """
     tree = compile_blueprint(blueprint)
+    tell_files(tree, emit=emit)
+    return tree
+
+
+def tell_files(tree: FileTree, *, emit: Emit) -> None:
+    """Tell the files of a project phase by phase."""
     order = {"core": 0, "support": 2, "main": 3}
     files = sorted(tree, key=lambda file: (order.get(file.phase, 1), file.phase))
     phases = [(phase, tuple(file.path for file in group)) for phase, group in groupby(files, key=lambda file: file.phase)]
@@ -62,7 +68,6 @@ def code(blueprint: Blueprint, *, emit: Emit) -> FileTree:
         message = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
         progress = 0.25 + 0.35 * number / len(phases)
         emit(Event(stage="code", phase=phase, message=message, progress=round(progress, 4), files=paths))
-    return tree
 
 
 def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:

@@ -7,7 +7,7 @@ from apiwright.store.counters import CounterStorage
 from apiwright.store.database import Database, is_transient, persevere
 from apiwright.store.errors import DatabaseStateError, StorageError, SupersededError
 from apiwright.store.generations import TERMINAL, Fence, Generations, Move
-from apiwright.store.models import ApiKey, EventRow, Generation, Project, User, Version
+from apiwright.store.models import ApiKey, EventRow, Generation, Project, Upload, User, Version
 from apiwright.store.projects import Projects
 from apiwright.store.upkeep import Upkeep
 
@@ -30,6 +30,7 @@ __all__ = [
     "StorageError",
     "SupersededError",
     "Upkeep",
+    "Upload",
     "User",
     "Version",
     "changes_of",

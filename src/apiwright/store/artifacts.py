@@ -1,9 +1,11 @@
 """Files of versions, in a local directory or an S3-compatible bucket.
 
 projects/<project_id>/generations/v1__<generation_id>/source/...      the files
+projects/<project_id>/generations/v1__<generation_id>/generated.json  the same as it was generated, without anybody's edits
 projects/<project_id>/generations/v1__<generation_id>/manifest.json   path, size and sha256 of each; written last
+projects/<project_id>/generations/v1__<generation_id>/edits/...       edited trees that users uploaded
 projects/<project_id>/generations/active                              which version is active
-staging/<generation_id>.json                                          what the code stage made, until it is published
+staging/<generation_id>/...                                           what the code stage made, until it is published
 """
 
 import asyncio
@@ -18,11 +20,12 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, InvalidPathError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
-from apiwright.filetree import FileTree, GeneratedFile
+from apiwright.filetree import FileTree
 from apiwright.store.errors import StorageError
 
 Result = TypeVar("Result")
 Store = LocalStore | S3Store | MemoryStore
+PROJECT, GENERATED = "project", "generated"
 _AT_ONCE = 16
 _TRIES = 20
 
@@ -34,17 +37,15 @@ class Artifacts:
         self._store = store
         self._directory = store.prefix if isinstance(store, LocalStore) else None
 
-    async def stage(self, name: str, tree: FileTree) -> None:
-        """Keep a tree that is not published yet, as one object; one that was kept before gives way."""
-        files = [{"path": file.path, "text": file.text, "phase": file.phase} for file in tree]
-        await self._write(f"staging/{name}.json", json.dumps(files).encode(), mode="overwrite")
+    async def keep_tree(self, path: str, tree: FileTree) -> None:
+        """Keep a tree as one object; one that was kept there before gives way."""
+        await self._write(path, _packed(tree), mode="overwrite")
 
-    async def staged(self, name: str) -> FileTree:
-        """The tree that was kept under this name."""
-        files = json.loads(await self.read(f"staging/{name}.json"))
-        return FileTree(GeneratedFile(file["path"], file["text"], file["phase"]) for file in files)
+    async def tree(self, path: str) -> FileTree:
+        """The tree that was kept there. Raises as `read`."""
+        return FileTree.from_values(json.loads(await self.read(path)))
 
-    async def publish(self, prefix: str, tree: FileTree, manifest: bytes) -> None:
+    async def publish(self, prefix: str, tree: FileTree, *, generated: FileTree, manifest: bytes) -> None:
         """Write every file of a version once, the manifest last. Doing so again is harmless; other content is refused.
 
         Raises:
@@ -53,6 +54,7 @@ class Artifacts:
         await _in_parallel(self._create(f"{prefix}/source/{file.path}", file.text.encode()) for file in tree)
         if self._directory is not None:
             await asyncio.to_thread(_drop_unfinished, self._directory / prefix)
+        await self._create(f"{prefix}/generated.json", _packed(generated))
         await self._create(f"{prefix}/manifest.json", manifest)
 
     async def set_active(self, project_id: object, name: str) -> None:
@@ -84,10 +86,6 @@ class Artifacts:
         found = [item["path"] for chunk in await _persistent(self._listing(prefix), tries=tries) for item in chunk]
         for start in range(0, len(found), 500):
             await _persistent(self._deletion(found[start : start + 500]), tries=tries)
-
-    async def drop_staged(self, name: str) -> None:
-        """Forget a staged tree."""
-        await _persistent(self._deletion([f"staging/{name}.json"]))
 
     async def check(self) -> None:
         """Raise `StorageError` unless the storage can be read."""
@@ -135,6 +133,20 @@ class Artifacts:
             await obstore.put_async(self._store, path, content, mode=mode)
 
         await _persistent(put)
+
+
+def staging_of(generation_id: object) -> str:
+    """Below which everything is kept that a generation at work has made."""
+    return f"staging/{generation_id}"
+
+
+def staged_at(generation_id: object, name: str) -> str:
+    """Where a tree of a generation at work is kept."""
+    return f"{staging_of(generation_id)}/{name}.json"
+
+
+def _packed(tree: FileTree) -> bytes:
+    return json.dumps(tree.as_values()).encode()
 
 
 def _drop_unfinished(directory: Path) -> None:

@@ -61,12 +61,12 @@ class Generations:
         await self._session.flush()
 
     async def find(self, generation_id: UUID, *, user_id: UUID | None = None, documents: bool = False) -> Generation | None:
-        """The generation, if it exists and (when `user_id` is given) is that user's; with blueprint and report if `documents`."""
+        """The generation, if it exists and (when `user_id` is given) is that user's; with blueprint, report and revision if `documents`."""
         query = sa.select(Generation).where(Generation.id == generation_id)
         if user_id is not None:
             query = query.where(Generation.user_id == user_id)
         if documents:
-            query = query.options(undefer(Generation.blueprint), undefer(Generation.report))
+            query = query.options(undefer(Generation.blueprint), undefer(Generation.report), undefer(Generation.revision))
         return await self._session.scalar(query.execution_options(populate_existing=True))
 
     async def refresh(self, generation: Generation) -> None:

@@ -120,12 +120,16 @@ class Generation(Base):
 
     Attributes:
         parent_id: The generation it goes on from.
+        kind: `new`, `revise` or `rollback`.
+        options: What else was asked for: `allow_data_loss`, `conversions`, `to_version`.
+        upload_id: The edited tree that stands for the parent's files.
         number: Version number that was set apart for it when publishing began.
         last_seq: Sequence number of its newest event.
         part: How many times it was handed to the queue; names the queued job.
         approved_at: When its user approved the blueprint, where `review` was asked for.
         worker_id: The worker that may write; together with `attempts` the fence against one that was given up.
         deadline_at: When it is stopped as too slow; set when the work begins.
+        revision: What leads from its parent to it: changes, migration, merge, conflicts.
     """
 
     __tablename__ = "generations"
@@ -139,6 +143,9 @@ class Generation(Base):
     project_id: Mapped[UUID] = _owner("projects")
     user_id: Mapped[UUID] = _owner("users")
     parent_id: Mapped[UUID | None]
+    kind: Mapped[str] = mapped_column(sa.String(16), default="new", server_default="new")
+    options: Mapped[dict[str, Any] | None]
+    upload_id: Mapped[UUID | None]
     prompt: Mapped[str] = mapped_column(sa.Text)
     mode: Mapped[str] = mapped_column(sa.String(16))
     database: Mapped[str | None] = mapped_column(sa.String(16))
@@ -164,6 +171,7 @@ class Generation(Base):
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
     blueprint: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))
     report: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))
+    revision: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))
 
 
 class EventRow(Base):
@@ -196,6 +204,17 @@ class Version(Base):
     blueprint_hash: Mapped[str] = mapped_column(sa.String(64))
     generator_version: Mapped[str] = mapped_column(sa.String(32))
     files: Mapped[list[Any]] = deferred(mapped_column(sa.JSON))
+    file_count: Mapped[int]
+    size: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Upload(Base):
+    """A version's files as a user edited them. Of several the newest counts."""
+
+    __tablename__ = "uploads"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    generation_id: Mapped[UUID] = _owner("generations", index=True)
     file_count: Mapped[int]
     size: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from apiwright.kit.clock import now
 from apiwright.store.errors import SupersededError
-from apiwright.store.models import Deletion, Generation, Project, Version
+from apiwright.store.models import Deletion, Generation, Project, Upload, Version
 
 COMPARED_PROJECTS = 200
 
@@ -78,6 +78,31 @@ class Projects:
         query = sa.select(Version).where(Version.project_id == project_id, Version.number == number)
         return await self._session.scalar(query.options(undefer(Version.files)))
 
+    async def add_upload(self, upload: Upload) -> None:
+        """Make an edited tree the one that counts for its version."""
+        self._session.add(upload)
+        await self._session.flush()
+
+    async def upload(self, generation_id: UUID) -> Upload | None:
+        """The edited tree that counts for a version, if there is one."""
+        query = sa.select(Upload).where(Upload.generation_id == generation_id).order_by(Upload.created_at.desc(), Upload.id.desc())
+        return await self._session.scalar(query.limit(1))
+
+    async def drop_uploads(self, generation_id: UUID) -> None:
+        """Let the version's own files count again. The trees stay until the version goes: work may be under way on them."""
+        await self._session.execute(sa.delete(Upload).where(Upload.generation_id == generation_id))
+
+    async def lineage(self, generation: Generation) -> Sequence[Generation]:
+        """The generation and those that it goes back to, the first one first, as far as they are there."""
+        line = [generation]
+        while (parent_id := line[0].parent_id) is not None:
+            query = sa.select(Generation).where(Generation.id == parent_id, Generation.user_id == generation.user_id)
+            parent = await self._session.scalar(query)
+            if parent is None:
+                break
+            line.insert(0, parent)
+        return line
+
     async def running(self, project_id: UUID) -> Sequence[UUID]:
         """The project's generations that have not ended."""
         query = sa.select(Generation.id).where(
@@ -88,7 +113,7 @@ class Projects:
     async def delete(self, project_id: UUID) -> str:
         """Delete a project with everything that belongs to it. Its files are listed for deletion in the same transaction."""
         prefix = f"projects/{project_id}"
-        await self._list_for_deletion(prefix)
+        await self.list_for_deletion(prefix)
         await self._session.execute(sa.delete(Project).where(Project.id == project_id))
         return prefix
 
@@ -96,7 +121,7 @@ class Projects:
         """Delete a generation and its version, if it has one; another version then becomes active. Files as in `delete`."""
         version = await self.version(generation.id)
         if version is not None:
-            await self._list_for_deletion(version.prefix)
+            await self.list_for_deletion(version.prefix)
         await self._session.execute(sa.delete(Generation).where(Generation.id == generation.id))
         project = await self.find(generation.project_id, user_id=generation.user_id)
         if project is not None and project.active_id == generation.id:
@@ -104,6 +129,7 @@ class Projects:
             await self.change(project.id, active_id=await self._session.scalar(latest))
         return version.prefix if version is not None else None
 
-    async def _list_for_deletion(self, prefix: str) -> None:
+    async def list_for_deletion(self, prefix: str) -> None:
+        """Have workers remove what is below a prefix, in the same transaction as its rows."""
         self._session.add(Deletion(prefix=prefix))
         await self._session.flush()

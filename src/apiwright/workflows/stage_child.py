@@ -11,17 +11,19 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
 from apiwright.blueprint import Blueprint
 from apiwright.errors import ApiwrightError, InputError, VerificationUnavailableError
-from apiwright.filetree import FileTree, GeneratedFile, staged
-from apiwright.pipeline.events import Event
+from apiwright.filetree import FileTree, staged
+from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.proof import as_it_was
+from apiwright.pipeline.versions import first_version
 from apiwright.verifier.report import Level
-from apiwright.workflows.growth import grown
+from apiwright.workflows.revising import change, merge, step_between
 from apiwright.workflows.stages import CodeRequest, Mode, PlanRequest, ReviewRequest, StageRequest, Stages
 
 Tell = Callable[[dict[str, Any]], None]
@@ -56,14 +58,10 @@ def _answer(request: StageRequest, stages: Stages, tell: Tell) -> None:
     def emit(event: Event) -> None:
         tell({"event": asdict(event)})
 
+    if "directory" in request:
+        _leave_behind_in(request["directory"])
     try:
-        match request["stage"]:
-            case "plan":
-                result = _plan(request, stages, emit)
-            case "code":
-                result = _code(request, stages, emit)
-            case "review":
-                result = _review(request, stages, emit)
+        result = _result(request, stages, emit)
     except InputError as error:
         diagnostics = [item.as_dict() for item in error.diagnostics]
         tell({"error": {"code": "input", "message": error.diagnostics[0].message, "diagnostics": diagnostics}})
@@ -78,39 +76,44 @@ def _answer(request: StageRequest, stages: Stages, tell: Tell) -> None:
         tell({"result": result})
 
 
-def _plan(request: PlanRequest, stages: Stages, emit: Callable[[Event], None]) -> dict[str, Any]:
-    parent = Blueprint.model_validate(request["parent"]) if request["parent"] is not None else None
-    planned: list[Event] = []
+def _result(request: StageRequest, stages: Stages, emit: Emit) -> Any:
+    match request["stage"]:
+        case "plan":
+            return _plan(request, stages, emit)
+        case "change":
+            return change(request, stages, emit)
+        case "code":
+            return _code(request, stages, emit)
+        case "merge":
+            return merge(request, stages, emit)
+        case "review":
+            return _review(request, stages, emit)
 
-    def hold_back(event: Event) -> None:
-        # What was planned is told once it is known what the parent adds to it.
-        if parent is not None and event.stage == "schema":
-            planned.append(event)
-        else:
-            emit(event)
 
-    blueprint = stages.plan(request["prompt"], mode=cast("Mode", request["mode"]), emit=hold_back)
-    if parent is not None:
-        blueprint = grown(parent, blueprint)
+def _plan(request: PlanRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
+    blueprint = stages.plan(request["prompt"], mode=cast("Mode", request["mode"]), emit=emit)
     if request["database"] is not None:
         blueprint = blueprint.model_copy(update={"database": request["database"]})
-    for event in planned:
-        names = [entity.name for entity in blueprint.entities]
-        emit(replace(event, message=", ".join(names[:8]), data={**event.data, "name": blueprint.name, "entities": names}))
     return blueprint.model_dump(mode="json")
 
 
-def _code(request: CodeRequest, stages: Stages, emit: Callable[[Event], None]) -> list[dict[str, str]]:
-    tree = stages.code(Blueprint.model_validate(request["blueprint"]), emit=emit)
-    return [{"path": file.path, "text": file.text, "phase": file.phase} for file in tree]
+def _code(request: CodeRequest, stages: Stages, emit: Emit) -> list[dict[str, str]]:
+    blueprint = Blueprint.model_validate(request["blueprint"])
+    return FileTree([*stages.code(blueprint, emit=emit), first_version(blueprint).record()]).as_values()
 
 
-def _review(request: ReviewRequest, stages: Stages, emit: Callable[[Event], None]) -> dict[str, Any]:
-    tree = FileTree(GeneratedFile(item["path"], item["text"], item["phase"]) for item in request["files"])
-    # Whatever is left behind when this process is killed lies where its parent will remove it.
-    os.environ["TMPDIR"] = tempfile.tempdir = request["directory"]
-    with staged(tree, Path(request["directory"], "project")) as staging:
-        return stages.review(staging.path, level=cast("Level", request["level"]), emit=emit).as_dict()
+def _review(request: ReviewRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
+    level = cast("Level", request["level"])
+    with staged(FileTree.from_values(request["files"]), Path(request["directory"], "project")) as staging:
+        if request["former"] is None:
+            return stages.review(staging.path, level=level, emit=emit).as_dict()
+        with as_it_was(FileTree.from_values(request["former"])) as former:
+            return stages.prove(staging.path, step_between(former, staging.path), level=level, emit=emit).as_dict()
+
+
+def _leave_behind_in(directory: str) -> None:
+    # What is left when this process is killed lies where its parent will remove it.
+    os.environ["TMPDIR"] = tempfile.tempdir = directory
 
 
 if __name__ == "__main__":

@@ -9,8 +9,12 @@ from apiwright.errors import ApiwrightError
 if TYPE_CHECKING:
     # What asks for stages is not to load the compiler and the verifier.
     from apiwright.blueprint import Blueprint
+    from apiwright.blueprint.changes import Change
     from apiwright.filetree import FileTree
     from apiwright.pipeline import Emit
+    from apiwright.pipeline.proof import Step
+    from apiwright.pipeline.revision import Revised, Wish
+    from apiwright.pipeline.versions import History
     from apiwright.verifier import Level, VerificationReport
 
 Mode = Literal["classic", "enhanced", "auto"]
@@ -21,22 +25,44 @@ class Stages(Protocol):
 
     def plan(self, prompt: str, *, mode: Mode, emit: "Emit") -> "Blueprint": ...
 
+    def changes(self, blueprint: "Blueprint", prompt: str, *, mode: Mode, emit: "Emit") -> "Sequence[Change]": ...
+
     def code(self, blueprint: "Blueprint", *, emit: "Emit") -> "FileTree": ...
 
+    def revise(self, history: "History", changes: "Sequence[Change]", wish: "Wish") -> "Revised": ...
+
     def review(self, directory: Path, *, level: "Level", emit: "Emit") -> "VerificationReport": ...
+
+    def prove(self, directory: Path, step: "Step", *, level: "Level", emit: "Emit") -> "VerificationReport": ...
 
 
 StagesFactory = Callable[[], Stages]
 
 
 class PlanRequest(TypedDict):
-    """`parent` is the blueprint that the new one goes on from, and `database` what the user chose, if they did."""
+    """`database` is what the user chose, if they did."""
 
     stage: Literal["plan"]
     prompt: str
     mode: str
     database: str | None
-    parent: dict[str, Any] | None
+
+
+class ChangeRequest(TypedDict):
+    """`records` are the records of the versions so far; `to_version` is the one to go back to, in their counting.
+
+    In this and the next ones `directory` is an empty one for the request alone, in which files may be left behind.
+    """
+
+    stage: Literal["change"]
+    kind: str
+    prompt: str
+    mode: str
+    records: list[dict[str, str]]
+    to_version: int | None
+    conversions: list[dict[str, Any]]
+    allow_data_loss: bool
+    directory: str
 
 
 class CodeRequest(TypedDict):
@@ -44,16 +70,30 @@ class CodeRequest(TypedDict):
     blueprint: dict[str, Any]
 
 
+class MergeRequest(TypedDict):
+    """`files` are the project as its user has it, `generated` the version as it was generated, `steps` the changes."""
+
+    stage: Literal["merge"]
+    kind: str
+    prompt: str
+    files: list[dict[str, str]]
+    generated: list[dict[str, str]]
+    steps: list[dict[str, Any]]
+    allow_data_loss: bool
+    directory: str
+
+
 class ReviewRequest(TypedDict):
-    """`directory` is an empty one for this request alone; `files` are written below it."""
+    """`former` is the project before, from which the way is to be proven as well."""
 
     stage: Literal["review"]
     files: list[dict[str, str]]
+    former: list[dict[str, str]] | None
     directory: str
     level: str
 
 
-StageRequest = PlanRequest | CodeRequest | ReviewRequest
+StageRequest = PlanRequest | ChangeRequest | CodeRequest | MergeRequest | ReviewRequest
 
 
 class StageFailedError(ApiwrightError):

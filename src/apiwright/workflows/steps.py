@@ -3,21 +3,23 @@
 What a step makes is kept in our own store, not in the engine: the blueprint in the database, the files as a staged artifact.
 """
 
-import hashlib
-import json
 import shutil
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 import structlog
 
-from apiwright import __version__
-from apiwright.blueprint import Blueprint, dump_json
-from apiwright.filetree import FileTree, GeneratedFile
-from apiwright.store import Artifacts, Database, Fence, Generation, Generations, Move, Projects, StorageError, Version, persevere
+from apiwright.blueprint import Blueprint
+from apiwright.filetree import FileTree
+from apiwright.store import TERMINAL, Artifacts, Database, Fence, Generation, Generations, Move, Projects, StorageError, persevere
+from apiwright.store.artifacts import GENERATED, PROJECT, staged_at, staging_of
 from apiwright.store.similarity import terms_of
+from apiwright.workflows.parents import Parents
+from apiwright.workflows.publication import manifest_of, prefix_of, version_row
 from apiwright.workflows.running import Running
 from apiwright.workflows.stage_pool import OnEvent, StagePool
 from apiwright.workflows.stages import StageCrashedError, StageFailedError, StageRequest
@@ -33,6 +35,7 @@ class Steps:
     def __init__(self, *, database: Database, artifacts: Artifacts, stages: StagePool, lifetime: timedelta, attempts: int) -> None:
         self._database = database
         self._artifacts = artifacts
+        self._parents = Parents(database, artifacts)
         self._stages = stages
         self._lifetime = lifetime
         self._attempts = attempts
@@ -62,50 +65,57 @@ class Steps:
         return running
 
     async def plan(self, running: Running) -> Verdict:
-        """From the prompt to the blueprint; with review asked for, the user has to approve it before anything else."""
+        """From the words to the blueprint; with review asked for, the user has to approve it before anything else."""
         generation = running.generation
         if generation.blueprint is None:
-            request: StageRequest = {
-                "stage": "plan", "prompt": generation.prompt, "mode": generation.mode,
-                "database": generation.database, "parent": await self._parent_blueprint(generation),
-            }  # fmt: skip
             # Written as it comes: a crash between the blueprint and its last event runs the stage again, to the same end.
-            generation.blueprint = await self._stage(running, request, running.tell)
-            await running.keep(blueprint=generation.blueprint)
+            generation.blueprint = await (self._planned(running) if generation.kind == "new" else self._changed(running))
         if generation.review and generation.approved_at is None:
             data = {"blueprint_url": f"/api/generations/{generation.id}/blueprint"}
-            await running.move(
-                Move(
-                    key="awaiting",
-                    status="awaiting_approval",
-                    stage="schema",
-                    message="Waiting for your approval",
-                    progress=0.2,
-                    payload=data,
-                )
-            )
+            move = Move(
+                key="awaiting", status="awaiting_approval", stage="schema", message="Waiting for your approval", progress=0.2, payload=data
+            )  # fmt: skip
+            await running.move(move)
             return "wait"
         return "go on"
 
     async def compile(self, running: Running) -> Verdict:
-        """Every file of the project, staged."""
-        files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}}, running.tell)
-        tree = FileTree(GeneratedFile(item["path"], item["text"], item["phase"]) for item in files)
-        await self._artifacts.stage(str(running.id), tree)
-        return "go on"
+        """Every file of the project, staged. One that follows another is merged with it; conflicts wait for their user."""
+        if running.generation.kind == "new":
+            files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}}, running.tell)
+            tree = FileTree.from_values(files)
+            await self._artifacts.keep_tree(staged_at(running.id, PROJECT), tree)
+            await self._artifacts.keep_tree(staged_at(running.id, GENERATED), tree)
+            return "go on"
+        revision = running.generation.revision or {}
+        if "solved" in revision:
+            return "go on"
+        if "conflicts" not in revision:
+            revision = await self._merged(running, revision)
+        blocking = [item["path"] for item in revision["conflicts"] if item["blocks"]]
+        if not blocking:
+            return "go on"
+        data = {"conflicts": blocking, "revision_url": f"/api/generations/{running.id}/revision"}
+        files = "1 file" if len(blocking) == 1 else f"{len(blocking)} files"
+        message = f"{files} with conflicts: waiting for you to solve them"
+        move = Move(
+            key="conflicts", status="awaiting_approval", stage="code", phase="conflicts", message=message, progress=0.6, payload=data
+        )  # fmt: skip
+        await running.move(move)
+        return "wait"
 
     async def verify(self, running: Running) -> Verdict:
         """The proof, unless none was asked for. A project that fails it is not published."""
-        if running.generation.verify == "none":
+        generation = running.generation
+        if generation.verify == "none":
             return "go on"
-        tree = await self._artifacts.staged(str(running.id))
-        directory = tempfile.mkdtemp(prefix="apiwright-review-")
-        try:
-            files = [{"path": file.path, "text": file.text, "phase": file.phase} for file in tree]
-            request: StageRequest = {"stage": "review", "files": files, "directory": directory, "level": running.generation.verify}
+        tree = await self._project(generation)
+        former = (await self._parents.files(generation)).as_values() if generation.kind != "new" else None
+        with _scratch() as directory:
+            request: StageRequest = {
+                "stage": "review", "files": tree.as_values(), "former": former, "directory": directory, "level": generation.verify,
+            }  # fmt: skip
             report = await self._stage(running, request, running.tell)
-        finally:
-            shutil.rmtree(directory, ignore_errors=True)
         await running.keep(report=report)
         if report["ok"]:
             return "go on"
@@ -116,12 +126,13 @@ class Steps:
     async def publish(self, running: Running) -> Verdict:
         """The files under their final names first; then the version and the terminal status in one transaction."""
         generation = running.generation
-        tree = await self._artifacts.staged(str(running.id))
+        tree = await self._project(generation)
+        generated = await self._artifacts.tree(staged_at(running.id, GENERATED))
         if generation.number is None:
             generation.number = await self._number(running)
         blueprint = Blueprint.model_validate(generation.blueprint)
-        version = _version(generation, tree, blueprint)
-        await self._artifacts.publish(version.prefix, tree, _manifest(version))
+        version = version_row(generation, tree, blueprint)
+        await self._artifacts.publish(version.prefix, tree, generated=generated, manifest=manifest_of(version))
         proven = f"proven: {generation.verify}" if generation.verify != "none" else "not verified"
         move = Move(
             key="end", status="completed", stage="complete", message=f"{len(tree)} files, {proven}", progress=1.0,
@@ -131,7 +142,7 @@ class Steps:
         async def finish() -> None:
             async with self._database.write() as session:
                 if await Generations(session).move(running.id, move, fence=running.fence):
-                    await Projects(session).add_version(_version(generation, tree, blueprint))
+                    await Projects(session).add_version(version_row(generation, tree, blueprint))
                     terms = terms_of(blueprint.title, (entity.name for entity in blueprint.entities))
                     await Projects(session).change(generation.project_id, terms=terms)
 
@@ -144,12 +155,15 @@ class Steps:
             async with self._database.read() as session:
                 generation = await Generations(session).find(generation_id)
                 version = await Projects(session).version(generation_id)
-            await self._artifacts.drop_staged(str(generation_id))
+            if generation is not None and generation.status not in TERMINAL:
+                # It waits for its user, or for another worker.
+                return
+            await self._artifacts.remove(staging_of(generation_id))
             if version is not None:
                 await self._artifacts.set_active(version.project_id, version.prefix.rsplit("/", 1)[1])
             elif generation is not None and generation.number is not None:
                 # It ended while its files were being written.
-                await self._artifacts.remove(_prefix(generation))
+                await self._artifacts.remove(prefix_of(generation))
         except (StorageError, FileNotFoundError) as error:
             log.warning("not tidied up", generation_id=str(generation_id), error=str(error))
 
@@ -182,12 +196,51 @@ class Steps:
                     raise StageFailedError(code="internal", message=message) from error
         raise AssertionError
 
-    async def _parent_blueprint(self, generation: Generation) -> dict[str, Any] | None:
-        if generation.parent_id is None:
-            return None
-        async with self._database.read() as session:
-            parent = await Generations(session).find(generation.parent_id, documents=True)
-        return parent.blueprint if parent is not None else None
+    async def _planned(self, running: Running) -> dict[str, Any]:
+        generation = running.generation
+        request: StageRequest = {
+            "stage": "plan", "prompt": generation.prompt, "mode": generation.mode, "database": generation.database,
+        }  # fmt: skip
+        blueprint = await self._stage(running, request, running.tell)
+        await running.keep(blueprint=blueprint)
+        return blueprint
+
+    async def _changed(self, running: Running) -> dict[str, Any]:
+        generation, options = running.generation, running.generation.options or {}
+        records = await self._parents.records(generation)
+        with _scratch() as directory:
+            request: StageRequest = {
+                "stage": "change", "kind": generation.kind, "prompt": generation.prompt, "mode": generation.mode,
+                "records": records.as_values(), "to_version": options.get("to_version"), "conversions": options.get("conversions", []),
+                "allow_data_loss": options.get("allow_data_loss", False), "directory": directory,
+            }  # fmt: skip
+            found = await self._stage(running, request, running.tell)
+        generation.revision = {"changes": found["changes"], "steps": found["steps"]}
+        await running.keep(blueprint=found["blueprint"], revision=generation.revision)
+        return found["blueprint"]
+
+    async def _merged(self, running: Running, revision: dict[str, Any]) -> dict[str, Any]:
+        generation, options = running.generation, running.generation.options or {}
+        files, generated = await self._parents.files(generation), await self._parents.generated(generation)
+        with _scratch() as directory:
+            request: StageRequest = {
+                "stage": "merge", "kind": generation.kind, "prompt": generation.prompt,
+                "files": files.as_values(), "generated": generated.as_values(), "steps": revision["steps"],
+                "allow_data_loss": options.get("allow_data_loss", False), "directory": directory,
+            }  # fmt: skip
+            found = await self._stage(running, request, running.tell)
+        await self._artifacts.keep_tree(staged_at(running.id, PROJECT), FileTree.from_values(found["files"]))
+        await self._artifacts.keep_tree(staged_at(running.id, GENERATED), FileTree.from_values(found["generated"]))
+        # Last: once this is there, what was staged is whole.
+        merged: dict[str, Any] = {**revision, **found["revision"]}
+        await running.keep(revision=merged)
+        generation.revision = merged
+        return merged
+
+    async def _project(self, generation: Generation) -> FileTree:
+        """The files as they are to be published: those whose conflicts were solved, where there were any."""
+        solved = (generation.revision or {}).get("solved", PROJECT)
+        return await self._artifacts.tree(staged_at(generation.id, solved))
 
     async def _number(self, running: Running) -> int:
         async def reserve() -> int:
@@ -202,24 +255,11 @@ class Steps:
         return await persevere(reserve)
 
 
-def _version(generation: Generation, tree: FileTree, blueprint: Blueprint) -> Version:
-    entries = tree.manifest.entries
-    return Version(
-        generation_id=generation.id, project_id=generation.project_id, number=generation.number,
-        prefix=_prefix(generation),
-        blueprint_hash=hashlib.sha256(dump_json(blueprint).encode()).hexdigest(), generator_version=__version__,
-        files=[{"path": entry.path, "size": entry.size, "sha256": entry.sha256} for entry in entries],
-        file_count=len(entries), size=sum(entry.size for entry in entries),
-    )  # fmt: skip
-
-
-def _prefix(generation: Generation) -> str:
-    return f"projects/{generation.project_id}/generations/v{generation.number}__{generation.id}"
-
-
-def _manifest(version: Version) -> bytes:
-    manifest = {
-        "files": version.files, "generator_version": version.generator_version,
-        "blueprint_sha256": version.blueprint_hash, "version": version.number,
-    }  # fmt: skip
-    return json.dumps(manifest, indent=2, sort_keys=True).encode() + b"\n"
+@contextmanager
+def _scratch() -> Generator[str]:
+    """A directory for one stage, gone afterwards with whatever was left in it."""
+    directory = tempfile.mkdtemp(prefix="apiwright-stage-")
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)

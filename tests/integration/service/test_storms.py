@@ -19,7 +19,7 @@ def test_a_storage_that_fails_half_of_its_writes_loses_nothing(deployment: Deplo
             client.completed(generation_id, seconds=120)
             assert_sound(client.events(generation_id))
             listed = client.get(f"/generations/{generation_id}/files")
-            assert listed["count"] == 17
+            assert listed["count"] == 18
             assert client.request("GET", f"/generations/{generation_id}/files/app/models.py").text == "class Note: ...\n"
         deployment.stop()
 

@@ -199,9 +199,11 @@ export interface paths {
         put?: never;
         /**
          * Iterate
-         * @description Ask for more in a backend that is completed. The answer becomes the next version of the same project.
+         * @description Ask for changes of a backend that is completed. The answer becomes the next version of the same project.
+         *
+         *     Files that were uploaded as edits of the parent are what it is made from; edits are merged with what is generated, as git does.
          */
-        post: operations["generations-iterate"];
+        post: operations["revisions-iterate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -316,6 +318,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generations/{generation_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description The edited tree that counts for this version.
+         */
+        get: operations["revisions-show"];
+        /**
+         * Upload
+         * @description Send the whole project back as you have edited it, as a zip. The next version is made from it, and keeps your edits.
+         *
+         *     It holds text files with plain names. What tools leave behind (`.git`, `.venv`, caches, databases) is passed over; links, paths
+         *     that lead out of the project and files that are too large are refused, and so is a `blueprint.yaml` that says something else:
+         *     ask for that change instead.
+         */
+        put: operations["revisions-upload"];
+        post?: never;
+        /**
+         * Discard
+         * @description Let the version's own files count again.
+         */
+        delete: operations["revisions-discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generations/{generation_id}/events": {
         parameters: {
             query?: never;
@@ -396,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generations/{generation_id}/revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revision
+         * @description What leads from the parent's version to this one: changes, migration, files, edits that were kept, conflicts.
+         */
+        get: operations["revisions-revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generations/{generation_id}/search": {
         parameters: {
             query?: never;
@@ -410,6 +464,26 @@ export interface paths {
         get: operations["files-search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{generation_id}/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Solve
+         * @description Go on with files whose conflicts you have solved. All of them at once; none may have conflict markers in it any more.
+         */
+        post: operations["revisions-solve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -610,6 +684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rollback
+         * @description Make a new version that is like an earlier one, out of the active one, with the migration that leads there.
+         */
+        post: operations["revisions-rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -675,6 +769,20 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ChangeRead
+         * @description One change, as a sentence; what stored values it loses, and what it needs of the rows that are there.
+         */
+        ChangeRead: {
+            /** Kind */
+            kind: string;
+            /** Loses */
+            loses: string;
+            /** Needs */
+            needs: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * Comparison
          * @description Files that differ between two versions, in the order of their paths.
          * @example {
@@ -699,6 +807,92 @@ export interface components {
             to_version: number;
             /** Unchanged */
             unchanged: number;
+        };
+        /**
+         * ConflictRead
+         * @description A file that a person must look at. While one `blocks`, the generation waits; `text` has it with both sides marked.
+         */
+        ConflictRead: {
+            /** Blocks */
+            blocks: boolean;
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * ConversionChoice
+         * @description What stored values become; by default they are kept as they are, and the migration refuses where they do not fit.
+         *
+         *     `fill` stands for empty values, `factor` multiplies numbers, `replace` gives values of an enum another one, `unfit` says what
+         *     becomes of values that the new rules do not take.
+         */
+        ConversionChoice: {
+            /** Factor */
+            factor?: number | null;
+            /** Fill */
+            fill?: string | boolean | number | null;
+            /**
+             * Replace
+             * @default []
+             */
+            replace: [
+                string,
+                string
+            ][];
+            /**
+             * Unfit
+             * @default refuse
+             * @enum {string}
+             */
+            unfit: "refuse" | "clear" | "truncate";
+        };
+        /**
+         * EditsRead
+         * @description An edited tree, and what of the version's files differs in it. It is what the next version is made from.
+         * @example {
+         *       "added": [],
+         *       "changed": [
+         *         "app/main.py"
+         *       ],
+         *       "created_at": "2026-03-01T12:00:00Z",
+         *       "file_count": 42,
+         *       "generation_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+         *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+         *       "removed": [],
+         *       "size": 60123
+         *     }
+         */
+        EditsRead: {
+            /** Added */
+            added: string[];
+            /** Changed */
+            changed: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Count */
+            file_count: number;
+            /**
+             * Generation Id
+             * Format: uuid
+             */
+            generation_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Removed */
+            removed: string[];
+            /** Size */
+            size: number;
         };
         /**
          * EventRead
@@ -752,6 +946,17 @@ export interface components {
              * @description ISO 8601, UTC, with offset.
              */
             timestamp: string;
+        };
+        /**
+         * FieldConversion
+         * @description The conversion of one field, named as it will be.
+         */
+        FieldConversion: {
+            conversion: components["schemas"]["ConversionChoice"];
+            /** Entity */
+            entity: string;
+            /** Field */
+            field: string;
         };
         /**
          * FieldProblem
@@ -872,6 +1077,7 @@ export interface components {
          * @example {
          *       "created_at": "2026-03-01T12:00:00Z",
          *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+         *       "kind": "new",
          *       "message": "Accepted, waiting for a worker",
          *       "mode": "auto",
          *       "progress": 0,
@@ -905,6 +1111,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "revise" | "rollback";
             /** Message */
             message: string;
             /**
@@ -964,6 +1175,7 @@ export interface components {
          *         {
          *           "created_at": "2026-03-01T12:00:00Z",
          *           "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+         *           "kind": "new",
          *           "message": "Accepted, waiting for a worker",
          *           "mode": "auto",
          *           "progress": 0,
@@ -992,10 +1204,11 @@ export interface components {
         };
         /**
          * GenerationRead
-         * @description One run of the pipeline. `version` is the number of the version that it published.
+         * @description One run of the pipeline. `version` is the number of the version that it published; `kind` tells what was asked for.
          * @example {
          *       "created_at": "2026-03-01T12:00:00Z",
          *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+         *       "kind": "new",
          *       "message": "Accepted, waiting for a worker",
          *       "mode": "auto",
          *       "progress": 0,
@@ -1023,6 +1236,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "revise" | "rollback";
             /** Message */
             message: string;
             /**
@@ -1069,6 +1287,17 @@ export interface components {
          *     }
          */
         IterateRequest: {
+            /**
+             * Allow Data Loss
+             * @description Go on though stored values are thrown away.
+             * @default false
+             */
+            allow_data_loss: boolean;
+            /**
+             * Conversions
+             * @default []
+             */
+            conversions: components["schemas"]["FieldConversion"][];
             /**
              * Mode
              * @default auto
@@ -1195,6 +1424,18 @@ export interface components {
              * @constant
              */
             status: "up";
+        };
+        /**
+         * MigrationRead
+         * @description The new Alembic revision; what empty columns are filled with, and what it refuses to go on with.
+         */
+        MigrationRead: {
+            /** Fills */
+            fills: string[];
+            /** Path */
+            path: string;
+            /** Refuses */
+            refuses: string[];
         };
         /**
          * Problem
@@ -1427,6 +1668,102 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * RevisedFile
+         * @description A file that differs from the user's; `edited`: their edits of it were kept.
+         */
+        RevisedFile: {
+            /** Added */
+            added: number;
+            /** Edited */
+            edited: boolean;
+            /** Former */
+            former: string | null;
+            /** Path */
+            path: string;
+            /** Removed */
+            removed: number;
+            /** Status */
+            status: string;
+        };
+        /**
+         * RevisionRead
+         * @description What leads from the parent to this version. `files` and `conflicts` are there once the files are merged.
+         * @example {
+         *       "changes": [
+         *         {
+         *           "kind": "add_entity",
+         *           "loses": "",
+         *           "needs": "",
+         *           "sentence": "Add the entity Comment."
+         *         }
+         *       ],
+         *       "conflicts": [],
+         *       "files": [],
+         *       "kept": [],
+         *       "migration": {
+         *         "fills": [],
+         *         "path": "migrations/versions/0002_add_comment.py",
+         *         "refuses": []
+         *       },
+         *       "solved": false
+         *     }
+         */
+        RevisionRead: {
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /**
+             * Conflicts
+             * @default []
+             */
+            conflicts: components["schemas"]["ConflictRead"][];
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["RevisedFile"][];
+            /**
+             * Kept
+             * @default []
+             */
+            kept: string[];
+            migration?: components["schemas"]["MigrationRead"] | null;
+            /**
+             * Solved
+             * @default false
+             */
+            solved: boolean;
+        };
+        /**
+         * RollbackRequest
+         * @description Which version the project is to be like again. The answer is a new version; nothing of the history is lost.
+         * @example {
+         *       "allow_data_loss": true,
+         *       "version": 1
+         *     }
+         */
+        RollbackRequest: {
+            /**
+             * Allow Data Loss
+             * @description Go on though stored values are thrown away.
+             * @default false
+             */
+            allow_data_loss: boolean;
+            /**
+             * Conversions
+             * @default []
+             */
+            conversions: components["schemas"]["FieldConversion"][];
+            /**
+             * Review
+             * @default false
+             */
+            review: boolean;
+            /** Verify */
+            verify?: ("none" | "quick" | "standard" | "deep") | null;
+            /** Version */
+            version: number;
+        };
         /** SearchHit */
         SearchHit: {
             /** Line */
@@ -1473,6 +1810,29 @@ export interface components {
             name: string;
             /** Score */
             score: number;
+        };
+        /**
+         * SolveRequest
+         * @description The files that had conflicts, without them.
+         * @example {
+         *       "files": [
+         *         {
+         *           "path": "app/models/todo.py",
+         *           "text": "class Todo(Base): ..."
+         *         }
+         *       ]
+         *     }
+         */
+        SolveRequest: {
+            /** Files */
+            files: components["schemas"]["SolvedFile"][];
+        };
+        /** SolvedFile */
+        SolvedFile: {
+            /** Path */
+            path: string;
+            /** Text */
+            text: string;
         };
         /**
          * StreamTokenRead
@@ -1546,8 +1906,13 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ChangeRead = components['schemas']['ChangeRead'];
 export type Comparison = components['schemas']['Comparison'];
+export type ConflictRead = components['schemas']['ConflictRead'];
+export type ConversionChoice = components['schemas']['ConversionChoice'];
+export type EditsRead = components['schemas']['EditsRead'];
 export type EventRead = components['schemas']['EventRead'];
+export type FieldConversion = components['schemas']['FieldConversion'];
 export type FieldProblem = components['schemas']['FieldProblem'];
 export type FileChange = components['schemas']['FileChange'];
 export type FileEntry = components['schemas']['FileEntry'];
@@ -1562,6 +1927,7 @@ export type KeyCreate = components['schemas']['KeyCreate'];
 export type KeyCreated = components['schemas']['KeyCreated'];
 export type KeyRead = components['schemas']['KeyRead'];
 export type Liveness = components['schemas']['Liveness'];
+export type MigrationRead = components['schemas']['MigrationRead'];
 export type Problem = components['schemas']['Problem'];
 export type ProjectBrief = components['schemas']['ProjectBrief'];
 export type ProjectChange = components['schemas']['ProjectChange'];
@@ -1572,9 +1938,14 @@ export type Readiness = components['schemas']['Readiness'];
 export type Refresh = components['schemas']['Refresh'];
 export type Registration = components['schemas']['Registration'];
 export type ReportRead = components['schemas']['ReportRead'];
+export type RevisedFile = components['schemas']['RevisedFile'];
+export type RevisionRead = components['schemas']['RevisionRead'];
+export type RollbackRequest = components['schemas']['RollbackRequest'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type SimilarProject = components['schemas']['SimilarProject'];
+export type SolveRequest = components['schemas']['SolveRequest'];
+export type SolvedFile = components['schemas']['SolvedFile'];
 export type StreamTokenRead = components['schemas']['StreamTokenRead'];
 export type Tokens = components['schemas']['Tokens'];
 export type UserRead = components['schemas']['UserRead'];
@@ -2822,6 +3193,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-03-01T12:00:00Z",
                      *           "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *           "kind": "new",
                      *           "message": "Accepted, waiting for a worker",
                      *           "mode": "auto",
                      *           "progress": 0,
@@ -2981,6 +3353,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -3167,7 +3540,7 @@ export interface operations {
             };
         };
     };
-    "generations-iterate": {
+    "revisions-iterate": {
         parameters: {
             query?: never;
             header?: {
@@ -3199,6 +3572,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -3425,6 +3799,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -3753,6 +4128,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -4398,6 +4774,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -4579,6 +4956,576 @@ export interface operations {
                     /** @example PK... */
                     "application/zip": string;
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revisions-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": [],
+                     *       "changed": [
+                     *         "app/main.py"
+                     *       ],
+                     *       "created_at": "2026-03-01T12:00:00Z",
+                     *       "file_count": 42,
+                     *       "generation_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "removed": [],
+                     *       "size": 60123
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EditsRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revisions-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example PK... */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": [],
+                     *       "changed": [
+                     *         "app/main.py"
+                     *       ],
+                     *       "created_at": "2026-03-01T12:00:00Z",
+                     *       "file_count": 42,
+                     *       "generation_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "removed": [],
+                     *       "size": 60123
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EditsRead"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "malformed",
+                     *       "detail": "The body is no JSON.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-large",
+                     *       "detail": "The body is larger than 5,242,880 bytes.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 413,
+                     *       "title": "Request Entity Too Large",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revisions-discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -5424,6 +6371,194 @@ export interface operations {
             };
         };
     };
+    "revisions-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "kind": "add_entity",
+                     *           "loses": "",
+                     *           "needs": "",
+                     *           "sentence": "Add the entity Comment."
+                     *         }
+                     *       ],
+                     *       "conflicts": [],
+                     *       "files": [],
+                     *       "kept": [],
+                     *       "migration": {
+                     *         "fills": [],
+                     *         "path": "migrations/versions/0002_add_comment.py",
+                     *         "refuses": []
+                     *       },
+                     *       "solved": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevisionRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "files-search": {
         parameters: {
             query: {
@@ -5529,6 +6664,241 @@ export interface operations {
                      *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
                      *       "status": 409,
                      *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revisions-solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "path": "app/models/todo.py",
+                 *           "text": "class Todo(Base): ..."
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-03-01T12:00:00Z",
+                     *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
+                     *       "message": "Accepted, waiting for a worker",
+                     *       "mode": "auto",
+                     *       "progress": 0,
+                     *       "project_id": "0193f2b0-7f11-7d0a-b1c2-0a9d8e7f6a5b",
+                     *       "prompt": "Create a todo list CRUD backend with users and tags",
+                     *       "review": false,
+                     *       "stage": "queued",
+                     *       "status": "pending",
+                     *       "verify": "standard"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GenerationRead"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "malformed",
+                     *       "detail": "The body is no JSON.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-large",
+                     *       "detail": "The body is larger than 5,242,880 bytes.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 413,
+                     *       "title": "Request Entity Too Large",
                      *       "type": "about:blank"
                      *     }
                      */
@@ -6968,6 +8338,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-03-01T12:00:00Z",
                      *           "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *           "kind": "new",
                      *           "message": "Accepted, waiting for a worker",
                      *           "mode": "auto",
                      *           "progress": 0,
@@ -7136,6 +8507,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -7461,6 +8833,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-03-01T12:00:00Z",
                      *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
                      *       "message": "Accepted, waiting for a worker",
                      *       "mode": "auto",
                      *       "progress": 0,
@@ -7526,6 +8899,246 @@ export interface operations {
                      *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
                      *       "status": 404,
                      *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revisions-rollback": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body makes one generation, within a day. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "allow_data_loss": true,
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["RollbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-03-01T12:00:00Z",
+                     *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "kind": "new",
+                     *       "message": "Accepted, waiting for a worker",
+                     *       "mode": "auto",
+                     *       "progress": 0,
+                     *       "project": {
+                     *         "auto_created": true,
+                     *         "id": "0193f2b0-7f11-7d0a-b1c2-0a9d8e7f6a5b",
+                     *         "name": "Todo List"
+                     *       },
+                     *       "project_id": "0193f2b0-7f11-7d0a-b1c2-0a9d8e7f6a5b",
+                     *       "prompt": "Create a todo list CRUD backend with users and tags",
+                     *       "review": false,
+                     *       "similar_projects": [],
+                     *       "stage": "queued",
+                     *       "status": "pending",
+                     *       "verify": "standard"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GenerationAccepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "malformed",
+                     *       "detail": "The body is no JSON.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-large",
+                     *       "detail": "The body is larger than 5,242,880 bytes.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 413,
+                     *       "title": "Request Entity Too Large",
                      *       "type": "about:blank"
                      *     }
                      */

@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
+from fastapi import Response
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +35,9 @@ class Wish:
     database: str | None = None
     project_id: UUID | None = None
     parent_id: UUID | None = None
+    kind: str = "new"
+    options: dict[str, Any] | None = None
+    upload_id: UUID | None = None
 
 
 async def accept(shared: Context, caller: Caller, wish: Wish, *, key: str | None) -> tuple[GenerationAccepted, bool]:
@@ -75,6 +80,7 @@ async def _start(shared: Context, caller: Caller, wish: Wish, key: str | None, d
         generation = Generation(
             project_id=project.id, user_id=caller.user_id, parent_id=wish.parent_id, prompt=wish.prompt, mode=wish.mode,
             database=wish.database, verify=wish.verify or settings.default_verify, review=wish.review,
+            kind=wish.kind, options=wish.options, upload_id=wish.upload_id,
             priority=_FOR_PROGRAMS if caller.is_program else _FOR_PEOPLE,
         )  # fmt: skip
         await Generations(session).add(generation)
@@ -122,6 +128,13 @@ async def _earlier(shared: Context, caller: Caller, key: str, digest: str) -> Ge
     return _accepted(generation, project, [])
 
 
+def located(response: Response, accepted: GenerationAccepted, *, replayed: bool) -> None:
+    """Say where it is, and whether an earlier request had made it."""
+    response.headers["Location"] = f"/api/generations/{accepted.id}"
+    if replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+
+
 def read(generation: Generation) -> GenerationRead:
     """A generation as it is answered."""
     return GenerationRead.model_validate(_members(generation))
@@ -135,6 +148,7 @@ def _accepted(generation: Generation, project: Project, similar: list[SimilarPro
 def _members(generation: Generation) -> dict[str, object]:
     return {
         "id": generation.id, "project_id": generation.project_id, "parent_generation_id": generation.parent_id,
+        "kind": generation.kind,
         "prompt": generation.prompt, "mode": generation.mode, "database": generation.database, "verify": generation.verify,
         "review": generation.review, "status": generation.status, "stage": generation.stage, "progress": generation.progress,
         "message": generation.message, "error": generation.error,

@@ -9,23 +9,25 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from apiwright.api.context import Context
 from apiwright.api.deps import Caller, GenerationsReader, GenerationsWriter, Limit, Offset, Shared
-from apiwright.api.generations.accept import Wish, accept, hand_in, read
+from apiwright.api.generations.accept import Wish, accept, hand_in, located, read
 from apiwright.api.generations.schemas import (
     EventRead,
     GenerateRequest,
     GenerationAccepted,
     GenerationPage,
     GenerationRead,
-    IterateRequest,
     ReportRead,
     Status,
     event_document,
 )
 from apiwright.api.problems import ProblemError, documented, not_found
 from apiwright.blueprint import Blueprint, dump_yaml, load
+from apiwright.blueprint.changes import changes_to_json, diff
 from apiwright.kit.clock import now
 from apiwright.store import TERMINAL, Generation, Generations, Move, Projects, SupersededError
+from apiwright.store.artifacts import staging_of
 from apiwright.workflows import Job
+from apiwright.workflows.outcome import refuse_losses, told
 
 router = APIRouter(prefix="/generations", tags=["generations"])
 Key = Annotated[
@@ -56,24 +58,7 @@ async def generate(
         database=body.database, project_id=body.project_id,
     )  # fmt: skip
     accepted, replayed = await accept(shared, caller, wish, key=idempotency_key)
-    _located(response, accepted, replayed=replayed)
-    return accepted
-
-
-@router.post("/iterate", status_code=201, responses=documented(400, 401, 403, 404, 409, 413, 422, 429, 503))
-async def iterate(
-    shared: Shared, caller: GenerationsWriter, body: IterateRequest, response: Response, idempotency_key: Key = None
-) -> GenerationAccepted:
-    """Ask for more in a backend that is completed. The answer becomes the next version of the same project."""
-    parent = await find(shared, caller, body.parent_generation_id)
-    if parent.status != "completed":
-        raise ProblemError(409, "conflict", f"Only a completed generation can be gone on from; this one is {parent.status}.")
-    wish = Wish(
-        request=body, prompt=body.prompt, mode=body.mode, verify=body.verify, review=body.review,
-        database=parent.database, project_id=parent.project_id, parent_id=parent.id,
-    )  # fmt: skip
-    accepted, replayed = await accept(shared, caller, wish, key=idempotency_key)
-    _located(response, accepted, replayed=replayed)
+    located(response, accepted, replayed=replayed)
     return accepted
 
 
@@ -123,9 +108,13 @@ async def cancel(shared: Shared, caller: GenerationsWriter, generation_id: UUID)
         if generation.status in TERMINAL:
             raise ProblemError(409, "conflict", f"The generation has ended: {generation.status}.", generation_status=generation.status)
         await _cancel(Generations(session), generation)
+        if generation.status == "cancelled":
+            # What it had staged while it waited for conflicts to be solved; nobody works on it who would.
+            await Projects(session).list_for_deletion(staging_of(generation_id))
     job = Job(generation_id=generation.id, user_id=generation.user_id, part=generation.part)
     if generation.status == "cancelled":
         await shared.withdraw(job)
+        await shared.remove_files(staging_of(generation_id))
     return read(generation)
 
 
@@ -165,16 +154,19 @@ async def blueprint(shared: Shared, caller: GenerationsReader, request: Request,
 )
 async def edit_blueprint(shared: Shared, caller: GenerationsWriter, request: Request, generation_id: UUID) -> Response:
     """Put another blueprint (JSON or YAML) in the place of the planned one, while it waits for approval. What is wrong is listed."""
-    await _waiting(shared, caller, generation_id)
+    generation = await _waiting(shared, caller, generation_id)
     try:
         text = (await request.body()).decode()
     except UnicodeDecodeError as error:
         raise ProblemError(400, "malformed", "The body is no UTF-8 text.") from error
     edited = await anyio.to_thread.run_sync(load, text)
     document = edited.model_dump(mode="json")
+    values: dict[str, Any] = {"blueprint": document}
+    if generation.parent_id is not None:
+        values["revision"] = await _changes_to(shared, caller, generation, edited)
     async with shared.service.database.write() as session:
-        await _still_waiting(Generations(session), generation_id)
-        await Generations(session).keep(generation_id, fence=None, blueprint=document)
+        await still_waiting(Generations(session), generation_id)
+        await Generations(session).keep(generation_id, fence=None, **values)
     return Response(json.dumps(document, ensure_ascii=False), media_type="application/json")
 
 
@@ -183,7 +175,7 @@ async def approve(shared: Shared, caller: GenerationsWriter, generation_id: UUID
     """Go on with the blueprint as it is now."""
     await _waiting(shared, caller, generation_id)
     async with shared.service.database.write() as session:
-        generation = await _still_waiting(Generations(session), generation_id)
+        generation = await still_waiting(Generations(session), generation_id)
         move = Move(key="approved", status="processing", stage="schema", message="Approved", progress=generation.progress)
         await Generations(session).move(generation_id, move, fence=None, only_from=("awaiting_approval",))
         # The clock of the work starts again: waiting for a person is not working.
@@ -215,13 +207,28 @@ async def find(shared: Context, caller: Caller, generation_id: UUID) -> Generati
     return generation
 
 
-async def _waiting(shared: Context, caller: Caller, generation_id: UUID) -> None:
+async def _waiting(shared: Context, caller: Caller, generation_id: UUID) -> Generation:
     generation = await find(shared, caller, generation_id)
     if generation.status != "awaiting_approval":
         raise ProblemError(409, "conflict", f"The generation does not wait for approval: it is {generation.status}.")
+    if generation.stage != "schema":
+        raise ProblemError(409, "conflicts", "The generation has conflicts, which are to be solved: see its revision.")
+    return generation
 
 
-async def _still_waiting(generations: Generations, generation_id: UUID) -> Generation:
+async def _changes_to(shared: Context, caller: Caller, generation: Generation, edited: Blueprint) -> dict[str, Any]:
+    """What the user's own blueprint changes of the parent's."""
+    parent = await find(shared, caller, generation.parent_id) if generation.parent_id is not None else None
+    if parent is None or parent.blueprint is None:
+        raise not_found("parent version")
+    changes = diff(Blueprint.model_validate(parent.blueprint), edited)
+    if not (generation.options or {}).get("allow_data_loss"):
+        refuse_losses(changes)
+    return {"changes": told(changes), "steps": changes_to_json(changes)}
+
+
+async def still_waiting(generations: Generations, generation_id: UUID) -> Generation:
+    """The generation within a transaction, or a 409 problem: somebody else was faster."""
     generation = await generations.find(generation_id)
     if generation is None or generation.status != "awaiting_approval":
         raise ProblemError(409, "conflict", "The generation does not wait for approval any more.")
@@ -239,9 +246,3 @@ async def _cancel(generations: Generations, generation: Generation) -> None:
     elif generation.cancel_requested_at is None:
         await generations.keep(generation.id, fence=None, cancel_requested_at=now())
     await generations.refresh(generation)
-
-
-def _located(response: Response, accepted: GenerationAccepted, *, replayed: bool) -> None:
-    response.headers["Location"] = f"/api/generations/{accepted.id}"
-    if replayed:
-        response.headers["Idempotent-Replayed"] = "true"

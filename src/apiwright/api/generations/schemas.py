@@ -12,6 +12,7 @@ from apiwright.store import EventRow
 Mode = Literal["classic", "enhanced", "auto"]
 Verify = Literal["none", "quick", "standard", "deep"]
 DatabaseKind = Literal["sqlite", "postgresql"]
+Kind = Literal["new", "revise", "rollback"]
 Status = Literal["pending", "processing", "awaiting_approval", "completed", "failed", "cancelled"]
 
 
@@ -45,19 +46,6 @@ class GenerateRequest(BaseModel):
     review: Annotated[bool, Field(description="Stop after the plan until it is approved.")] = False
 
 
-class IterateRequest(BaseModel):
-    """What is to change in a generation that is completed; the answer is the next version of its project."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"parent_generation_id": GENERATION_ID, "prompt": "Add comments to todos"}]}
-    )
-    parent_generation_id: UUID
-    prompt: Prompt
-    mode: Mode = "auto"
-    verify: Verify | None = None
-    review: bool = False
-
-
 class GenerationError(BaseModel):
     """Why a generation failed. `diagnostics` say what its user can mend."""
 
@@ -67,12 +55,13 @@ class GenerationError(BaseModel):
 
 
 class GenerationRead(BaseModel):
-    """One run of the pipeline. `version` is the number of the version that it published."""
+    """One run of the pipeline. `version` is the number of the version that it published; `kind` tells what was asked for."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [GENERATION]})
     id: UUID
     project_id: UUID
     parent_generation_id: UUID | None
+    kind: Kind
     prompt: str
     mode: Mode
     database: DatabaseKind | None
