@@ -48,9 +48,10 @@ class Process:
 
     popen: "subprocess.Popen[bytes]"
     log: Path
+    role: str
     url: str = ""
 
-    def wait_ready(self, seconds: float = 40) -> "Process":
+    def wait_ready(self, seconds: float = 120) -> "Process":
         def address() -> str | None:
             if self.popen.poll() is not None:
                 raise AssertionError(f"it ended with {self.popen.returncode}:\n{self.log.read_text()[-4000:]}")
@@ -97,7 +98,7 @@ class Deployment:
                 stdout=stream,
                 stderr=stream,
             )
-        process = Process(popen, log)
+        process = Process(popen, log, role)
         self.processes.append(process)
         return process.wait_ready() if wait else process
 

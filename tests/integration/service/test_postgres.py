@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.integration.service.harness import Client, Deployment, assert_sound
+from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
 from tests.integration.service.test_crashes import STAGES
 
 
@@ -34,6 +34,20 @@ def test_a_worker_killed_in_a_stage_is_followed_by_another_one(on_postgres: Depl
     client.completed(generation_id)
     assert time.monotonic() - began < 15
     assert_sound(client.events(generation_id))
+
+
+def test_a_worker_killed_while_it_publishes_is_followed_by_another_that_publishes_once(on_postgres: Deployment) -> None:
+    client = Client(on_postgres.start("api").url)
+    doomed = on_postgres.start("worker")
+    generation_id = client.generate("Notes [files=1500]")["id"]
+    storage = on_postgres.directory / "storage" / "projects"
+    wait_for(lambda: storage.exists() and any(storage.rglob("source/**/*.py")), every=0.001)
+    doomed.kill()
+    assert not any(storage.rglob("manifest.json")), "it was killed too late for this test"
+    on_postgres.start("worker")
+    assert client.completed(generation_id)["version"] == 1
+    assert_sound(client.events(generation_id))
+    assert client.get(f"/generations/{generation_id}/files")["count"] == len(list(storage.rglob("source/**/*.*")))
 
 
 def test_a_user_has_no_more_running_than_is_allowed_and_others_get_their_turn(on_postgres: Deployment) -> None:
