@@ -66,6 +66,9 @@ record: .venv/.ready ## record a real exchange with a language model, for the te
 bench: page ## speed: planner, compiler, command, verifier, revisions, the generated backend, the page
 	@for name in planner_speed command_speed verify_speed revise_speed; do .venv/bin/python -m benchmarks.$$name || exit 1; done
 	@.venv/bin/python -m benchmarks.generated_backend
+	@.venv/bin/python -m benchmarks.service_speed
+	@.venv/bin/python -m benchmarks.service_streams_speed
+	@.venv/bin/python -m benchmarks.service_streams_speed --postgres
 	@scripts/browser
 	@cd tests/browser && RECORD=1 ../../scripts/with-node npm run --silent test -- limits
 

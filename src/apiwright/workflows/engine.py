@@ -91,6 +91,16 @@ class DbosEngine(DbosQueue):
         # Unlike `resume_workflows` this names the dead: a job that somebody has taken up meanwhile is not taken from them.
         return len(await asyncio.to_thread(DBOS._recover_pending_workflows, dead))  # pyright: ignore[reportPrivateUsage]
 
+    async def never_begun(self) -> set[str]:
+        """Jobs that the queue believes to be at work here, and that are not: the database went away while they were handed over."""
+        taken = await DBOS.list_workflows_async(status="PENDING", executor_id=self._worker_id, load_input=False, load_output=False)
+        here = {str(generation_id) for generation_id in self.running}
+        return {item.workflow_id for item in taken if item.workflow_id.rpartition("-")[0] not in here}
+
+    async def put_back(self, names: Sequence[str]) -> None:
+        """Put jobs back into the queue. Should one be at work after all, its next claim ends the former."""
+        await DBOS.resume_workflows_async(list(names), queue_name=QUEUE)
+
     def pause(self) -> None:
         """Take no more jobs; those that run go on."""
         if self._dbos is not None:

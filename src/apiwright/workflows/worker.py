@@ -51,6 +51,7 @@ class Worker:
         self._stages = stages
         self._pace = pace
         self._last_beat = 0.0
+        self._never_begun: set[str] = set()
         self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -148,6 +149,15 @@ class Worker:
                 if state in {"ended", "unknown"}:
                     log.warning("handed in again", generation_id=str(generation.id), state=state)
                     await self._hand_in_again(generation, ended=state == "ended")
+            await self._put_back()
+
+    async def _put_back(self) -> None:
+        # Only what was so at the last look too: a job that was taken a moment ago is about to begin.
+        found = await self.engine.never_begun()
+        if lost := sorted(found & self._never_begun):
+            log.warning("never begun, put back into the queue", jobs=lost)
+            await self.engine.put_back(lost)
+        self._never_begun = found - set(lost)
 
     async def _hand_in_again(self, generation: Generation, *, ended: bool) -> None:
         if ended:

@@ -65,6 +65,23 @@ def test_killed_before_the_job_reached_the_queue_it_is_handed_in_later(deploymen
     assert_sound(client.events(generation_id))
 
 
+def test_a_job_that_its_worker_took_and_never_began_is_put_back_into_the_queue(deployment: Deployment) -> None:
+    """So it is left when the database goes away just after the worker has taken it."""
+    client = Client(deployment.start(worker_concurrency="1").url)
+    busy = client.generate("Notes [sleep:review=3]")["id"]
+    client.reaches(busy, "review")
+    lost = client.generate("Notes")["id"]
+    with sqlite3.connect(deployment.directory / "apiwright.db") as ours:
+        (worker,) = ours.execute("SELECT id FROM workers").fetchone()
+    ours.close()
+    with sqlite3.connect(deployment.directory / "apiwright-queue.db", timeout=20) as queue:
+        taken = "UPDATE workflow_status SET status = 'PENDING', executor_id = ?, started_at_epoch_ms = 1 WHERE workflow_uuid = ?"
+        assert queue.execute(taken, [worker, f"{lost}-1"]).rowcount == 1
+    queue.close()
+    client.completed(lost)
+    assert_sound(client.events(lost))
+
+
 def test_another_worker_takes_over_from_one_that_died(deployment: Deployment) -> None:
     api = deployment.start()
     api.terminate()
