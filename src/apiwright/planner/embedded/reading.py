@@ -19,7 +19,7 @@ from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.sentences import SentenceReader
 from apiwright.planner.embedded.stated import own_names, read_body, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
-from apiwright.planner.embedded.topics import names_topic, read_topic
+from apiwright.planner.embedded.topics import names_topic, read_topic, read_with
 
 _OBJECT = Pattern(r"\{[^{}]{0,1500}\}", cues=("{",))
 _LOOKS = frozenset(
@@ -104,6 +104,8 @@ def read(prompt: str) -> Notes:
         if names_topic(block, blocks) and (left := read_topic(said, reader.members, block)) is not None:
             _read_text(said, reader, lists, replace(block, text=left))
             continue
+        if at == 0:
+            read_with(notes, block)
         if declarations.read(block, following):
             for part in declarations.unread:
                 _read_text(said, reader, lists, part)

@@ -20,6 +20,7 @@ from apiwright.planner.embedded.tokens import tokenize
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _TOPIC = Pattern(r"^\s*(?P<label>[A-Za-z][^.:;(){}\n!?]{0,70}?)\s*(?::|\s[-\u2013—])\s+(?=\S)")
+_WITH = Pattern(r"^\s*(?P<label>[A-Za-z][^.,:;(){}\n!?]{0,70}?)\s+with\s+(?=[a-z])", re.IGNORECASE)
 _END = Pattern(r"[.!?](?=\s|$)|\n")
 _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
@@ -74,6 +75,21 @@ def read_topic(said: Discourse, members: MemberReader, block: Block) -> str | No
     return text
 
 
+def read_with(notes: Notes, block: Block) -> None:
+    """`A museum backend with exhibits, artists and visitors` keeps what it lists. The text is still to be read."""
+    found = _WITH.match(block.text)
+    words = plain_label(found["label"]).split() if found else []
+    if found is None or not 0 < len(words) <= 7 or is_plural(words[-1]) or {"each", "every"} & set(words):
+        return
+    if any(lexicon().closed.get(word) in {"modal", "be", "have", "negation"} for word in words):
+        return
+    end = _END.search(block.text, found.end())
+    things = _things(notes, block.text[found.end() : end.start() if end else len(block.text)], block.start + found.end())
+    plain = [thing for thing in things if not is_attribute("_".join(thing.phrase.words)) or thing.concept.entry is not None]
+    for thing in plain if len(plain) > 1 else []:
+        notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
+
+
 def _label(block: Block) -> str | None:
     found = _TOPIC.match(block.text)
     return plain_label(found["label"]) if found else None
@@ -122,11 +138,7 @@ def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
     phrase = said_phrase(found["noun"] + (f" {found['aside']}" if found["aside"] else ""), start + found.start("noun"))
     if phrase is None or not (phrase.plural or _is_mass(notes, phrase)) or lexicon().closed.get(phrase.words[0]):
         return None
-    if found["word"] == "of" and " " not in found["noun"] and found["rest"].isalpha():
-        words = (phrase.head, "of", *found["rest"].lower().split())
-        concept = Concept(name=pascal(" ".join(words))) if not _concept(notes, phrase) else _concept(notes, phrase)
-    else:
-        concept = _concept(notes, phrase)
+    concept = _concept(notes, phrase)
     if concept is None:
         return None
     thing = _Thing(phrase=phrase, concept=concept, start=start, end=start + len(piece))
