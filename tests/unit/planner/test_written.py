@@ -53,3 +53,14 @@ def test_what_is_no_thing_does_not_become_one() -> None:
     for row in rows("written_b.jsonl"):
         wrong += sorted(names(EmbeddedPlanner().plan(row["prompt"])) & set(row["gold"]["wrong"]) - {"user"})
     assert len(wrong) <= 6
+
+
+def test_everyday_one_liners_give_what_they_list() -> None:
+    found: list[bool] = []
+    wrong: list[str] = []
+    for row in rows("written_f.jsonl"):
+        there = names(EmbeddedPlanner().plan(row["prompt"]))
+        found += [bool(there & set(entity["names"])) for entity in row["gold"]["entities"] if entity["required"]]
+        wrong += sorted(there & set(row["gold"]["wrong"]))
+    assert share(found) >= 0.88
+    assert len(wrong) <= 13

@@ -57,6 +57,8 @@ def known_type(name: str) -> FieldType | None:
     bare, _, last = name.rpartition("_")
     if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
         return known_type(bound) or "integer"
+    if name.startswith("times_per_"):
+        return "integer"
     if "_per_" in name:
         return known_type(name.split("_per_", maxsplit=1)[0])
     if last != name and last in tails:

@@ -20,6 +20,9 @@ _LABEL = Pattern(
     r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
 )
 _CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL)
+_COMMAND = Pattern(
+    r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
+)
 _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
@@ -192,6 +195,8 @@ class DeclarationReader:
             plain,
         )
         firm = firm or self._listing is not None
+        if _COMMAND.match(plain):
+            return False
         deed = deed_of(plain)
         plain = deed[0] if deed else plain
         named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None

@@ -1,6 +1,7 @@
 """One entry of a spoken list of members -> a phrase, or the member that a clause tells: `the day it was taken`, `many authors`."""
 
 import re
+from dataclasses import replace
 
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
@@ -37,12 +38,15 @@ _TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the
 _WHETHER = Pattern(rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE)
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE)
 _COUNTED = Pattern(r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$", re.IGNORECASE)
+_SLASHED = Pattern(r"^(?:an?\s+|the\s+|its\s+)?([a-z]+(?:\s[a-z]+)?)\s+(?:of\s+)?([a-z][\w-]*(?:\s?/\s?[a-z][\w-]*)+)$", re.IGNORECASE)
 _HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
 
 
 def said_field(text: str, start: int) -> FieldNote | None:
     """The member that a clause tells: `the day it is due`, `when it happened`, `whether it has been paid`."""
     bare = _LEAD.sub("", text.strip())
+    if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", start)) is not None and note.values:
+        return replace(note, end=start + len(text))
     name = None
     if found := _DAY.match(bare):
         said = "_".join(found[1].lower().split())

@@ -1,6 +1,7 @@
 """A prompt -> notes: every reader over every block."""
 
 import re
+from dataclasses import replace
 
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
@@ -18,6 +19,7 @@ from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.sentences import SentenceReader
 from apiwright.planner.embedded.stated import own_names, read_body, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
+from apiwright.planner.embedded.topics import names_topic, read_topic, read_with
 
 _OBJECT = Pattern(r"\{[^{}]{0,1500}\}", cues=("{",))
 _LOOKS = frozenset(
@@ -99,6 +101,11 @@ def read(prompt: str) -> Notes:
         if block.kind == "row" and named:
             _read_objects(said, block)
             continue
+        if names_topic(block, blocks) and (left := read_topic(said, reader.members, block)) is not None:
+            _read_text(said, reader, lists, replace(block, text=left))
+            continue
+        if at == 0:
+            read_with(notes, block)
         if declarations.read(block, following):
             for part in declarations.unread:
                 _read_text(said, reader, lists, part)

@@ -35,7 +35,7 @@ def known_nouns() -> frozenset[str]:
 def tag(tokens: list[Token]) -> list[str]:
     """The tag of each token."""
     words = lexicon()
-    tags = [_first_guess(token, words) for token in tokens]
+    tags = ["A" if _keeps_track(at, tokens, words) else _first_guess(token, words) for at, token in enumerate(tokens)]
     chain = False
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1].low
@@ -65,6 +65,13 @@ def tag(tokens: list[Token]) -> list[str]:
             tags[at] = "T"
             chain = True
     return tags
+
+
+def _keeps_track(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """`keep track of my records` says no more than `keep my records`."""
+    return (
+        tokens[at].low == "track" and 0 < at < len(tokens) - 1 and tokens[at + 1].low == "of" and words.base(tokens[at - 1].low) == "keep"
+    )
 
 
 def _opens_clause(at: int, tokens: list[Token], tags: list[str], *, chain: bool) -> bool:

@@ -1,0 +1,201 @@
+"""A topic and what it keeps: `Farm management: fields, crops, tractors and workers` names an application and its entities."""
+
+import re
+from dataclasses import dataclass, field
+
+from apiwright.kit.casing import pascal
+from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.asides import read_aside
+from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.entries import said_field, said_phrase
+from apiwright.planner.embedded.labels import plain_label
+from apiwright.planner.embedded.notes import Concept, Notes
+from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.phrases import Phrase, items_of
+from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.tokens import tokenize
+from apiwright.planner.embedded.words import lexicon, word_list
+
+_TOPIC = Pattern(r"^\s*(?P<label>[A-Za-z][^.:;(){}\n!?]{0,70}?)\s*(?::|\s[-\u2013—])\s+(?=\S)")
+_WITH = Pattern(r"^\s*(?P<label>[A-Za-z][^.,:;(){}\n!?]{0,70}?)\s+with\s+(?=[a-z])", re.IGNORECASE)
+_END = Pattern(r"[.!?](?=\s|$)|\n")
+_PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
+_DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
+_PASSIVE = Pattern(rf"^{_DONE}$")
+_THING = Pattern(
+    r"^(?:(?:many|several|some|the|all|my|our|their)\s+)?(?P<noun>[A-Za-z][\w\-']*(?:\s+[A-Za-z][\w\-']*){0,2}?)"
+    r"(?:\s+" + _DONE + r"(?=\s+(?:on|by|in|for|at|to|from)\b|$)|\s+in\s+and\s+out|\s*(?P<aside>\([^()]*\)))?"
+    r"(?:\s+(?P<word>with|having|of|on|for|from|by|in|per|to|at)\s+(?P<rest>.+))?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Thing:
+    """An entry that names a thing, and the members told behind it."""
+
+    phrase: Phrase
+    concept: Concept
+    start: int
+    end: int
+    tie: tuple[str, int] | None = None
+    members: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
+
+
+def names_topic(block: Block, others: list[Block]) -> bool:
+    """Whether a line may be a topic and its list: no other line of the prompt declares something in the same way."""
+    label = _label(block)
+    if block.kind != "paragraph" or label is None or any(_label(other) is not None for other in others if other is not block):
+        return False
+    words = label.split()
+    closed = {lexicon().closed.get(word) for word in words}
+    return 0 < len(words) <= 6 and not closed & {"modal", "be", "have", "negation"} and words[-1] not in word_list("over_something_else")
+
+
+def read_topic(said: Discourse, members: MemberReader, block: Block) -> str | None:
+    """Notes the things that a topic lists. Answers the text that is left, with blanks in place of what was read; None for no topic."""
+    found = _TOPIC.match(block.text)
+    assert found is not None  # noqa: S101 - the caller looked
+    end = _END.search(block.text, found.end())
+    until = end.start() if end else len(block.text)
+    things = _things(said.notes, block.text[found.end() : until], block.start + found.end())
+    if len(things) < 2:
+        return None
+    text = " " * found.end() + block.text[found.end() :]
+    _keep_label(said.notes, found["label"], block.start)
+    for thing in things:
+        _note(said, members, thing)
+        begin, stop = thing.start - block.start, thing.end - block.start
+        behind = re.match(r"\s*,?(?:\s+and\b)?", text[stop:])
+        stop += behind.end() if behind else 0
+        text = text[:begin] + " " * (stop - begin) + text[stop:]
+    return text
+
+
+def read_with(notes: Notes, block: Block) -> None:
+    """`A museum backend with exhibits, artists and visitors` keeps what it lists. The text is still to be read."""
+    found = _WITH.match(block.text)
+    words = plain_label(found["label"]).split() if found else []
+    if found is None or not 0 < len(words) <= 7 or is_plural(words[-1]) or {"each", "every"} & set(words):
+        return
+    if any(lexicon().closed.get(word) in {"modal", "be", "have", "negation"} for word in words):
+        return
+    end = _END.search(block.text, found.end())
+    things = _things(notes, block.text[found.end() : end.start() if end else len(block.text)], block.start + found.end())
+    plain = [thing for thing in things if not is_attribute("_".join(thing.phrase.words)) or thing.concept.entry is not None]
+    for thing in plain if len(plain) > 1 else []:
+        notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
+
+
+def _label(block: Block) -> str | None:
+    found = _TOPIC.match(block.text)
+    return plain_label(found["label"]) if found else None
+
+
+def _things(notes: Notes, text: str, at: int) -> list[_Thing]:
+    """The things of a list; nothing when it does not begin with several, or is about something else for the most part."""
+    found: list[_Thing] = []
+    others = 0
+    for clause in re.finditer(r"[^;]+", text):
+        open_list = False
+        for start, end in _pieces(clause[0]):
+            piece, begin = clause[0][start:end], at + clause.start() + start
+            thing = _thing(notes, piece, begin)
+            if thing is not None and not (open_list and _is_member(thing)):
+                found.append(thing)
+                open_list = bool(thing.members)
+            elif open_list:
+                found[-1].members.append((piece, begin))
+                found[-1].end = begin + len(piece)
+            elif not found:
+                return []
+            else:
+                others += len(piece.split()) < 3
+    return found if len(found) > others else []
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the entries of a list begin and end; brackets hold together."""
+    joints = list(_PIECE.finditer(text))
+    begins = [0, *(joint.end() for joint in joints)]
+    ends = [*(joint.start() for joint in joints), len(text)]
+    spans = [(begin, end) for begin, end in zip(begins, ends, strict=True) if text[begin:end].strip()]
+    return [(begin + len(text[begin:end]) - len(text[begin:end].lstrip()), end) for begin, end in spans]
+
+
+def _is_member(thing: _Thing) -> bool:
+    """Whether an entry goes on with the members before it: `notes` in `tastings with a score and notes`."""
+    return is_attribute("_".join(thing.phrase.words)) and not thing.members
+
+
+def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
+    found = _THING.match(piece)
+    if found is None or _tells_deed(piece):
+        return None
+    phrase = said_phrase(found["noun"] + (f" {found['aside']}" if found["aside"] else ""), start + found.start("noun"))
+    if phrase is None or not (phrase.plural or _is_mass(notes, phrase)) or lexicon().closed.get(phrase.words[0]):
+        return None
+    concept = _concept(notes, phrase)
+    if concept is None:
+        return None
+    thing = _Thing(phrase=phrase, concept=concept, start=start, end=start + len(piece))
+    if found["word"] in {"with", "having"}:
+        thing.members.append((found["rest"], start + found.start("rest")))
+    elif found["word"] in {"on", "for", "per"}:
+        thing.tie = (f"{found['word']} a {found['rest']}", start + found.start("word"))
+    return thing
+
+
+def _tells_deed(piece: str) -> bool:
+    """`users join rooms` tells what people do; `reviews` and `message receipts` name."""
+    items = items_of(tokenize(piece, 0), piece)
+    return any(not isinstance(item, Phrase) and item.tag in "VMBH" and not _PASSIVE.match(item.low) for item in items[1:])
+
+
+def _is_mass(notes: Notes, phrase: Phrase) -> bool:
+    """Whether a word in the singular means several things: `merch`, `staff`, `equipment`."""
+    concept = notes.concept(phrase.words)
+    return phrase.head in word_list("mass") or (
+        concept is not None and concept.entry is not None and concept.exact and concept.entry.name in notes.preferred
+    )
+
+
+def _concept(notes: Notes, phrase: Phrase) -> Concept | None:
+    """What an entry names. In a list of things even an everyday word (`levels`, `visitors`) is one."""
+    concept = notes.concept(phrase.words, phrase.full)
+    if concept is not None and not concept.tail:
+        return concept
+    kind = lexicon().barren.get(phrase.head)
+    if kind in {"ui", "http", "technology"} or phrase.head in word_list("no_thing"):
+        return None
+    return concept if concept is not None and concept.tail in word_list("telling") else Concept(name=pascal(phrase.text))
+
+
+def _keep_label(notes: Notes, label: str, start: int) -> None:
+    """The one word before the colon is a thing too where it is none that an application calls itself: `Survey: questions, answers`."""
+    words = plain_label(label).split()
+    if len(words) != 1 or words[0] in word_list("establishment") | word_list("what_it_is") | word_list("application"):
+        return
+    phrase = said_phrase(label, start)
+    concept = notes.concept((singular(words[0]),))
+    if phrase is not None and concept is not None and concept.entry is not None and concept.exact and not concept.tail:
+        notes.add(concept, 2.0, span_of(phrase), plural=is_plural(words[0]))
+
+
+def _note(said: Discourse, members: MemberReader, thing: _Thing) -> None:
+    name = said.notes.add(thing.concept, 4.0, span_of(thing.phrase), declared=True, plural=True)
+    said.notes.kept.add(name)
+    said.recent, said.nearest = thing.concept, name
+    if thing.phrase.aside is not None:
+        read_aside(said, thing.phrase)
+    if thing.tie is not None:
+        read_ties(said.notes, thing.concept, *thing.tie)
+    for piece, start in thing.members:
+        phrase = said_phrase(piece, start)
+        if (note := said_field(piece, start)) is not None:
+            said.notes.fields.append((name, note))
+        elif phrase is not None:
+            members.member(name, phrase, beside=True)
