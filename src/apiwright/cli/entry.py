@@ -1,5 +1,6 @@
 """Where the console script starts: ready for Ctrl-C before anything slow is imported."""
 
+import os
 import signal
 import sys
 
@@ -14,5 +15,6 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     if code == 130:
-        print("interrupted; nothing was left behind", file=sys.stderr)
+        print("interrupted; nothing was left behind", file=sys.stderr, flush=True)
+        os._exit(code)  # a check's thread that waits for an answer which nobody gives any more must not hold the process
     sys.exit(code)
