@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from apiwright.blueprint import Blueprint
 from apiwright.planner.embedded import EmbeddedPlanner
 
@@ -55,12 +57,13 @@ def test_what_is_no_thing_does_not_become_one() -> None:
     assert len(wrong) <= 6
 
 
-def test_everyday_one_liners_give_what_they_list() -> None:
+@pytest.mark.parametrize(("name", "least", "most"), [("written_f.jsonl", 0.92, 11), ("written_g.jsonl", 0.90, 1)])
+def test_everyday_one_liners_give_what_they_list(name: str, least: float, most: int) -> None:
     found: list[bool] = []
     wrong: list[str] = []
-    for row in rows("written_f.jsonl"):
+    for row in rows(name):
         there = names(EmbeddedPlanner().plan(row["prompt"]))
         found += [bool(there & set(entity["names"])) for entity in row["gold"]["entities"] if entity["required"]]
         wrong += sorted(there & set(row["gold"]["wrong"]))
-    assert share(found) >= 0.88
-    assert len(wrong) <= 13
+    assert share(found) >= least
+    assert len(wrong) <= most
