@@ -39,6 +39,7 @@ test('the whole story without a mouse', async ({ page, scripted }) => {
   await tree.getByRole('treeitem').first().focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Home');
+  await page.keyboard.press('a');
   await expect(tree.getByRole('treeitem', { name: 'app' })).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(tree.getByRole('treeitem', { name: 'app' })).toHaveAttribute('aria-expanded', 'false');

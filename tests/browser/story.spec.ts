@@ -60,7 +60,7 @@ test('from a prompt without an account to a proven project, a second version and
 
   // The next version, asked for in words.
   await page.keyboard.press('/');
-  await page.keyboard.type('Add comments with a body to todos');
+  await page.keyboard.type('Add comments to todos');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('/ Version 2')).toBeVisible({ timeout: 120_000 });
   await expect(page.locator('.stamp')).toHaveText('Proven');
