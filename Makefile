@@ -31,9 +31,9 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff check -q --fix-only
 	@.venv/bin/ruff format -q
 
-test: check page ## all checks and all tests, those of the page included
+test: check page ## all checks and all tests but those in a browser (page-check)
 	@$(PYTEST) -m "not soak" -n auto --dist loadfile
-	@$(MAKE) --no-print-directory page-check
+	@cd web && ../scripts/with-node npm run --silent check && ../scripts/with-node npm run --silent test
 
 page: .venv/.ready ## build the web page into the package
 	@scripts/page
