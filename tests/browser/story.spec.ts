@@ -36,7 +36,7 @@ test('from a prompt without an account to a proven project, a second version and
   // Endpoints, model, proof.
   await page.getByRole('tab', { name: 'Endpoints' }).click();
   await page.getByRole('searchbox', { name: 'Find an endpoint' }).fill('POST /todos');
-  await page.getByText('Make a todo.').click();
+  await page.getByText('Create a todo.').click();
   await expect(page.getByLabel('Command for POST /todos')).toContainText('"title"');
   await page.getByRole('tab', { name: 'Model' }).click();
   await expect(page.locator('.entity-node')).toHaveCount(3);

@@ -27,6 +27,7 @@ INVARIANT = frozenset({
     "hardware", "feedback", "metadata", "staff", "luggage", "furniture", "merchandise", "headquarters", "means",
     "money", "weather", "traffic", "music", "health", "telemetry",
 })  # fmt: skip
+_SOUNDS_LIKE_A_CONSONANT = ("uni", "use", "usa", "usu", "util", "uti", "eu", "ewe", "one ", "once", "ubi", "uk", "url", "usb")
 _SINGULAR_OF = {plural: single for single, plural in IRREGULAR.items()}
 _TAIL = re.compile(r"^(.*?)([A-Z]?[a-z]+|[A-Z]+)([^A-Za-z]*)$", re.DOTALL)
 
@@ -41,6 +42,12 @@ def plural(name: str) -> str:
 def singular(name: str) -> str:
     """The singular of a noun; one that is singular already is answered as it is: `statuses` -> `status` -> `status`."""
     return _on_last_word(name, _singular_word)
+
+
+def with_article(noun: str) -> str:
+    """A noun, in lower case, with its indefinite article: `an order item`, `a user`, `an hour`, `a one time code`."""
+    vowel = noun.startswith(("a", "e", "i", "o", "u", "hour", "honor", "heir")) and not noun.startswith(_SOUNDS_LIKE_A_CONSONANT)
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 def is_plural(word: str) -> bool:

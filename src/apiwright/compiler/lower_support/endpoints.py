@@ -29,11 +29,11 @@ def groups_of(project: ProjectModel) -> tuple[EndpointGroup, ...]:
 def _of(project: ProjectModel, entity: EntityModel) -> Iterator[Endpoint]:
     row = f"{entity.path}/{{{entity.parameter}}}"
     texts = {
-        "create": f"Make a {entity.label}.",
+        "create": f"Create {entity.one}.",
         "list": f"List {entity.labels}.",
-        "read": f"One {entity.label}.",
-        "update": f"Change a {entity.label}; what is left out stays as it is.",
-        "delete": f"Remove a {entity.label}.",
+        "read": f"Get {entity.one}.",
+        "update": f"Update {entity.one}; omitted members keep their values.",
+        "delete": f"Delete {entity.one}.",
     }
     for item in entity.operations:
         path = entity.path if item.kind in {"create", "list"} else row
@@ -44,7 +44,7 @@ def _of(project: ProjectModel, entity: EntityModel) -> Iterator[Endpoint]:
         yield _row("POST", f"{row}/{item.path}", _who(item.guard), what)
     for item in entity.pair_actions:
         yield _row(
-            "POST", f"{row}/{item.path}", _who(item.guard), f"{item.path.capitalize()} a {entity.label}; doing it again changes nothing."
+            "POST", f"{row}/{item.path}", _who(item.guard), f"{item.path.capitalize()} {entity.one}; doing it again changes nothing."
         )
         yield _row("POST", f"{row}/{item.undo_path}", _who(item.guard), "Take that back.")
     if entity.account and project.auth and project.auth.admin_route:

@@ -123,7 +123,7 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
     signed = signature(guard, scoped=True, used=False)
     name = subject.context.functions.claim(f"{transition.name}_{snake(subject.entity.name)}")
     path = kebab(transition.name)
-    text = transition.description or f"{sentence(transition.name).capitalize()} a {subject.own.label}"
+    text = transition.description or f"{sentence(transition.name).capitalize()} {subject.own.one}"
     return TransitionModel(
         transition=transition,
         field=moved,
@@ -161,7 +161,6 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
     one = snake(subject.entity.name)
     do, undo = subject.context.functions.claim(f"{action.name}_{one}"), subject.context.functions.claim(f"{action.undo}_{one}")
     through = subject.context.names[action.through]
-    label = subject.own.label
     return PairActionModel(
         action=action,
         through=reference(through, action.through),
@@ -177,7 +176,7 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
         undo_path=kebab(action.undo),
         path_literal=literal(f"/{{{one}_id}}/{kebab(action.name)}"),
         undo_path_literal=literal(f"/{{{one}_id}}/{kebab(action.undo)}"),
-        summary=docstring(_sentence(action.description or f"{sentence(action.name).capitalize()} a {label}; again is no error")),
+        summary=docstring(_sentence(action.description or f"{sentence(action.name).capitalize()} {subject.own.one}; again is no error")),
         undo_summary=docstring(f"Undo that: {sentence(action.undo)}."),
         statuses=ordered,
         problems=call,

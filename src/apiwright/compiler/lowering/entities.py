@@ -19,7 +19,6 @@ from apiwright.compiler.lowering.ownership import imported_models, owned_by, tar
 from apiwright.compiler.lowering.relations import reference
 from apiwright.compiler.project_model import EntityModel, OperationModel
 from apiwright.compiler.python_source import Code, docstring, identifier, literal, source
-from apiwright.kit.casing import sentence
 
 
 def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, LoweredEntity], restricted: bool) -> EntityModel:
@@ -76,8 +75,9 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
         variable=own.variable,
         collection=own.collection,
         label=own.label,
+        one=own.one,
         labels=own.labels,
-        doc=docstring(entity.description or f"A {sentence(entity.name)}."),
+        doc=docstring(entity.description or f"{own.one.capitalize()}."),
         description=entity.description,
         account=account,
         owned=bool(chain) or account,

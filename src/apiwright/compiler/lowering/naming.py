@@ -9,7 +9,7 @@ from apiwright.blueprint import Blueprint, Entity
 from apiwright.compiler.lowering import words
 from apiwright.compiler.python_source import Code, identifier, source
 from apiwright.kit.casing import kebab, sentence, snake
-from apiwright.kit.inflection import plural
+from apiwright.kit.inflection import plural, with_article
 
 LONGEST_NAME = 63
 """PostgreSQL cuts longer names off in silence."""
@@ -29,6 +29,7 @@ class EntityNames(Struct, frozen=True):
     variable: Code
     collection: Code
     label: Code
+    one: Code
     labels: Code
 
     def schema(self, suffix: str) -> Code:
@@ -64,6 +65,7 @@ def name_entities(blueprint: Blueprint) -> dict[str, EntityNames]:
             variable=identifier(f"{snake(entity.name)}_" if snake(entity.name) in words.LOCALS else snake(entity.name)),
             collection=identifier(f"{collection}_" if collection in words.LOCALS else collection),
             label=Code(sentence(entity.name)),
+            one=Code(with_article(sentence(entity.name))),
             labels=Code(sentence(many)),
         )
     return names

@@ -25,7 +25,7 @@ class EntityModel(Struct, frozen=True, kw_only=True):
         parameter: Path parameter of one row, e.g. `todo_id`.
         variable: Singular in snake_case, free to use as a local variable.
         collection: Plural in snake_case, the same.
-        label, labels: Singular and plural in words: `purchase order`, `purchase orders`.
+        label, one, labels: In words: `purchase order`, `a purchase order`, `purchase orders`.
         doc: Escaped description, for within a docstring; never empty.
         account: Whether its rows are the accounts.
         owned: Whether rows have an owner (an account owns itself).
@@ -60,6 +60,7 @@ class EntityModel(Struct, frozen=True, kw_only=True):
     variable: Code
     collection: Code
     label: Code
+    one: Code
     labels: Code
     doc: Code
     description: str

@@ -69,7 +69,7 @@ async def create_staff(session: AsyncSession, /, **values: Any) -> models.Staff:
 
 
 def staff_payload() -> dict[str, Any]:
-    """What a client sends to make a staff."""
+    """What a client sends to create a staff."""
     number = next(numbers)
     return {
         "email": f"user{number}@example.com",
@@ -104,7 +104,7 @@ async def create_doctor(session: AsyncSession, /, **values: Any) -> models.Docto
 
 
 async def doctor_payload(session: AsyncSession, **links: str | list[str]) -> dict[str, Any]:
-    """What a client sends to make a doctor."""
+    """What a client sends to create a doctor."""
     number = next(numbers)
     if "account_id" not in links:
         links["account_id"] = str((await create_staff(session)).id)
@@ -142,7 +142,7 @@ async def create_patient(session: AsyncSession, /, **values: Any) -> models.Pati
 
 
 def patient_payload() -> dict[str, Any]:
-    """What a client sends to make a patient."""
+    """What a client sends to create a patient."""
     return {
         "first_name": "First name 1",
         "last_name": "Last name 1",
@@ -173,7 +173,7 @@ async def create_appointment(session: AsyncSession, /, **values: Any) -> models.
 
 
 async def appointment_payload(session: AsyncSession, **links: str | list[str]) -> dict[str, Any]:
-    """What a client sends to make a appointment."""
+    """What a client sends to create an appointment."""
     number = next(numbers)
     if "patient_id" not in links:
         links["patient_id"] = str((await create_patient(session)).id)
@@ -208,7 +208,7 @@ async def create_prescription(
 
 
 async def prescription_payload(session: AsyncSession, **links: str | list[str]) -> dict[str, Any]:
-    """What a client sends to make a prescription."""
+    """What a client sends to create a prescription."""
     if "appointment_id" not in links:
         links["appointment_id"] = str((await create_appointment(session)).id)
     return {

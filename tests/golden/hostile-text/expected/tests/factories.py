@@ -66,7 +66,7 @@ async def create_user(session: AsyncSession, /, **values: Any) -> models.User:
 
 
 def user_payload() -> dict[str, Any]:
-    """What a client sends to make a user."""
+    """What a client sends to create a user."""
     number = next(numbers)
     return {
         "email": f"user{number}@example.com",
@@ -92,7 +92,7 @@ async def create_note(
 
 
 def note_payload() -> dict[str, Any]:
-    """What a client sends to make a note."""
+    """What a client sends to create a note."""
     return {
         "body": "Body 1",
         "code": '""',

@@ -48,7 +48,7 @@ async def create_item(session: AsyncSession, /, **values: Any) -> models.Item:
 
 
 def item_payload() -> dict[str, Any]:
-    """What a client sends to make a item."""
+    """What a client sends to create an item."""
     return {
         "name": "Name 1",
         "description": "Description 1",

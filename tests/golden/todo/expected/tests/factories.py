@@ -68,7 +68,7 @@ async def create_user(session: AsyncSession, /, **values: Any) -> models.User:
 
 
 def user_payload() -> dict[str, Any]:
-    """What a client sends to make a user."""
+    """What a client sends to create a user."""
     number = next(numbers)
     return {
         "email": f"user{number}@example.com",
@@ -95,7 +95,7 @@ async def create_tag(
 
 
 def tag_payload() -> dict[str, Any]:
-    """What a client sends to make a tag."""
+    """What a client sends to create a tag."""
     number = next(numbers)
     return {
         "name": f"Name no. {number}",
@@ -122,7 +122,7 @@ async def create_todo(
 
 
 def todo_payload() -> dict[str, Any]:
-    """What a client sends to make a todo."""
+    """What a client sends to create a todo."""
     return {
         "title": "Title 1",
         "description": "Description 1",

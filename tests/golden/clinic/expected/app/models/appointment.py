@@ -19,7 +19,7 @@ from app.models.base import Row, UtcDateTime
 
 
 class Appointment(Row):
-    """A appointment."""
+    """An appointment."""
 
     __tablename__ = "appointments"
     __table_args__ = (

@@ -38,7 +38,7 @@ class AppointmentRepository(Repository[AppointmentRead]):
     )
 
     async def confirm_appointment(self, row_id: UUID) -> AppointmentRead:
-        """Confirm a appointment."""
+        """Confirm an appointment."""
         return await self._move(
             row_id,
             "status",
@@ -47,7 +47,7 @@ class AppointmentRepository(Repository[AppointmentRead]):
         )
 
     async def complete_appointment(self, row_id: UUID) -> AppointmentRead:
-        """Complete a appointment."""
+        """Complete an appointment."""
         return await self._move(
             row_id,
             "status",
@@ -56,7 +56,7 @@ class AppointmentRepository(Repository[AppointmentRead]):
         )
 
     async def cancel_appointment(self, row_id: UUID) -> AppointmentRead:
-        """Cancel a appointment."""
+        """Cancel an appointment."""
         return await self._move(
             row_id,
             "status",

@@ -161,7 +161,7 @@ class Repository(Generic[ReadT]):
             current = await self.connection.scalar(select(state).where(*reach))
             if current is None:
                 await self._refuse(row_id)
-            raise ConflictError(f"A {self.label} that is {current!r} cannot become {target!r}.")
+            raise ConflictError(f"This {self.label} is {current!r} and cannot become {target!r}.")
         return self.read_schema.model_validate(rows[0])
 
     def _reach(self, row_id: UUID, owner_id: UUID | None = None) -> list[ColumnElement[bool]]:
@@ -223,7 +223,7 @@ class Repository(Generic[ReadT]):
                     constraint.name,
                     ", ".join(f"{self.table.name}.{name}" for name in names),
                 ):
-                    message = f"A {self.label} with this {' and '.join(names)} is there already."
+                    message = f"Another {self.label} has this {' and '.join(names)} already."
                     return ConflictError(
                         message, errors=[{"field": name, "message": message} for name in names]
                     )

@@ -26,7 +26,7 @@ async def create_appointment(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("receptionist"))],
 ) -> AppointmentRead:
-    """Make a appointment."""
+    """Create an appointment."""
     values = payload.model_dump(by_alias=True)
     return await AppointmentRepository(connection).create(values)
 
@@ -47,7 +47,7 @@ async def get_appointment(
     connection: Reader,
     _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
 ) -> AppointmentRead:
-    """One appointment."""
+    """Get an appointment."""
     return await AppointmentRepository(connection).get(appointment_id)
 
 
@@ -58,7 +58,7 @@ async def update_appointment(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("receptionist"))],
 ) -> AppointmentRead:
-    """Change a appointment; what is left out stays as it is."""
+    """Update an appointment; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await AppointmentRepository(connection).update(appointment_id, values)
 
@@ -69,7 +69,7 @@ async def confirm_appointment(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
 ) -> AppointmentRead:
-    """Confirm a appointment."""
+    """Confirm an appointment."""
     return await AppointmentRepository(connection).confirm_appointment(appointment_id)
 
 
@@ -79,7 +79,7 @@ async def complete_appointment(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("doctor"))],
 ) -> AppointmentRead:
-    """Complete a appointment."""
+    """Complete an appointment."""
     return await AppointmentRepository(connection).complete_appointment(appointment_id)
 
 
@@ -89,5 +89,5 @@ async def cancel_appointment(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("receptionist"))],
 ) -> AppointmentRead:
-    """Cancel a appointment."""
+    """Cancel an appointment."""
     return await AppointmentRepository(connection).cancel_appointment(appointment_id)

@@ -21,7 +21,7 @@ async def create_doctor(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
 ) -> DoctorRead:
-    """Make a doctor."""
+    """Create a doctor."""
     values = payload.model_dump(by_alias=True)
     return await DoctorRepository(connection).create(values)
 
@@ -36,7 +36,7 @@ async def list_doctors(
 
 @router.get("/{doctor_id}", responses=problems(404, 422))
 async def get_doctor(doctor_id: UUID, connection: Reader) -> DoctorRead:
-    """One doctor."""
+    """Get a doctor."""
     return await DoctorRepository(connection).get(doctor_id)
 
 
@@ -47,7 +47,7 @@ async def update_doctor(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
 ) -> DoctorRead:
-    """Change a doctor; what is left out stays as it is."""
+    """Update a doctor; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await DoctorRepository(connection).update(doctor_id, values)
 
@@ -58,5 +58,5 @@ async def delete_doctor(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
 ) -> None:
-    """Remove a doctor."""
+    """Delete a doctor."""
     await DoctorRepository(connection).delete(doctor_id)

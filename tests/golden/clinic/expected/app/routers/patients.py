@@ -21,7 +21,7 @@ async def create_patient(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("receptionist"))],
 ) -> PatientRead:
-    """Make a patient."""
+    """Create a patient."""
     values = payload.model_dump(by_alias=True)
     return await PatientRepository(connection).create(values)
 
@@ -42,7 +42,7 @@ async def get_patient(
     connection: Reader,
     _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
 ) -> PatientRead:
-    """One patient."""
+    """Get a patient."""
     return await PatientRepository(connection).get(patient_id)
 
 
@@ -53,7 +53,7 @@ async def update_patient(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("receptionist"))],
 ) -> PatientRead:
-    """Change a patient; what is left out stays as it is."""
+    """Update a patient; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await PatientRepository(connection).update(patient_id, values)
 
@@ -64,5 +64,5 @@ async def delete_patient(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
 ) -> None:
-    """Remove a patient."""
+    """Delete a patient."""
     await PatientRepository(connection).delete(patient_id)

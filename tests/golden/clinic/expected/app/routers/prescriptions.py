@@ -26,7 +26,7 @@ async def create_prescription(
     connection: Writer,
     caller: Annotated[Principal, Depends(RequireRole("doctor"))],
 ) -> PrescriptionRead:
-    """Make a prescription."""
+    """Create a prescription."""
     values = payload.model_dump(by_alias=True)
     values["prescriber_id"] = caller.id
     return await PrescriptionRepository(connection).create(values)
@@ -48,7 +48,7 @@ async def list_prescriptions(
 async def get_prescription(
     prescription_id: UUID, connection: Reader, caller: CurrentUser
 ) -> PrescriptionRead:
-    """One prescription."""
+    """Get a prescription."""
     return await PrescriptionRepository(connection).get(
         prescription_id, owner_id=None if caller.role in {"doctor"} else caller.id
     )
@@ -58,7 +58,7 @@ async def get_prescription(
 async def update_prescription(
     prescription_id: UUID, payload: PrescriptionUpdate, connection: Writer, caller: CurrentUser
 ) -> PrescriptionRead:
-    """Change a prescription; what is left out stays as it is."""
+    """Update a prescription; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await PrescriptionRepository(connection).update(
         prescription_id, values, owner_id=caller.id
@@ -69,7 +69,7 @@ async def update_prescription(
 async def delete_prescription(
     prescription_id: UUID, connection: Writer, caller: CurrentUser
 ) -> None:
-    """Remove a prescription."""
+    """Delete a prescription."""
     await PrescriptionRepository(connection).delete(
         prescription_id, owner_id=None if caller.role in {"admin"} else caller.id
     )

@@ -23,7 +23,7 @@ async def create_staff(
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
     passwords: PasswordHashing,
 ) -> StaffRead:
-    """Make a staff."""
+    """Create a staff."""
     values = payload.model_dump(by_alias=True, exclude={"password"})
     values["hashed_password"] = await passwords.hash(payload.password)
     return await StaffRepository(connection).create(values)
@@ -41,7 +41,7 @@ async def list_staff_members(
 
 @router.get("/{staff_id}", responses=problems(401, 404, 422))
 async def get_staff(staff_id: UUID, connection: Reader, _caller: CurrentUser) -> StaffRead:
-    """One staff."""
+    """Get a staff."""
     return await StaffRepository(connection).get(staff_id)
 
 
@@ -49,7 +49,7 @@ async def get_staff(staff_id: UUID, connection: Reader, _caller: CurrentUser) ->
 async def update_staff(
     staff_id: UUID, payload: StaffUpdate, connection: Writer, caller: CurrentUser
 ) -> StaffRead:
-    """Change a staff; what is left out stays as it is."""
+    """Update a staff; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await StaffRepository(connection).update(
         staff_id, values, owner_id=None if caller.role in {"admin"} else caller.id
@@ -60,7 +60,7 @@ async def update_staff(
 async def delete_staff(
     staff_id: UUID, connection: Writer, _caller: Annotated[Principal, Depends(RequireRole("admin"))]
 ) -> None:
-    """Remove a staff."""
+    """Delete a staff."""
     await StaffRepository(connection).delete(staff_id)
 
 

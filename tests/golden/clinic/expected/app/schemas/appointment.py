@@ -41,7 +41,7 @@ AppointmentSort = Literal[
 
 
 class AppointmentCreate(Payload):
-    """What makes a appointment."""
+    """What creates an appointment."""
 
     starts_at: Moment
     patient_id: UUID
@@ -52,7 +52,7 @@ class AppointmentCreate(Payload):
 
 
 class AppointmentUpdate(Payload):
-    """What changes a appointment; what is left out stays as it is."""
+    """What updates an appointment; omitted members keep their values."""
 
     starts_at: Moment = Field(default_factory=unchanged)
     duration_minutes: Annotated[Integer, Field(ge=5, le=480)] = Field(default_factory=unchanged)
@@ -63,7 +63,7 @@ class AppointmentUpdate(Payload):
 
 
 class AppointmentRead(Answer):
-    """A appointment."""
+    """An appointment."""
 
     id: UUID
     starts_at: dt.datetime

@@ -28,7 +28,7 @@ DoctorSort = Literal[
 
 
 class DoctorCreate(Payload):
-    """What makes a doctor."""
+    """What creates a doctor."""
 
     license_number: Annotated[Text, Field(min_length=6, max_length=12)]
     specialty: DoctorSpecialty
@@ -42,7 +42,7 @@ class DoctorCreate(Payload):
 
 
 class DoctorUpdate(Payload):
-    """What changes a doctor; what is left out stays as it is."""
+    """What updates a doctor; omitted members keep their values."""
 
     license_number: Annotated[Text, Field(min_length=6, max_length=12)] = Field(
         default_factory=unchanged

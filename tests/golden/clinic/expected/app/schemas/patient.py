@@ -39,7 +39,7 @@ PatientSort = Literal[
 
 
 class PatientCreate(Payload):
-    """What makes a patient."""
+    """What creates a patient."""
 
     first_name: Annotated[Text, Field(max_length=255)]
     last_name: Annotated[Text, Field(max_length=255)]
@@ -50,7 +50,7 @@ class PatientCreate(Payload):
 
 
 class PatientUpdate(Payload):
-    """What changes a patient; what is left out stays as it is."""
+    """What updates a patient; omitted members keep their values."""
 
     first_name: Annotated[Text, Field(max_length=255)] = Field(default_factory=unchanged)
     last_name: Annotated[Text, Field(max_length=255)] = Field(default_factory=unchanged)

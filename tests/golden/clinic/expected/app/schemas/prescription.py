@@ -36,7 +36,7 @@ PrescriptionSort = Literal[
 
 
 class PrescriptionCreate(Payload):
-    """What makes a prescription."""
+    """What creates a prescription."""
 
     drug: Annotated[Text, Field(max_length=255)]
     dose_mg: Annotated[Float, Field(ge=0.1, le=5000.0)]
@@ -45,7 +45,7 @@ class PrescriptionCreate(Payload):
 
 
 class PrescriptionUpdate(Payload):
-    """What changes a prescription; what is left out stays as it is."""
+    """What updates a prescription; omitted members keep their values."""
 
     drug: Annotated[Text, Field(max_length=255)] = Field(default_factory=unchanged)
     dose_mg: Annotated[Float, Field(ge=0.1, le=5000.0)] = Field(default_factory=unchanged)

@@ -24,7 +24,7 @@ StaffSort = Literal[
 
 
 class StaffCreate(Payload):
-    """What makes a staff."""
+    """What creates a staff."""
 
     email: Annotated[Email, Field(max_length=254)]
     name: Annotated[Text, Field(max_length=255)]
@@ -32,7 +32,7 @@ class StaffCreate(Payload):
 
 
 class StaffUpdate(Payload):
-    """What changes a staff; what is left out stays as it is."""
+    """What updates a staff; omitted members keep their values."""
 
     email: Annotated[Email, Field(max_length=254)] = Field(default_factory=unchanged)
     name: Annotated[Text, Field(max_length=255)] = Field(default_factory=unchanged)

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/notes", tags=["notes"])
 
 @router.post("", status_code=201, responses=problems(400, 401, 409, 413, 422))
 async def create_note(payload: NoteCreate, connection: Writer, caller: CurrentUser) -> NoteRead:
-    """Make a note."""
+    """Create a note."""
     values = payload.model_dump(by_alias=True)
     values["owner_id"] = caller.id
     return await NoteRepository(connection).create(values, caller=caller)
@@ -34,7 +34,7 @@ async def list_notes(
 
 @router.get("/{note_id}", responses=problems(401, 404, 422))
 async def get_note(note_id: UUID, connection: Reader, caller: CurrentUser) -> NoteRead:
-    """One note."""
+    """Get a note."""
     return await NoteRepository(connection).get(note_id, owner_id=caller.id)
 
 
@@ -42,7 +42,7 @@ async def get_note(note_id: UUID, connection: Reader, caller: CurrentUser) -> No
 async def update_note(
     note_id: UUID, payload: NoteUpdate, connection: Writer, caller: CurrentUser
 ) -> NoteRead:
-    """Change a note; what is left out stays as it is."""
+    """Update a note; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await NoteRepository(connection).update(
         note_id, values, owner_id=caller.id, caller=caller
@@ -51,7 +51,7 @@ async def update_note(
 
 @router.delete("/{note_id}", status_code=204, responses=problems(401, 404, 422))
 async def delete_note(note_id: UUID, connection: Writer, caller: CurrentUser) -> None:
-    """Remove a note."""
+    """Delete a note."""
     await NoteRepository(connection).delete(note_id, owner_id=caller.id)
 
 

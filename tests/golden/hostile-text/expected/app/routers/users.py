@@ -29,7 +29,7 @@ async def list_users(
 
 @router.get("/{user_id}", responses=problems(401, 404, 422))
 async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> UserRead:
-    """One user."""
+    """Get a user."""
     return await UserRepository(connection).get(
         user_id, owner_id=None if caller.role in {"boss"} else caller.id
     )
@@ -39,7 +39,7 @@ async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> Us
 async def update_user(
     user_id: UUID, payload: UserUpdate, connection: Writer, caller: CurrentUser
 ) -> UserRead:
-    """Change a user; what is left out stays as it is."""
+    """Update a user; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await UserRepository(connection).update(user_id, values, owner_id=caller.id)
 
@@ -48,5 +48,5 @@ async def update_user(
 async def delete_user(
     user_id: UUID, connection: Writer, _caller: Annotated[Principal, Depends(RequireRole("boss"))]
 ) -> None:
-    """Remove a user."""
+    """Delete a user."""
     await UserRepository(connection).delete(user_id)

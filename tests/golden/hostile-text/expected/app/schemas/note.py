@@ -51,7 +51,7 @@ NoteSort = Literal[
 
 
 class NoteCreate(Payload):
-    """What makes a note."""
+    """What creates a note."""
 
     body: Annotated[Text, Field(max_length=255)] = (
         "\"\"\" '''{{ x }}\n\\n \\ \U0001f642 %s {0} $x `;--"
@@ -68,7 +68,7 @@ class NoteCreate(Payload):
 
 
 class NoteUpdate(Payload):
-    """What changes a note; what is left out stays as it is."""
+    """What updates a note; omitted members keep their values."""
 
     body: Annotated[Text, Field(max_length=255)] = Field(default_factory=unchanged)
     code: Annotated[PatternText, Field(max_length=255, pattern="^(?:[\"'\\\\{}]{2,4})$")] | None = (

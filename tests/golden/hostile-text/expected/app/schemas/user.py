@@ -15,14 +15,14 @@ UserSort = Literal[
 
 
 class UserCreate(Payload):
-    """What makes a user."""
+    """What creates a user."""
 
     email: Annotated[Email, Field(max_length=254)]
     password: Password
 
 
 class UserUpdate(Payload):
-    """What changes a user; what is left out stays as it is."""
+    """What updates a user; omitted members keep their values."""
 
     email: Annotated[Email, Field(max_length=254)] = Field(default_factory=unchanged)
 

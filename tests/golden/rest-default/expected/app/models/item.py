@@ -7,7 +7,7 @@ from app.models.base import Row
 
 
 class Item(Row):
-    """A item."""
+    """An item."""
 
     __tablename__ = "items"
     __table_args__ = (CheckConstraint(func.length(column("name")) <= 200, name="name_length"),)

@@ -157,7 +157,7 @@ class Repository(Generic[ReadT]):
                     constraint.name,
                     ", ".join(f"{self.table.name}.{name}" for name in names),
                 ):
-                    message = f"A {self.label} with this {' and '.join(names)} is there already."
+                    message = f"Another {self.label} has this {' and '.join(names)} already."
                     return ConflictError(
                         message, errors=[{"field": name, "message": message} for name in names]
                     )

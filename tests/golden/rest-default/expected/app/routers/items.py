@@ -16,7 +16,7 @@ router = APIRouter(prefix="/items", tags=["items"])
 
 @router.post("", status_code=201, responses=problems(400, 413, 422))
 async def create_item(payload: ItemCreate, connection: Writer) -> ItemRead:
-    """Make a item."""
+    """Create an item."""
     values = payload.model_dump(by_alias=True)
     return await ItemRepository(connection).create(values)
 
@@ -31,18 +31,18 @@ async def list_items(
 
 @router.get("/{item_id}", responses=problems(404, 422))
 async def get_item(item_id: UUID, connection: Reader) -> ItemRead:
-    """One item."""
+    """Get an item."""
     return await ItemRepository(connection).get(item_id)
 
 
 @router.patch("/{item_id}", responses=problems(400, 404, 413, 422))
 async def update_item(item_id: UUID, payload: ItemUpdate, connection: Writer) -> ItemRead:
-    """Change a item; what is left out stays as it is."""
+    """Update an item; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await ItemRepository(connection).update(item_id, values)
 
 
 @router.delete("/{item_id}", status_code=204, responses=problems(404, 422))
 async def delete_item(item_id: UUID, connection: Writer) -> None:
-    """Remove a item."""
+    """Delete an item."""
     await ItemRepository(connection).delete(item_id)

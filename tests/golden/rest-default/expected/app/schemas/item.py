@@ -26,7 +26,7 @@ ItemSort = Literal[
 
 
 class ItemCreate(Payload):
-    """What makes a item."""
+    """What creates an item."""
 
     name: Annotated[Text, Field(max_length=200)]
     description: Annotated[Text, Field(max_length=1_000_000)] | None = None
@@ -34,7 +34,7 @@ class ItemCreate(Payload):
 
 
 class ItemUpdate(Payload):
-    """What changes a item; what is left out stays as it is."""
+    """What updates an item; omitted members keep their values."""
 
     name: Annotated[Text, Field(max_length=200)] = Field(default_factory=unchanged)
     description: Annotated[Text, Field(max_length=1_000_000)] | None = None
@@ -42,7 +42,7 @@ class ItemUpdate(Payload):
 
 
 class ItemRead(Answer):
-    """A item."""
+    """An item."""
 
     id: UUID
     name: str

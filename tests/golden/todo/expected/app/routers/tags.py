@@ -16,7 +16,7 @@ router = APIRouter(prefix="/tags", tags=["tags"])
 
 @router.post("", status_code=201, responses=problems(400, 401, 409, 413, 422))
 async def create_tag(payload: TagCreate, connection: Writer, caller: CurrentUser) -> TagRead:
-    """Make a tag."""
+    """Create a tag."""
     values = payload.model_dump(by_alias=True)
     values["owner_id"] = caller.id
     return await TagRepository(connection).create(values)
@@ -34,7 +34,7 @@ async def list_tags(
 
 @router.get("/{tag_id}", responses=problems(401, 404, 422))
 async def get_tag(tag_id: UUID, connection: Reader, caller: CurrentUser) -> TagRead:
-    """One tag."""
+    """Get a tag."""
     return await TagRepository(connection).get(tag_id, owner_id=caller.id)
 
 
@@ -42,12 +42,12 @@ async def get_tag(tag_id: UUID, connection: Reader, caller: CurrentUser) -> TagR
 async def update_tag(
     tag_id: UUID, payload: TagUpdate, connection: Writer, caller: CurrentUser
 ) -> TagRead:
-    """Change a tag; what is left out stays as it is."""
+    """Update a tag; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await TagRepository(connection).update(tag_id, values, owner_id=caller.id)
 
 
 @router.delete("/{tag_id}", status_code=204, responses=problems(401, 404, 422))
 async def delete_tag(tag_id: UUID, connection: Writer, caller: CurrentUser) -> None:
-    """Remove a tag."""
+    """Delete a tag."""
     await TagRepository(connection).delete(tag_id, owner_id=caller.id)

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/todos", tags=["todos"])
 
 @router.post("", status_code=201, responses=problems(400, 401, 409, 413, 422))
 async def create_todo(payload: TodoCreate, connection: Writer, caller: CurrentUser) -> TodoRead:
-    """Make a todo."""
+    """Create a todo."""
     values = payload.model_dump(by_alias=True)
     values["owner_id"] = caller.id
     return await TodoRepository(connection).create(values, caller=caller)
@@ -34,7 +34,7 @@ async def list_todos(
 
 @router.get("/{todo_id}", responses=problems(401, 404, 422))
 async def get_todo(todo_id: UUID, connection: Reader, caller: CurrentUser) -> TodoRead:
-    """One todo."""
+    """Get a todo."""
     return await TodoRepository(connection).get(todo_id, owner_id=caller.id)
 
 
@@ -42,7 +42,7 @@ async def get_todo(todo_id: UUID, connection: Reader, caller: CurrentUser) -> To
 async def update_todo(
     todo_id: UUID, payload: TodoUpdate, connection: Writer, caller: CurrentUser
 ) -> TodoRead:
-    """Change a todo; what is left out stays as it is."""
+    """Update a todo; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
     return await TodoRepository(connection).update(
         todo_id, values, owner_id=caller.id, caller=caller
@@ -51,7 +51,7 @@ async def update_todo(
 
 @router.delete("/{todo_id}", status_code=204, responses=problems(401, 404, 422))
 async def delete_todo(todo_id: UUID, connection: Writer, caller: CurrentUser) -> None:
-    """Remove a todo."""
+    """Delete a todo."""
     await TodoRepository(connection).delete(todo_id, owner_id=caller.id)
 
 

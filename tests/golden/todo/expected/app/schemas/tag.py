@@ -24,14 +24,14 @@ TagSort = Literal[
 
 
 class TagCreate(Payload):
-    """What makes a tag."""
+    """What creates a tag."""
 
     name: Annotated[Text, Field(max_length=50)]
     color: Annotated[PatternText, Field(max_length=255, pattern="^(?:#[0-9a-f]{6})$")] | None = None
 
 
 class TagUpdate(Payload):
-    """What changes a tag; what is left out stays as it is."""
+    """What updates a tag; omitted members keep their values."""
 
     name: Annotated[Text, Field(max_length=50)] = Field(default_factory=unchanged)
     color: Annotated[PatternText, Field(max_length=255, pattern="^(?:#[0-9a-f]{6})$")] | None = None

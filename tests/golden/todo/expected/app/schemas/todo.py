@@ -43,7 +43,7 @@ TodoSort = Literal[
 
 
 class TodoCreate(Payload):
-    """What makes a todo."""
+    """What creates a todo."""
 
     title: Annotated[Text, Field(min_length=1, max_length=200)]
     description: Annotated[Text, Field(max_length=1_000_000)] | None = None
@@ -53,7 +53,7 @@ class TodoCreate(Payload):
 
 
 class TodoUpdate(Payload):
-    """What changes a todo; what is left out stays as it is."""
+    """What updates a todo; omitted members keep their values."""
 
     title: Annotated[Text, Field(min_length=1, max_length=200)] = Field(default_factory=unchanged)
     description: Annotated[Text, Field(max_length=1_000_000)] | None = None

@@ -24,7 +24,7 @@ UserSort = Literal[
 
 
 class UserCreate(Payload):
-    """What makes a user."""
+    """What creates a user."""
 
     email: Annotated[Email, Field(max_length=254)]
     name: Annotated[Text, Field(max_length=100)] | None = None
@@ -32,7 +32,7 @@ class UserCreate(Payload):
 
 
 class UserUpdate(Payload):
-    """What changes a user; what is left out stays as it is."""
+    """What updates a user; omitted members keep their values."""
 
     email: Annotated[Email, Field(max_length=254)] = Field(default_factory=unchanged)
     name: Annotated[Text, Field(max_length=100)] | None = None
