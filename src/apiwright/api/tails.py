@@ -46,7 +46,7 @@ class Tails:
 
     def start(self) -> None:
         """Begin to watch for changes."""
-        watching = self._changes.run(watched=self._tails.keys, woken=self._wake)
+        watching = self._changes.run(watched=self._known, woken=self._wake)
         self._tasks = [asyncio.create_task(watching, name="event-changes"), asyncio.create_task(self._beat(), name="event-heartbeat")]
 
     def close(self) -> None:
@@ -99,6 +99,9 @@ class Tails:
             self._beats += 1
             for tail in self._tails.values():
                 tail.announce()
+
+    def _known(self) -> dict[UUID, int]:
+        return {generation_id: len(tail.frames) for generation_id, tail in self._tails.items() if not tail.ended}
 
     def _wake(self, generation_id: UUID) -> None:
         tail = self._tails.get(generation_id)

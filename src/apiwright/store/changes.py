@@ -3,24 +3,25 @@
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
 import structlog
 
-from apiwright.store.database import Database
+from apiwright.store.database import Database, is_transient
 from apiwright.store.generations import Generations
 
 log = structlog.get_logger(__name__)
+Watched = Callable[[], Mapping[UUID, int]]
 Woken = Callable[[UUID], None]
 
 
 class Changes(Protocol):
-    """Calls `woken` for generations that may have new events; `watched` tells which ones matter."""
+    """Calls `woken` for generations that may have new events; `watched` tells which ones matter, and how many events of each are known."""
 
-    async def run(self, *, watched: Callable[[], Iterable[UUID]], woken: Woken) -> None:
+    async def run(self, *, watched: Watched, woken: Woken) -> None:
         """Until cancelled."""
         ...
 
@@ -37,56 +38,63 @@ class FileChanges:
         self._database = database
         self._interval = interval
 
-    async def run(self, *, watched: Callable[[], Iterable[UUID]], woken: Woken) -> None:
+    async def run(self, *, watched: Watched, woken: Woken) -> None:
         connection = sqlite3.connect(str(self._database.url.database), isolation_level=None)
-        heads: dict[UUID, int] = {}
         last: Any = None
         try:
             while True:
-                wanted = set(watched())
-                version = connection.execute("PRAGMA data_version").fetchone() if wanted else None
-                if wanted and (version != last or wanted - heads.keys()):
+                known = watched()
+                version = connection.execute("PRAGMA data_version").fetchone() if known else None
+                if version != last:
                     last = version
-                    heads = await self._compare(wanted, heads, woken)
+                    await _compare(self._database, known, woken)
                 await asyncio.sleep(self._interval)
         finally:
             connection.close()
 
-    async def _compare(self, wanted: set[UUID], heads: dict[UUID, int], woken: Woken) -> dict[UUID, int]:
-        found: dict[UUID, int] = {}
-        ordered = list(wanted)
-        async with self._database.read() as session:
-            for start in range(0, len(ordered), 500):
-                found |= await Generations(session).heads(ordered[start : start + 500])
-        for generation_id in ordered:
-            # One that is gone is told too: whoever streams it must learn that nothing more will come.
-            if generation_id not in found or found[generation_id] != heads.get(generation_id):
-                woken(generation_id)
-        return {generation_id: found.get(generation_id, -1) for generation_id in ordered}
-
 
 class NotifiedChanges:
-    """Listens on a connection of its own; after any break everything that is watched is told, for a notice may have been lost."""
+    """Listens on a connection of its own. Now and then, and after any break, it looks whether a notice was lost.
 
-    def __init__(self, database: Database) -> None:
+    A look is one query for all that is watched: to read each of them anew would hold up the notices that come meanwhile.
+    """
+
+    def __init__(self, database: Database, *, interval: float = 5.0) -> None:
+        self._database = database
+        self._interval = interval
         self._dsn = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
-    async def run(self, *, watched: Callable[[], Iterable[UUID]], woken: Woken) -> None:
+    async def run(self, *, watched: Watched, woken: Woken) -> None:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, connect_timeout=10) as connection:
                     await connection.execute("LISTEN apiwright_events")
                     await self._listen(connection, watched, woken)
-            except (OSError, psycopg.Error) as error:
+            except Exception as error:
+                if not isinstance(error, psycopg.Error) and not is_transient(error):
+                    raise
                 log.warning("event notices interrupted", error=str(error))
                 await asyncio.sleep(0.5)
 
-    async def _listen(self, connection: psycopg.AsyncConnection, watched: Callable[[], Iterable[UUID]], woken: Woken) -> None:
+    async def _listen(self, connection: psycopg.AsyncConnection, watched: Watched, woken: Woken) -> None:
         while True:
-            for generation_id in list(watched()):
-                woken(generation_id)
-            async for notice in connection.notifies(timeout=5):
+            await _compare(self._database, watched(), woken)
+            async for notice in connection.notifies(timeout=self._interval):
                 with contextlib.suppress(ValueError):
                     woken(UUID(notice.payload))
             # A connection that has died in silence is found out by using it.
             await connection.execute("SELECT 1")
+
+
+async def _compare(database: Database, known: Mapping[UUID, int], woken: Woken) -> None:
+    """Tell those that have more events than are known. One that is gone is told too: who streams it must learn that nothing will come."""
+    ordered = list(known)
+    heads: dict[UUID, int] = {}
+    if not ordered:
+        return
+    async with database.read() as session:
+        for start in range(0, len(ordered), 500):
+            heads |= await Generations(session).heads(ordered[start : start + 500])
+    for generation_id in ordered:
+        if heads.get(generation_id) != known[generation_id]:
+            woken(generation_id)

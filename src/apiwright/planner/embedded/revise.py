@@ -21,7 +21,7 @@ from apiwright.planner.embedded.revise_scene import Scene, UnclearError
 from apiwright.planner.embedded.revise_summary import summed_up
 from apiwright.planner.embedded.revise_values import VALUES
 from apiwright.planner.embedded.revise_whole import WHOLE
-from apiwright.planner.embedded.revise_wording import clauses, plainly, without_courtesy
+from apiwright.planner.embedded.revise_wording import clauses, plainly, unquoted, without_courtesy
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
 RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *ENTITIES)
@@ -79,12 +79,23 @@ def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule]
         reason = _understood(without_courtesy(about[2]), scene, depth + 1)
         scene.heading = ""
         return reason
+    for words in dict.fromkeys((said, unquoted(said))):
+        understood, why = _by_rule(words, scene, rules)
+        if understood:
+            return ""
+        reason = reason or why
+    return "" if depth < _MOST_JOINTS and _understood_apart(clause, scene, depth) else reason or "."
+
+
+def _by_rule(said: str, scene: Scene, rules: Sequence[Rule]) -> tuple[bool, str]:
+    """Whether a rule reads it, whose changes are noted then; else what the first of those that know its form has against it."""
+    reason = ""
     for pattern, rule in rules:
         if match := pattern.fullmatch(said):
             mark = scene.mark()
             try:
                 if rule(match, scene):
-                    return ""
+                    return True, ""
             except UnclearError as error:
                 reason = reason or (f": {error}" if str(error) else "")
             except ValidationError:
@@ -92,7 +103,7 @@ def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule]
             except BlueprintError as error:
                 reason = reason or f": {error.diagnostics[0].message}"
             scene.back_to(mark)
-    return "" if depth < _MOST_JOINTS and _understood_apart(clause, scene, depth) else reason or "."
+    return False, reason
 
 
 def _understood_apart(clause: str, scene: Scene, depth: int) -> bool:

@@ -18,7 +18,7 @@ from apiwright.blueprint.model import Access, Grant, Operation
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.revise_access import said_grants
-from apiwright.planner.embedded.revise_entities import remove_entity
+from apiwright.planner.embedded.revise_removal import remove_entity
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth
 from apiwright.planner.embedded.words import lexicon, table
@@ -198,6 +198,7 @@ ACTIONS = (
     (re.compile(rf"(?:let|allow|permit)\s+(?P<who>[\w ]+?)\s+(?:to\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?P<who>[\w ]+?)\s+{_MAY}\s+(?:also\s+)?(?P<verb>{_PAIRS})\s+(?:the |a |an |other )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:the |a |an |all )?(?P<what>[\w ]+?)\s+(?:can|may|should)\s+be\s+(?P<verb>{_PAIRS})(?:d|ed|red|ned)\s+by\s+(?:the |a |other )?(?P<who>[\w ]+)", _I), _pair),
+    (re.compile(rf"(?:the |a |an |all )?(?P<what>[\w ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:have|get|need|gets|has)\s+(?P<verb>{_PAIRS})s", _I), _pair),
     (re.compile(rf"add\s+(?:a\s+)?(?P<verb>{_PAIRS})(?:s|es)?\s+to\s+(?:the |a )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:remove|drop|delete|no more)\s+(?:the )?(?P<verb>{_PAIRS})(?:s|es)?(?:\s+(?:from|of|on)\s+(?P<what>[\w ]+))?", _I), _no_pair),
     (re.compile(rf"(?:users|people|they|[\w ]+?)\s+(?:can(?:not| not|'t)|may not|should not|can no longer|may no longer|shouldn't|should no longer)(?: be able to)?\s+(?P<verb>{_PAIRS})\s+(?:the |a |other )?(?P<what>[\w ]+?)(?: any ?more)?", _I), _no_pair),

@@ -59,5 +59,6 @@ CONVERSIONS = (
     (re.compile(rf"(?:for )?{_ONES},? (?:should |will |must |can )?(?:get|gets|be|become|becomes|are set to|use|have|be set to) (?P<value>\S.*)", _I), _fill),
     (re.compile(rf"(?:fill|set)(?: in)? {_ONES} (?:with|to) (?P<value>\S.*)", _I), _fill),
     (re.compile(rf"use (?P<value>\S.*?) (?:for|where) {_ONES}", _I), _fill),
+    (re.compile(r"(?:put|use|set|write|fill in|insert) (?P<value>\S.*?) (?:where|if|when|wherever) (?:it|they|one|none|nothing|there) (?:is|are)(?: (?:missing|empty|not set|null|none|set|there))?", _I), _fill),
     (re.compile(r"[\w ]+? without (?:a |an |any )?(?P<field>[\w ]+?) (?:should |will |must )?(?:get|become|be set to|have) (?P<value>\S+)", _I), _without),
 )  # fmt: skip

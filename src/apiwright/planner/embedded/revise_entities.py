@@ -7,13 +7,7 @@ from apiwright.blueprint.changes import (
     AddEntity,
     AddRelation,
     AlterRelation,
-    Change,
     ChangeOwner,
-    ChangeUnique,
-    RemoveCount,
-    RemoveEntity,
-    RemovePairAction,
-    RemoveRelation,
     RenameEntity,
     RenameRelation,
 )
@@ -23,7 +17,9 @@ from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.revise_fields import add_members, remove_member
-from apiwright.planner.embedded.revise_members import reads_as_field, said_items
+from apiwright.planner.embedded.revise_items import said_items
+from apiwright.planner.embedded.revise_members import are_attributes, reads_as_field
+from apiwright.planner.embedded.revise_removal import remove_entity
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, spoken
 from apiwright.planner.embedded.words import lexicon
 
@@ -61,11 +57,14 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
     """`add comments to posts`, `add a due date and a priority to todos`."""
     entity = scene.entity(match["to"])
     items, told = list(said_items(match["items"])), (match["told"] or "").strip(" ,")
-    if not items or (told and (len(items) != 1 or "(" in items[0])):
+    if not items or (told and (len(items) != 1 or "(" in match["items"])):
         return False
-    noun = re.sub(r" (?:field|column)$", "", items[0])
-    if told.lower().startswith(("with ", "having ")):
-        fields = told.partition(" ")[2]
+    noun = re.sub(r" (?:field|column)$", "", re.sub(r"^(?:an?|the|some|new|also) ", "", match["items"]) if told else items[0])
+    if noun != items[0] and not told:
+        add_members(scene, entity, ", ".join(re.sub(r" (?:fields?|columns?)$", "", item) for item in items))
+        return True
+    if each := re.match(r"(?:each )?(?:with|having) ", told, re.IGNORECASE):
+        fields = told[each.end() :]
         if singular(plain(noun)) != plain(noun) and scene.find_entity(noun) is None:
             add_part(scene, entity, noun, stated=fields)
             return True
@@ -76,7 +75,28 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _add_told_to(match: re.Match[str], scene: Scene) -> bool:
+    """`add comments with a body and a rating to posts`, `add invoices with an amount that belong to a customer`."""
+    noun, entity = match["noun"], scene.entity(match["to"])
+    if singular(plain(noun)) == plain(noun) and not match.groupdict().get("apart"):
+        return False
+    if (known := scene.find_entity(noun)) is not None:
+        raise UnclearError(f"There is {known.name} already.")
+    add_part(scene, entity, noun, stated=_balanced(match["fields"]))
+    return True
+
+
+def _balanced(fields: str) -> str:
+    """A list without the bracket that it all stands in, where it does."""
+    missing = fields.count("(") - fields.count(")")
+    return f"{fields})" if missing == 1 else fields
+
+
 def add_one(scene: Scene, entity: Entity, item: str) -> None:
+    """Add one of a list to an entity: a field, a link, or an entity whose rows belong to it; what is called a field is one."""
+    if listed := listed_part(item):
+        add_part(scene, entity, listed["noun"], stated=listed["fields"])
+        return
     noun = plain(item)
     many = singular(noun) != noun
     known = scene.find_entity(item) if re.fullmatch(r"[\w \-]+", item) else None
@@ -103,6 +123,14 @@ def add_part(scene: Scene, entity: Entity, item: str, *, stated: str = "") -> No
     scene.make(AddRelation(entity=part.name, item=link))
     _authored(scene, part.name, entry)
     scene.topic = part.name
+
+
+def listed_part(item: str) -> re.Match[str] | None:
+    """`prescriptions (medication, dosage)`: several of something, and the fields that each has; `sizes (S, M, L)` are values."""
+    found = re.fullmatch(r"(?P<noun>[\w \-]+?)\s*\((?P<fields>[^()]+)\)", item)
+    if found is None or singular(plain(found["noun"])) == plain(found["noun"]):
+        return None
+    return found if are_attributes([part for part in re.split(r"\s*,\s*|\s+and\s+", found["fields"]) if part]) else None
 
 
 def _looks_like_field(item: str) -> bool:
@@ -139,9 +167,36 @@ def _add_entity(match: re.Match[str], scene: Scene) -> bool:
         return True
     if scene.find_entity(words) is not None and plain(words) not in {"user", "users"}:
         raise UnclearError(f"There is {scene.entity(words).name} already.")
+    if stated and "(" in match[0][: match.start("fields") - match.start()] and _a_member(scene, match, stated):
+        return True
+    if not stated and (kin := _kind_of_known(scene, words)):
+        raise UnclearError(f"It is not said what sets {plain(words)!r} apart from {kin}; name its fields, or add a field to {kin}")
+    stated = _balanced(stated)
     for item in said_items(words) if not stated else [words]:
         new_entity(scene, item, stated=stated)
     return True
+
+
+def _a_member(scene: Scene, match: re.Match[str], stated: str) -> bool:
+    """`orders: add a carrier (DHL, UPS)`, `add a carrier (DHL, UPS)`: a list of values in brackets is a field of what was spoken of."""
+    if re.search(r"\b(?:entity|model|resource|table)\b", match[0], re.IGNORECASE):
+        return False
+    parts = re.split(r"\s*,\s*|\s+(?:and|or)\s+", stated)
+    ruled = bool(re.match(r"(?:default|required|optional|unique|max|min|up to|at (?:most|least)|\d)\b", stated, re.IGNORECASE))
+    if not scene.heading and not ruled and (are_attributes(parts) or any(reads_as_field(part) for part in parts)):
+        return False
+    place = scene.find_entity(scene.heading or "it")
+    if place is None:
+        raise UnclearError(f"It is not said what {plain(match['name'])!r} is to be added to.")
+    add_one(scene, place, f"{match['name']} ({stated})")
+    return True
+
+
+def _kind_of_known(scene: Scene, words: str) -> str:
+    """The entity of which `recurring todos` are some; empty when it is a thing of its own."""
+    first, _, rest = plain(words).partition(" ")
+    known = next((entity for entity in scene.blueprint.entities if rest in spoken(entity)), None)
+    return known.name if known and re.search(r"(?:ing|ed|able|ible)$", first) else ""
 
 
 def _to_the_topic(scene: Scene, words: str) -> bool:
@@ -182,50 +237,6 @@ def _remove(match: re.Match[str], scene: Scene) -> bool:
     return bool(items)
 
 
-def remove_entity(scene: Scene, name: str) -> None:
-    """Remove an entity and whatever leads to it."""
-    if scene.blueprint.auth is not None and scene.blueprint.auth.entity == name:
-        raise UnclearError(f"{name} holds the accounts; remove authentication first.")
-    if len(scene.blueprint.entities) == 1:
-        raise UnclearError("It is the only entity; a backend needs one.")
-    for entity in scene.blueprint.entities:
-        if entity.name == name:
-            continue
-        pairs = [item for item in entity.pair_actions if item.through == name]
-        counts = [item for item in entity.counts if item.source == name]
-        scene.make(*(RemovePairAction(entity=entity.name, item=item) for item in pairs))
-        scene.make(*(RemoveCount(entity=entity.name, item=item) for item in counts))
-        for relation in [item for item in entity.relations if item.target == name]:
-            remove_relation(scene, entity.name, relation)
-    scene.make(RemoveEntity(entity=name))
-
-
-def remove_relation(scene: Scene, entity: str, relation: Relation) -> None:
-    """Remove a relation and what stands on it."""
-    now = scene.entity(entity)
-    changes: list[Change] = []
-    groups = tuple(group for group in now.unique_together if relation.name not in group)
-    if groups != now.unique_together:
-        changes.append(ChangeUnique(entity=entity, before=now.unique_together, after=groups))
-    if now.owned_via == relation.name:
-        changes.append(ChangeOwner(entity=entity, before=relation.name, after=None))
-        changes += _ownerless(scene, now)
-    for other in scene.blueprint.entities:
-        changes += [
-            RemoveCount(entity=other.name, item=item) for item in other.counts if (item.source, item.via) == (entity, relation.name)
-        ]
-        gone = [item for item in other.pair_actions if item.through == entity and relation.name in {item.actor, item.subject}]
-        changes += [RemovePairAction(entity=other.name, item=item) for item in gone]
-    scene.make(*changes, RemoveRelation(entity=entity, item=relation))
-
-
-def _ownerless(scene: Scene, entity: Entity) -> list[Change]:
-    """Rights of an owner that is no more go to whoever is logged in."""
-    from apiwright.planner.embedded.revise_access import regranted  # noqa: PLC0415 - the two need each other
-
-    return regranted(scene, entity, "owner", "authenticated")
-
-
 def _rename(match: re.Match[str], scene: Scene) -> bool:
     entity = scene.find_entity(match["name"])
     if entity is None or match["of"]:
@@ -250,11 +261,13 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
 _I = re.IGNORECASE
 _ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
 ENTITIES = (
-    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\)|,?\s+(?:with|having)\s+.+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
+    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\)|,?\s+(?:each )?(?:with|having)\s+.+|,?\s+starting (?:at|from|with) \S+|,?\s+(?:(?:that|which) )?defaults? to \S+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
+    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
+    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+to\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
     (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
     (re.compile(rf"{_ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
-    (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
-    (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),
+    (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|(?:i|we) (?:do not|don't|no longer) want|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
+    (re.compile(r"(?:rename|change the name of|turn(?! (?:it|them|those|these|this|that)\b))\s+(?:the |all )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?:call|name)\s+(?:the )?(?P<name>[\w\-]+)(?P<of>)\s+(?P<to>[\w\-]+)", _I), _rename),
     (re.compile(r"(?:the )?(?P<name>[\w\- ]+?)(?P<of>) should be called (?P<to>[\w\- ]+)", _I), _rename),
 )  # fmt: skip

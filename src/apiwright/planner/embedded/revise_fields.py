@@ -16,7 +16,9 @@ from apiwright.blueprint.changes import (
     RenameRelation,
 )
 from apiwright.kit.inflection import plural, singular
-from apiwright.planner.embedded.revise_members import parts_of, reads_as_field, said_field, said_items, target_of
+from apiwright.planner.embedded.revise_items import said_items
+from apiwright.planner.embedded.revise_members import parts_of, reads_as_field, said_field, target_of
+from apiwright.planner.embedded.revise_removal import remove_relation
 from apiwright.planner.embedded.revise_rules import alter
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain, spoken
 
@@ -57,8 +59,6 @@ def _link(scene: Scene, entity: Entity, item: str, target: tuple[str, Entity, bo
 
 def remove_member(scene: Scene, words: str, within: Entity | None) -> None:
     """Remove a field or a relation, and what stands on it."""
-    from apiwright.planner.embedded.revise_entities import remove_relation  # noqa: PLC0415 - the two need each other
-
     entity, item = scene.member(words, within)
     if isinstance(item, Relation):
         remove_relation(scene, entity.name, item)
@@ -84,7 +84,7 @@ def _have(match: re.Match[str], scene: Scene) -> bool:
     if re.match(r"(?:many|several|multiple|one or more|a lot of|any number of)\b", match["items"], re.IGNORECASE):
         return False
     from apiwright.planner.embedded.catalogue import catalogue  # noqa: PLC0415
-    from apiwright.planner.embedded.revise_entities import add_one, add_part  # noqa: PLC0415 - the two need each other
+    from apiwright.planner.embedded.revise_entities import add_one, add_part, listed_part  # noqa: PLC0415 - the two need each other
 
     if (found := re.fullmatch(r"(?P<noun>[\w \-]+) (?:with|having) (?P<fields>.+)", match["items"])) and singular(plain(found[1])) != plain(
         found[1]
@@ -98,7 +98,7 @@ def _have(match: re.Match[str], scene: Scene) -> bool:
             and not re.search(r"[(:]", item)
             and (singular(noun) != noun or not reads_as_field(item))
         )
-        if thing and target_of(item, scene) is None:
+        if (thing and target_of(item, scene) is None) or listed_part(item):
             add_one(scene, scene.entity(entity.name), item)
         else:
             add_members(scene, scene.entity(entity.name), item)
@@ -136,13 +136,21 @@ def _mark(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _split(match: re.Match[str], scene: Scene) -> bool:
+    """`split name into first and last name`: which part of a text is which, no rule can tell."""
+    del match, scene
+    raise UnclearError("What is kept cannot be taken apart or put together; add what is new, and remove what is then not needed")
+
+
 _I = re.IGNORECASE
 FIELDS = (
+    (re.compile(r"(?:split|divide|break|merge|combine)\s+(?:up )?(?:the )?(?:field )?[\w\-.' ]+?\s+(?:up )?(?:into|and)\s+.+", _I), _split),
     (re.compile(r"(?:users|people|everybody|they) (?:can|may|should be able to) (?:mark|flag) (?:the |a |an |their |their own )?(?P<entity>[\w\- ]+?) as (?P<as>\w+)", _I), _mark),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+(?:to|into|as)\s+(?P<to>[\w\-. ]+)", _I), _rename),
+    (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)\s+(?:to|into|as)\s+(?P<to>[\w\-]+(?: [\w\-]+){0,2}?)\s+(?:of|on|in|for)\s+(?P<of>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?:the )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+should be (?:called|named)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:(?:do|does|should|must|will) not|don't|doesn't|shouldn't|no longer|never)\s+(?:need|have|needs|has|require|requires)\s+(?:to have\s+)?(?:a |an |any )?(?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:need|needs|have no) no(?: more)? (?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),
-    (re.compile(r"(?:a |an |the |each |every |all )?(?P<entity>[\w\- ]+?)\s+(?:(?:should|must|will|shall|ought to|also|can|may)\s+(?:also\s+)?)?(?:need|needs|have|has|get|gets|require|requires|want|wants|carry|store|include)\s+(?:also\s+)?(?P<items>.+)", _I), _have),
+    (re.compile(r"(?:a |an |the |each |every |all )?(?P<entity>[\w\- ]+?)\s+(?:(?:should|must|will|shall|ought to|also|can|may)\s+(?:also\s+)?)?(?:need|needs|have|has|get|gets|require|requires|want|wants|carry|store|include)\s*(?::\s*|\s(?:also\s+)?)(?P<items>.+)", _I), _have),
     (re.compile(r"(?:give|extend)\s+(?:the |each |every |all )?(?P<entity>[\w\-]+)\s+(?:with\s+)?(?P<items>.+)", _I), _have),
 )  # fmt: skip

@@ -5,11 +5,12 @@ from typing import Literal
 
 from apiwright.blueprint import Count, Entity, Relation
 from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, ChangeOwner, RenameRelation
+from apiwright.blueprint.model import Operation
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.revise_access import grant
-from apiwright.planner.embedded.revise_entities import new_entity
+from apiwright.planner.embedded.revise_entities import add_part, new_entity
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth
 
@@ -96,6 +97,39 @@ def _belongs(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _parts_told(match: re.Match[str], scene: Scene) -> bool:
+    """`a product may have several variants with a sku and a size`."""
+    entity, noun = scene.entity(match["one"]), match["other"]
+    if (known := scene.find_entity(noun)) is not None:
+        raise UnclearError(f"There is {known.name} already.")
+    add_part(scene, entity, noun, stated=match["fields"])
+    return True
+
+
+def _at_least_one(match: re.Match[str], scene: Scene) -> bool:
+    """`a post must have at least one tag`."""
+    entity, target = scene.entity(match["one"]), scene.entity(match["other"])
+    links = _between(entity, target)
+    if len(links) != 1:
+        raise UnclearError(f"{entity.name} has {'several links' if links else 'no link'} to {target.name}.")
+    after = links[0].model_copy(
+        update={"required": True, "on_delete": "restrict" if links[0].on_delete == "set_null" else links[0].on_delete}
+    )
+    if after != links[0]:
+        scene.make(AlterRelation(entity=entity.name, before=links[0], after=after))
+    return True
+
+
+def _nested(match: re.Match[str], scene: Scene) -> bool:
+    """`comments can be nested`: each may have one of its own kind above it."""
+    entity = scene.entity(match["one"])
+    if known := next((item.name for item in entity.relations if item.target == entity.name and item.kind == "many_to_one"), ""):
+        raise UnclearError(f"{entity.name} has a {known} already.")
+    link = Relation(name="parent", target=entity.name, on_delete="set_null", origin=scene.origin(match[0]))
+    scene.make(AddRelation(entity=entity.name, item=link))
+    return True
+
+
 def _one_each(match: re.Match[str], scene: Scene) -> bool:
     """`a user has one profile`: the profile holds the key."""
     one = scene.entity(match["one"])
@@ -113,6 +147,14 @@ def _owned(match: re.Match[str], scene: Scene) -> bool:
     entity = scene.entity(match["one"])
     if entity.name == auth.entity:
         return False
+    verb = (match.groupdict().get("verb") or "see").lower()
+    touched: tuple[Operation, ...] = (
+        ("update",)
+        if verb in {"edit", "update", "change"}
+        else ("delete",)
+        if verb in {"delete", "remove"}
+        else ("read", "list", "update", "delete")
+    )
     relation = next((item for item in entity.relations if item.target == auth.entity and item.kind != "many_to_many"), None)
     if entity.owned_via is None:
         if relation is None:
@@ -124,7 +166,7 @@ def _owned(match: re.Match[str], scene: Scene) -> bool:
         scene.make(ChangeOwner(entity=entity.name, before=None, after=relation.name))
     if "public" in scene.entity(entity.name).access.create:
         grant(scene, entity.name, "create", ("authenticated",))
-    for operation in ("read", "list", "update", "delete"):
+    for operation in touched:
         before = scene.entity(entity.name).access.of(operation)
         roles = tuple(item for item in before if item.startswith("role:"))
         if not roles or "public" in before or "authenticated" in before:
@@ -165,19 +207,22 @@ _I = re.IGNORECASE
 _E = r"(?:a |an |the |each |every |all )?"
 _SEVERAL = r"(?:many|several|multiple|more than one|any number of|one or more|a number of|a list of|lots of)(?: different)?"
 LINKS = (
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:have|has|needs?|gets?)\s+{_SEVERAL}\s+(?P<other>[\w\- ]+?),? (?:each )?(?:with|having) (?P<fields>.+)", _I), _parts_told),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:must|should|has to|have to|needs? to|always)?\s*(?:have|has|needs?)\s+at least one (?P<other>[\w\- ]+)", _I), _at_least_one),
+    (re.compile(rf"(?:make |let )?{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must|to)\s+)?(?:be )?(?:nested|hierarchical|nestable|nest)", _I), _nested),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:be (?:in|part of|assigned to|linked to)|belongs? to|have|has|join|be members? of|work (?:in|on))\s+{_SEVERAL}\s+(?P<other>[\w\- ]+)", _I), _many),
     (re.compile(rf"{_E}(?P<one>[\w\-]+)\s+and\s+(?P<other>[\w\-]+)\s+(?:are|should be|have a|become)\s+(?:linked |related )?many[ -]to[ -]many(?: relation(?:ship)?)?", _I), _many),
     (re.compile(rf"(?:deleting|removing|when deleting|if you delete)\s+{_E}(?P<parent>[\w\- ]+?),?\s+(?:should |must |also )*(?P<what>deletes?|removes?|keeps?|not delete|leaves?|clears?|unlinks?|is forbidden while there are|must be forbidden while there are|refused? while there are)\s+(?:also )?(?:all )?(?:of )?(?:its|their|his|the|her)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:(?:then )?(?:also )?(?P<what>delete|remove|keep|clear|unlink|leave)\s+)(?:also )?(?:all )?(?:of )?(?:its|their|the|his)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:its|their|the|his)\s+(?P<child>[\w\- ]+?)\s+(?:should |must |will )?(?:also )?(?P<what>be deleted|be removed|be kept|stay|not be deleted|remain)(?: too)?", _I), _on_delete),
-    (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?)\s+(?:may |can |should |must )?(?:only )?(?:see|access|view|manage|edit|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
-    (re.compile(r"(?:a |the |all )?(?:users?|people|members?|customers?|accounts?|they)\s+(?:can(?:not| not|'t)|must not|mustn't|should not|shouldn't|may not|(?:can|may|should) no longer)\s+(?:be able to )?(?:see|access|view|read|edit|manage|change)\s+(?:each other's|one another's|other people's|other users'|others'|anyone else's|somebody else's)\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?)\s+(?:may |can |should |must )?(?:only )?(?P<verb>see|access|view|manage|edit|update|change|delete|remove|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(r"(?:a |the |all )?(?:users?|people|members?|customers?|accounts?|they)\s+(?:can(?:not| not|'t)|must not|mustn't|should not|shouldn't|may not|(?:can|may|should) no longer)\s+(?:be able to )?(?P<verb>see|access|view|read|edit|manage|change|update|delete|remove)\s+(?:each other's|one another's|other people's|other users'|others'|anyone else's|somebody else's)\s+(?P<one>[\w\- ]+)", _I), _owned),
     (re.compile(rf"(?:do not|don't|never) (?P<what>delete|remove) {_E}(?P<child>[\w\- ]+?) (?:when|if|once) {_E}(?P<parent>[\w\- ]+?) (?:is|gets|are) (?:deleted|removed)(?P<no>)", _I), _on_delete),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must)\s+)?(?:be|are|is)?\s*(?:private to|only visible to|visible only to|owned by|only for)\s+(?:their|its|the|each)\s*(?:owners?|users?|creators?|authors?)", _I), _owned),
     (re.compile(rf"(?:show|add|include|display|tell|return)\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+?)\s+(?:on|of|in|to|for|with|per|a)\s+{_E}(?P<of>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|have|has|include)s?\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|say|return)s?\s+how many\s+(?P<what>[\w\- ]+?)\s+(?:they|it|there)(?:\s+\w+)?", _I), _count),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+)|,? (?:which|that|who) (?:has|have|needs?) (?P<fields>.+))?", _I), _belongs),
-    (re.compile(rf"link\s+{_E}(?P<one>[\w\- ]+?)\s+to\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
+    (re.compile(rf"(?:link|connect|relate|associate)\s+{_E}(?P<one>[\w\- ]+?)\s+(?:to|with)\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:has|have)\s+(?:exactly |at most |only )?one\s+(?P<other>[\w\-]+)", _I), _one_each),
 )  # fmt: skip

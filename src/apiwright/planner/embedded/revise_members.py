@@ -1,7 +1,7 @@
 """Said fields -> Field: `a due date and a priority (low, medium, high)`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import cast
 
 from apiwright.blueprint import Entity, Field, FieldType
@@ -15,17 +15,11 @@ _NUMBERS = frozenset({"integer", "float", "decimal"})
 _KIND = re.compile(
     r"^(?:(?P<flags>(?:(?:required|optional|unique|indexed|mandatory|nullable)[ ,]+)*))(?P<name>[\w \-]+?)\s+(?:field\s+)?(?:of type|as an?|which is an?|that is an?)\s+(?P<kind>\w+)(?P<rest>.*)$"
 )
-_JOINTS = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?(?:also\s+)?|\s+(?:and|&)\s+(?:also\s+)?", re.IGNORECASE)
 _WHOLE = re.compile(r"[\w \-/'\"`*.]+(?:\s*(?:\([^()]*\)|:.*|=.*))?", re.DOTALL)
-_TYPED = re.compile(r"(?P<kind>\w+)\s+(?P<name>[\w \-]+)")
-_UNIT = re.compile(r"(?P<name>[\w ]+?) in (?:hours|minutes|seconds|days|cents|kg|grams|metres|meters|km|percent|points|years)")
+_TYPED = re.compile(r"(?P<kind>\w+)\s+(?P<name>[\w \-]+?)(?:\s*\((?P<rest>.*)\))?")
+_UNIT = re.compile(r"(?P<name>[\w ]+?) in (?:hours|minutes|seconds|days|cents|kg|grams|metres|meters|km|percent|points|years|months|weeks)")
 _LEADING = frozenset({"boolean", "integer", "decimal", "float", "datetime", "json", "uuid", "enum"})
 _FLAGS = re.compile(r"^((?:required|optional|unique|indexed|mandatory|nullable)\b[ ,]*)+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s+(?:between|from)\s+(-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(-?\d+(?:\.\d+)?)", re.IGNORECASE)
-_BY_DEFAULT = re.compile(
-    r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b|,?\s+(?:with )?(?:a |the )?default(?:s to| of| is|:)?(?: value)? (?!value)([\w\-.]+)(?=$|[ ,])",
-    re.IGNORECASE,
-)
 _PEOPLE = frozenset(
     {
         "leader",
@@ -46,27 +40,6 @@ _PEOPLE = frozenset(
 _RESERVED = frozenset({"id", "created_at", "updated_at", "limit", "offset", "sort", "q"})
 
 
-def said_items(text: str) -> Iterator[str]:
-    """The entries of a list: `a title, a body and a status (draft or published)`. What stands in brackets is never taken apart."""
-    text = _BY_DEFAULT.sub(lambda found: f" (default {found[1] or found[2]})", _BETWEEN.sub(r" (\1 to \2)", text)).replace(") (", ", ")
-    depth, begin = 0, 0
-    joints = {match.start(): match.end() for match in _JOINTS.finditer(text)}
-    at = 0
-    while at < len(text):
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(text[at], 0)
-        if depth == 0 and at in joints:
-            yield from _item(text[begin:at])
-            begin = at = joints[at]
-        else:
-            at += 1
-    yield from _item(text[begin:])
-
-
-def _item(text: str) -> Iterator[str]:
-    if item := re.sub(r"^(?:and|or|also|a|an|the|one|some|their|its)\s+", "", re.sub(r"^(?:and|or|also)\s+", "", text.strip(" .,;"))):
-        yield item
-
-
 def said_field(text: str, scene: Scene) -> Field | None:
     """The field that one entry tells; None when it reads as none."""
     text = re.sub(r"^(?:a|an|the)\s+", "", text.strip())
@@ -80,7 +53,8 @@ def said_field(text: str, scene: Scene) -> Field | None:
     if found := re.fullmatch(r"([\w \-]+?(?<! in)(?<! on)(?<! off)(?<! up)(?<! out)) flag((?:\s*\(.*\))?)", text):
         text = f"{found[1]} (boolean{', ' + found[2].strip(' ()') if found[2] else ''})"
     if (found := _TYPED.fullmatch(text)) and (kind := TYPE_WORDS.get(found["kind"].lower())) in _LEADING:
-        text = f"{re.sub(r' (?:flag|field|column|value)$', '', found['name'])} ({kind})"
+        rest = f", {found['rest']}" if found["rest"] else ""
+        text = f"{re.sub(r' (?:flag|field|column|value)$', '', found['name'])} ({kind}{rest})"
     if found := _KIND.match(text):
         text = f"{found['name']} ({found['kind']}{found['rest']})"
     note = field_note(f"{text} {'' if '(' in text else '('}{flags}{'' if '(' in text else ')'}" if flags else text, 0)
@@ -93,11 +67,17 @@ def said_field(text: str, scene: Scene) -> Field | None:
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The fields that one thing stands for: `an emergency contact (name and phone)` is a name and a phone of an emergency contact."""
-    found = re.fullmatch(r"([\w \-]+?)\s*\(([\w \-]+(?:,[\w \-]+)*?(?:,? and [\w \-]+))\)", text.strip())
+    found = re.fullmatch(r"([\w \-]+?)\s*\(([\w \-]+(?:,[\w \-]+)+|[\w \-]+ and [\w \-]+)\)", text.strip())
     if found is None:
         return ()
-    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", found[2].strip())
-    return tuple(f"{found[1]} {part}" for part in parts) if all(is_attribute(part.lower().replace(" ", "_")) for part in parts) else ()
+    parts = [part.strip() for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", found[2].strip())]
+    return tuple(f"{found[1]} {part}" for part in parts) if are_attributes(parts) else ()
+
+
+def are_attributes(words: Sequence[str]) -> bool:
+    """Whether most of what is listed are names that fields have, so that it is no list of values."""
+    known = sum(is_attribute("_".join(word.lower().split())) for word in words)
+    return known > len(words) / 2
 
 
 def field_of(note: FieldNote, scene: Scene, words: str) -> Field:
@@ -133,6 +113,11 @@ def field_of(note: FieldNote, scene: Scene, words: str) -> Field:
 def target_of(text: str, scene: Scene) -> tuple[str, Entity, bool] | None:
     """The name, the target and whether it is many, when an entry names another entity: `an author (user)`, `tags`."""
     words = re.sub(r"^(?:a|an|the|many|several|multiple|one or more)\s+", "", text.strip().rstrip("."))
+    if found := re.fullmatch(
+        r"(?:link|links|reference|references|relation|connection|pointer)s? to (?:an? |the |one |its )?([\w ]+)", words
+    ):
+        entity = scene.find_entity(found[1])
+        return (member_name(found[1] if "links" in words else singular(found[1])), entity, "links" in words) if entity else None
     if found := re.fullmatch(r"([\w ]+?)\s*\((?:an?\s+)?([\w ]+)\)", words):
         entity = scene.find_entity(found[2])
         return (member_name(found[1]), entity, False) if entity else None

@@ -165,8 +165,39 @@ def _default(match: re.Match[str], scene: Scene) -> bool:
     said = match["value"].strip(" \"'`.")
     value = None if said.lower() in {"nothing", "none", "null", "empty"} else literal_default(said, field.type, field.values)
     if value is None and said.lower() not in {"nothing", "none", "null", "empty"}:
-        raise UnclearError(f"{said!r} can be no default of a {field.type}.")
+        raise UnclearError(f"{said!r} can be no default of {field.name} ({field.type}).")
     return alter(scene, entity, field, {"default": value})
+
+
+def _required_by_default(match: re.Match[str], scene: Scene) -> bool:
+    """`make the priority required with default 3`: what is not sent is 3, and what is missing becomes so."""
+    entity, field = scene.field(match["field"])
+    said = match["value"].strip(" \"'`.")
+    value = literal_default(said, field.type, field.values)
+    if value is None:
+        raise UnclearError(f"{said!r} can be no default of {field.name} ({field.type}).")
+    return alter(scene, entity, field, {"required": True, "default": value})
+
+
+def _limited(match: re.Match[str], scene: Scene) -> bool:
+    """`the title has a maximum length of 80`."""
+    entity, field = scene.field(match["field"])
+    if field.type not in _TEXTS:
+        raise UnclearError(f"{entity.name}.{field.name} is no text.")
+    side = "min_length" if match["side"].lower().startswith("min") else "max_length"
+    return alter(scene, entity, field, {side: int(match["length"])})
+
+
+def _indexed(match: re.Match[str], scene: Scene) -> bool:
+    """`add an index on the due date`, `put a unique constraint on title`."""
+    entity, item = scene.member(match["field"])
+    if match["kind"]:
+        _unique(scene, entity, item, unique=True)
+    elif isinstance(item, Field):
+        alter(scene, entity, item, {"indexed": True})
+    else:
+        raise UnclearError(f"{entity.name}.{item.name} is a link; it has an index anyway.")
+    return True
 
 
 def _not(match: re.Match[str], scene: Scene) -> bool:
@@ -185,6 +216,12 @@ _F = r"(?:the |a |an )?(?P<field>[\w\-.' \u2019]+?)"
 _MUST = r"(?:should|must|has to|have to|needs? to|shall|will|can|may|is|are|becomes?|ought to)"
 _RULES = r"(?:optional|required|mandatory|obligatory|unique|indexed|nullable|compulsory)"
 FIELD_RULES = (
+    (re.compile(rf"(?:make|set|mark)\s+{_F}\s+(?:as )?(?:required|mandatory)(?:,? (?:with|and)(?: give it| has| set)?|,) ?(?:an? |the |its )?default(?:s| it)?(?: value)?(?: of| to|:)?\s+(?:to )?(?P<value>\S+|\"[^\"]*\"|'[^']*')", _I), _required_by_default),
+    (re.compile(rf"(?:(?:set|change|make|let) )?(?:the )?default (?:value )?(?:(?:of|for) )?{_F} (?:to|is|be|should be|must be|becomes|=|:) (?P<value>[\w\-.\"'`]+)(?: (?:minutes|hours|days|seconds|cents|characters|percent))?", _I), _default),
+    (re.compile(rf"(?:(?:limit|set|restrict|increase|raise|reduce|lower|change|extend|shorten) )?(?:the )?(?P<side>max|min)(?:imum|imal)?(?: length)? (?:length )?(?:of|for) {_F} (?:to|is|should be|=|:)\s*(?P<length>\d+)(?: (?:characters|chars|letters))?", _I), _limited),
+    (re.compile(rf"{_F}\s+(?:(?:should|must|needs? to) )?(?:have |has |with )?(?:an? )?(?P<side>max|min)(?:imum|imal)? length (?:of |is |should be |= ?|: ?)?(?P<length>\d+)(?: (?:characters|chars|letters))?", _I), _limited),
+    (re.compile(rf"{_F}\s+(?P<side>max|min)(?:imum)? (?:of )?(?P<length>\d+) (?:characters|chars|letters)(?: long)?", _I), _limited),
+    (re.compile(rf"(?:add|create|put|set|we need)\s+(?:an? )?(?:(?P<kind>unique(?:ness)?) )?(?:index|constraint)\s+(?:on|to|for)\s+{_F}", _I), _indexed),
     (re.compile(rf"{_F}\s+(?:(?:must|should|may|can)(?:n't| not)|cannot|can't) be (?:left )?(?:empty|blank|missing|null)", _I), _not_empty),
     (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
     (re.compile(rf"(?:make|mark|set|turn)\s+{_F}\s+(?P<no>not |no longer |non-?)?(?:as |to be |into )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again)?", _I), _rule),
@@ -193,7 +230,7 @@ FIELD_RULES = (
     (re.compile(rf"(?:limit|cap|restrict|shorten|extend|allow)\s+{_F}\s+(?:to|at|up to)\s+(?:at most |up to )?(?P<low>)(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than)?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be |only be |go |goes |lie |range |ranges )?(?:between|from)\s+(?P<low>-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(?P<high>-?\d+(?:\.\d+)?)(?P<one>)", _I), _bounds),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:not be (?:less|lower|below|more|greater|higher|above)(?: than)?|be at (?:least|most)|be (?:a )?(?:minimum|maximum)(?: of)?|be up to)\s+(?P<one>-?\d+(?:\.\d+)?)(?P<low>)(?P<high>)", _I), _bounds),
+    (re.compile(rf"{_F}\s+{_MUST}\s+(?:not be (?:less|lower|below|more|greater|higher|above)(?: than)?|be at (?:least|most)|be (?:a )?(?:minimum|maximum)(?: of)?|(?:be|go) up to)\s+(?P<one>-?\d+(?:\.\d+)?)(?P<low>)(?P<high>)", _I), _bounds),
     (re.compile(rf"{_F}\s+(?:(?:must|should|can|may)\s*(?:not|never) (?:be|go|get|become)|(?:cannot|can't|mustn't|shouldn't) (?:be|go|get|become)) (?:negative|below (?:zero|0)|less than (?:zero|0))", _I), _not_negative),
     (re.compile(rf"(?:change|convert|turn|switch)\s+(?:the )?(?:type of )?{_F}(?:'s type)?\s+(?:in)?to\s+(?P<kind>(?:an? )?[\w/\- ]+?)(?P<rest>(?: (?:in|of|number of) .*)?)", _I), _type),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |be stored as |become )?(?:stored as |kept as )?(?P<kind>(?:an? )?(?:date and time|yes or no|true or false|(?:plain |simple |free )?text|(?:whole |integer |decimal |long )?[\w/\-]+))(?P<rest>(?: (?:in|of|number of|field|value|amount).*| numbers?.*)?)", _I), _type),

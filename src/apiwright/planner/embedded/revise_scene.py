@@ -24,6 +24,8 @@ _RULES = frozenset(
     {"required", "optional", "unique", "mandatory", "nullable", "indexed", "public", "private", "visible", "default", "flag"}
 )
 """Words that say of what kind a thing is, and name none."""
+_LINKING = frozenset({"linked", "related", "attached", "connected", "belonging", "called", "named", "starting", "instead", "such"})
+"""Words that say something of what stands before them, and begin no name."""
 _PRONOUNS = frozenset({"it", "this", "that", "they", "them", "these", "those"})
 Mark = tuple[Blueprint, tuple[Change, ...], str, tuple[str, str]]
 
@@ -241,7 +243,7 @@ def member_name(words: str) -> str:
     """
     said = plain(words).split()
     name = snake("_".join(said))
-    if len(said) > 4 or _FUNCTION & set(said[:1] + said[1:-1]) - {"is", "has", "of", "in", "per"}:
+    if len(said) > 4 or said[0] in _LINKING or _FUNCTION & set(said[:1] + said[1:-1]) - {"is", "has", "of", "in", "per"}:
         raise UnclearError(f"{words.strip()!r} does not read as the name of one thing.")
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or len(name) > 48:
         raise UnclearError(f"{words.strip()!r} can be no name of a field.")

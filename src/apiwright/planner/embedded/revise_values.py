@@ -16,7 +16,10 @@ def _add_value(match: re.Match[str], scene: Scene) -> bool:
     if found is None or found[1].type != "enum":
         return False
     entity, field = found
-    new = [_value(item, field) for item in re.split(r"\s*(?:,| and | or )\s*", match["values"]) if item.strip()]
+    said = re.sub(r"(?<=[\"'`]) (?:values?|status(?:es)?|states?|options?|choices?)$", "", match["values"].strip())
+    new = [_value(item, field) for item in re.split(r"\s*(?:,(?: and)?| and | or )\s*", said) if item.strip()]
+    if any(re.search(r"[^\w\- ]", value) for value in new):
+        raise UnclearError(f"{said} do not read as values.")
     added = tuple(value for value in new if value not in field.values)
     if not added:
         raise UnclearError(f"{field.name} has that value already.")
@@ -28,7 +31,7 @@ def _values(match: re.Match[str], scene: Scene) -> bool:
     values = enum_values(match["values"], told=True)
     entity, field = scene.field(match["field"])
     free = field.type == "string" and (len(values) > 2 or match.groupdict().get("loose") is None)
-    if not values or not (field.type == "enum" or free or " instead" in match[0]):
+    if not values or not (field.type == "enum" or free or " instead" in match[0] or match.groupdict().get("chosen")):
         return False
     default = field.default if field.default in values else None
     rules = retyped(field, "enum") if field.type != "enum" else {}
@@ -113,11 +116,16 @@ _DROP = re.compile(
 )
 VALUES = (
     (re.compile(r"(?:rename|change)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value\s+)?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\- ]+?)[\"'`]?", _I), _rename_value),
+    (re.compile(r"(?:rename|change)\s+(?:the )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\-]+)[\"'`]?\s+(?:in|of|for|on)\s+(?:the )?(?P<field>[\w' ]+)", _I), _rename_value),
     (re.compile(rf"{_F}\s+(?:can|may|should|could)\s+also\s+(?:be|have|allow|take|accept)\s+(?:the values? )?(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
     (re.compile(r"add\s+(?:a |an |the )?(?:new )?(?:values? |status(?:es)? |states? |options? |choices? )?[\"'`]?(?P<values>[\w\-, \"'`]+?)[\"'`]?\s+(?:to|as an? (?:value|option) (?:of|for))\s+(?:the |a )?(?P<field>[\w\-' ]+)", _I), _add_value),
+    (re.compile(rf"{_F}\s+(?:also )?(?:needs?|gets?|has|have|should have|should get|can have)\s+(?:(?:a|an|one|two|three|four|some|several|\d) )?(?:more|new|additional|extra|further|other|another) (?:values?|status(?:es)?|states?|options?|choices?)\s*[:,]?\s+(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
+    (re.compile(r"add\s+(?:(?:a|an|one|two|three|four|some|several|\d) )?(?:more |new |additional |extra |further |another )*(?:values?|status(?:es)?|states?|options?|choices?) to (?:the |a )?(?P<field>[\w\-' ]+?)\s*:\s*(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
     (_DROP, _drop_value),
     (re.compile(rf"(?:remove|drop|delete)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?{_THEN}", _I), _instead),
     (re.compile(rf"(?:remove|drop|delete)\s+(?:the )?(?:value )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?P<field>[\w ]+?)(?: value| option)?{_THEN}", _I), _instead),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be )?(?:only )?(?:one of|either)\s+(?P<values>.+)", _I), _values),
+    (re.compile(rf"(?P<chosen>change|convert|turn|make|switch)\s+(?:the )?{_F}\s+(?:(?:in)?to\s+)?(?:an? )?(?:enum|choice|list|selection)(?: (?:of|with|between))?(?: the)?(?: values?)?\s*[:(]?\s*(?P<values>.+?)\)?", _I), _values),
+    (re.compile(rf"(?P<chosen>change|convert|turn|switch)\s+(?:the )?{_F}\s+(?:in)?to\s+(?:be )?(?:one of |either )?(?P<values>[\w\-]+(?:(?:/|, ?(?:or |and )?| or )[\w\-]+)+)", _I), _values),
     (re.compile(rf"{_F}\s+(?:should|must|can|may) (?:only )?be (?P<values>[\w\- \"'`]+(?:, ?[\w\- \"'`]+)*?,? or [\w\-\"'`]+)(?P<loose>)(?: instead.*)?", _I), _values),
 )  # fmt: skip

@@ -4,17 +4,35 @@ import re
 from collections.abc import Iterator
 
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*|\n+")
+_SENTENCE = re.compile(r"(?:(?<=[.!?;])\s+(?=[\"'A-Za-z])|;\s*)(?![^()\n]*\))|\n+")
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|also|actually|maybe|perhaps|i think(?: that)?|i guess|by the way|then|and|but|next|finally|now|additionally|moreover|ok|okay|hi|hello|well|so|oh)\b[ ,]*"
-    r"|(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to |(?:i|we) (?:want|need|would like) (?=that )?"
+    r"|(?:can|could|would|will) you (?:please )?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to |(?:i|we) (?:want|need|would like) that "
     r"|let's |it should be (?:that|so that) |make sure (?:that )?|ensure (?:that )?|there should be (?=no\b))+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now)?[ .!?]*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now|everywhere|throughout|everywhere else)?[ .!?]*$", re.IGNORECASE
+)
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
+        (r"(?:(?:i|we)(?:'d| would)? (?:want|need|like) )?(.+?) to be able to ", r"\1 can "),
+        (r"(.+?) (?:should|must|may|can) only be (?:able|allowed) to ", r"\1 can only "),
+        (
+            r"make (.+?) (required|mandatory|optional|unique|indexed|nullable) (?:on|for|in|of) (?:the |a |an |all |every |each )?([\w ]+)$",
+            r"make \1 of \3 \2",
+        ),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|\w+s) (?:can|may|should be able to) (?:also )?(?:leave|post|write) (\w+) (?:on|for|to|under) (.+)",
+            r"add \1 to \2",
+        ),
+        (
+            r"(?:let|have) (.+?) (?=(?:belong|refer|link|point) to |have |be (?:linked to|part of|nested|unique|required|optional)\b)",
+            r"\1 should ",
+        ),
+        (r"(?:(?:do not|don't|never) (?:allow|permit|accept)|forbid|disallow|no(?: more)?) anonymous (.+)", r"require login to create \1"),
+        (r"(.+ (?:several|many|multiple|more than one) .+?) instead of (?:just |only |exactly )?(?:one|a single(?: one| \w+)?)$", r"\1"),
         (r"(?:i|we)(?:'d| would)? (?:like|want|need) (.+?) to (have|be|get|belong|show|include)\b", r"\1 should \2"),
         (r"(?:it (?:should|must|has to|needs to) be possible to|be able to) ", "users can "),
         (r"it (?:should|must|has to|needs to) be possible for ([\w ]+?) to ", r"\1 can "),
@@ -58,6 +76,11 @@ def clauses(prompt: str) -> Iterator[str]:
 def without_courtesy(clause: str) -> str:
     """A clause without `please`, `I would like you to` and the like before it."""
     return _POLITE.sub("", clause)
+
+
+def unquoted(clause: str) -> str:
+    """A clause whose single words stand without the quotes that some were put in."""
+    return re.sub(r"(?<!\w)([\"'`\u2018\u201c])(\w+)[\"'`\u2019\u201d](?!\w)", r"\2", clause)
 
 
 def plainly(clause: str) -> str:
