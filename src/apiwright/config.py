@@ -65,7 +65,7 @@ class Settings(BaseSettings):
 
     telemetry: bool = Field(
         default=False,
-        description="Send traces, metrics and logs of requests by OTLP, as the `OTEL_*` variables say; needs `apiwright[telemetry]`.",
+        description="Send traces, metrics and logs by OTLP, as the `OTEL_*` variables say; needs `apiwright[telemetry]`.",
     )
     log_format: Literal["auto", "json", "text"] = Field("auto", description="`auto` is text in a terminal, else JSON.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")

@@ -15,7 +15,7 @@ def unintended(old: Blueprint, new: Blueprint, before: Mapping[str, Any], after:
     Routes of entities that are as they were, of accounts that are, and of no entity at all are described just as before, with every schema
     that they refer to. In entities that changed, the fields that did not are.
     """
-    touched = _touched(old, new)
+    touched, guarded = _touched(old, new), _guarded(old) ^ _guarded(new)
     documents = _Documents(before, after, touched)
     found: list[str] = []
     for path, item in before["paths"].items():
@@ -25,10 +25,11 @@ def unintended(old: Blueprint, new: Blueprint, before: Mapping[str, Any], after:
             if fixed and not documents.same(item, after["paths"].get(path)):
                 found.append(f"{path} is described in another way, though nobody asked to change it.")
         elif entity.name not in touched:
-            if not documents.same(item, after["paths"].get(path)):
+            then, now = (_deleted_freely(of) if entity.name in guarded else of for of in (item, after["paths"].get(path)))
+            if not documents.same(then, now):
                 found.append(f"{path} is described in another way, though nobody asked to change {entity.name}.")
-        elif (now := new.entity(entity.name)) is not None and path in after["paths"]:
-            found += _fields(entity, now, path, documents)
+        elif (changed := new.entity(entity.name)) is not None and path in after["paths"]:
+            found += _fields(entity, changed, path, documents)
     return list(dict.fromkeys(found))
 
 
@@ -39,6 +40,20 @@ def _touched(old: Blueprint, new: Blueprint) -> frozenset[str]:
     if (old.auth, old.roles) != (new.auth, new.roles):
         names |= {auth.entity for auth in (old.auth, new.auth) if auth is not None}
     return frozenset(names)
+
+
+def _guarded(blueprint: Blueprint) -> frozenset[str]:
+    """Entities whose rows cannot be deleted while others point to them."""
+    links = (link for entity in blueprint.entities for link in entity.relations)
+    return frozenset(link.target for link in links if link.on_delete == "restrict" and link.kind != "many_to_many")
+
+
+def _deleted_freely(item: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What a path says of itself, but for the refusal to delete what is still pointed to."""
+    if item is None or "delete" not in item:
+        return item
+    answers = {code: answer for code, answer in item["delete"]["responses"].items() if code != "409"}
+    return {**item, "delete": {**item["delete"], "responses": answers}}
 
 
 def _entity_of(path: str, blueprint: Blueprint) -> Entity | None:

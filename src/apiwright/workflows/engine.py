@@ -10,6 +10,8 @@ from uuid import UUID
 import structlog
 from dbos import DBOS
 from dbos import error as dbos_error
+from opentelemetry import trace
+from opentelemetry.trace import StatusCode
 
 from apiwright.store import StorageError, SupersededError, is_transient
 from apiwright.workflows.client import APPLICATION, QUEUE, WORKFLOW, WORKFLOW_VERSION, DbosQueue
@@ -19,6 +21,8 @@ from apiwright.workflows.steps import Steps, Verdict
 from apiwright.workflows.system import SCHEMA
 
 log = structlog.get_logger(__name__)
+# What comes of its spans is for whoever sets a provider: the service does when telemetry is configured, else there are none.
+tracer = trace.get_tracer("apiwright")
 Step = Callable[[Running], Awaitable[Verdict]]
 
 
@@ -154,10 +158,18 @@ class DbosEngine(DbosQueue):
             ("publish", self._steps.publish),
         ]
         for name, step in steps:
-            verdict = await DBOS.run_step_async({"name": name, "preemptible": True}, self._guarded, step, running)
+            verdict = await DBOS.run_step_async({"name": name, "preemptible": True}, self._traced, name, step, running)
             if verdict != "go on":
                 return verdict
         return "ended"
+
+    async def _traced(self, name: str, step: Step, running: Running) -> str:
+        """The step's verdict, told as a span."""
+        known = {"apiwright.generation": str(running.id), "apiwright.attempt": running.fence.attempt}
+        with tracer.start_as_current_span(f"generation {name}", attributes=known) as span:
+            verdict = await self._guarded(step, running)
+            span.set_attribute("apiwright.verdict", verdict)
+            return verdict
 
     async def _guarded(self, step: Step, running: Running) -> str:
         """The step's verdict; what went wrong becomes the end of the generation, never an error of the engine."""
@@ -168,13 +180,16 @@ class DbosEngine(DbosQueue):
         except SupersededError:
             raise
         except StageFailedError as error:
+            trace.get_current_span().set_status(StatusCode.ERROR, error.code)
             await self._steps.fail(running, code=error.code, message=str(error), diagnostics=error.diagnostics)
         except StorageError as error:
+            trace.get_current_span().set_status(StatusCode.ERROR, "storage")
             log.exception("storage failed", generation_id=str(running.id))
             await self._steps.fail(running, code="storage", message=f"The files could not be stored: {error}")
         except Exception as error:
             if is_transient(error):
                 raise
+            trace.get_current_span().set_status(StatusCode.ERROR, "internal")
             log.exception("a step failed", generation_id=str(running.id))
             await self._steps.fail(running, code="internal", message=f"A fault of ours: {type(error).__name__}.")
         return "ended"

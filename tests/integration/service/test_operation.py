@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import httpx
@@ -97,48 +96,6 @@ def test_a_setting_that_cannot_be_used_is_named(deployment: Deployment) -> None:
     ran = deployment.command("serve")
     assert ran.returncode == 2
     assert "APIWRIGHT_PORT" in ran.stderr
-
-
-def test_jobs_of_one_release_are_finished_by_the_next(deployment: Deployment) -> None:
-    """What waits in the queue names no release of ours."""
-    first = deployment.start()
-    client = Client(first.url)
-    busy = [client.generate("Notes [sleep:review=2]")["id"] for _ in range(2)]
-    waiting = client.generate("Notes")["id"]
-    first.kill()
-    newer = deployment.start("all", DBOS__APPVERSION="another-build")
-    client.http.base_url = f"{newer.url}/api"
-    for generation_id in [*busy, waiting]:
-        client.completed(generation_id)
-        assert_sound(client.events(generation_id))
-
-
-def test_telemetry_is_sent_where_the_standard_variables_say(deployment: Deployment) -> None:
-    received: set[str] = set()
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["content-length"]))
-            received.add(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
-
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    deployment.environment |= {
-        "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
-        "OTEL_BSP_SCHEDULE_DELAY": "100",
-    }
-    try:
-        process = deployment.start(telemetry="true")
-        Client(process.url).get("/projects")
-        wait_for(lambda: "/v1/traces" in received)
-    finally:
-        deployment.stop()
-        server.shutdown()
-        server.server_close()
 
 
 def _follow(url: str, received: list[str]) -> None:

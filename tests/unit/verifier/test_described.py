@@ -75,3 +75,27 @@ def test_a_change_that_nobody_asked_for_is_found(name: str, plant: Callable[[dic
     plant(after)
     found = unintended(OLD, NEW, document(), after)
     assert any(message.startswith(told) for message in found), (name, found)
+
+
+LINKED = """
+name: x
+title: X
+entities:
+  - name: Item
+    fields: [{name: title, type: string}]
+    relations: [{name: tag, kind: KIND, target: Tag, on_delete: restrict}]
+  - name: Tag
+    fields: [{name: name, type: string}]
+"""
+
+
+def test_what_nothing_points_to_any_more_is_deleted_freely_and_that_alone_may_differ() -> None:
+    old, new = (load(LINKED.replace("KIND", kind)) for kind in ("many_to_one", "many_to_many"))
+    before = document()
+    before["paths"]["/tags/{tag_id}"] = {"delete": {"responses": {"204": {}, "404": {}, "409": {}}}}
+    after = document()
+    after["paths"]["/tags/{tag_id}"] = {"delete": {"responses": {"204": {}, "404": {}}}}
+    assert unintended(old, new, before, after) == []
+    assert unintended(old, old, before, after) != [], "nothing about its links was changed"
+    del after["paths"]["/tags/{tag_id}"]["delete"]["responses"]["404"]
+    assert any("/tags/{tag_id}" in message for message in unintended(old, new, before, after))
