@@ -47,6 +47,10 @@ class LazyCommands(TyperGroup):
         single.command(cmd_name, short_help=COMMANDS[cmd_name], epilog=EXIT_CODES)(module.command)
         return typer.main.get_command(single)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
 
 app = typer.Typer(cls=LazyCommands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, epilog=EXIT_CODES)
 

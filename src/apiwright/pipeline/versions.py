@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change, changes_to_json
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.filetree import FileTree, GeneratedFile
 from apiwright.pipeline.git import SNAPSHOT, VERSION, Git
+
+if TYPE_CHECKING:
+    from apiwright.blueprint.changes import Change
 
 FOLDER = ".apiwright"
 PENDING = f"{FOLDER}/pending.json"
@@ -45,7 +47,7 @@ class Version:
     generator: str
     request: str
     revision: str
-    changes: tuple[Change, ...]
+    changes: "tuple[Change, ...]"
     blueprint: Blueprint
 
     @property
@@ -86,12 +88,17 @@ class Version:
         """Plain values."""
         document = {name: getattr(self, name) for name in ("version", "kind", "generator", "request", "revision")}
         blueprint = self.blueprint.model_dump(mode="json", exclude_defaults=True)
-        return {**document, "changes": changes_to_json(self.changes), "blueprint": blueprint}
+        return {**document, "changes": [change.model_dump(mode="json") for change in self.changes], "blueprint": blueprint}
 
 
 @cache
 def _reader() -> TypeAdapter[Version]:
-    return TypeAdapter(Version)  # made when a record is read: the first version of a project reads none
+    # Made, with the models of changes, when a record is read: the first version of a project has none.
+    from apiwright.blueprint.changes import Change  # noqa: PLC0415
+
+    reader = TypeAdapter(Version)
+    reader.rebuild(_types_namespace={"Change": Change})
+    return reader
 
 
 def version_of(document: object) -> Version:

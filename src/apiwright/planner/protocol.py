@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change
+
+if TYPE_CHECKING:  # thirty models that planning a first version does without
+    from apiwright.blueprint.changes import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Planner(Protocol):
         """
         ...
 
-    def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> tuple[Change, ...]:
+    def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> "tuple[Change, ...]":
         """The changes that a request asks for; `apply` makes the next blueprint of them, which holds together.
 
         Raises:

@@ -1,13 +1,17 @@
 """The embedded planner: rules and a catalogue, no network, no model weights."""
 
+from typing import TYPE_CHECKING
+
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change
 from apiwright.planner.embedded.accounts import choose_account
 from apiwright.planner.embedded.building import build, default_blueprint
 from apiwright.planner.embedded.decide import decide
 from apiwright.planner.embedded.intake import checked, is_foreign, mentions_backend, refuse_foreign, refuse_nonsense
 from apiwright.planner.embedded.reading import read
 from apiwright.planner.protocol import Tell, unheard
+
+if TYPE_CHECKING:
+    from apiwright.blueprint.changes import Change
 
 
 class EmbeddedPlanner:
@@ -40,7 +44,7 @@ class EmbeddedPlanner:
             decision.assumptions.append("Parts of the prompt are not English and were not read.")
         return build(notes, decision)
 
-    def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> tuple[Change, ...]:  # noqa: ARG002
+    def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> "tuple[Change, ...]":  # noqa: ARG002
         """The changes that a request asks for, all of them or none.
 
         Raises:
