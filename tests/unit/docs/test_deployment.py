@@ -71,7 +71,7 @@ def test_the_services_of_compose_fit_together() -> None:
     for name, service in services.items():
         wanted = service.get("depends_on", {})
         assert set(wanted) <= set(services), name
-        conditions: dict[str, dict[str, str]] = wanted if isinstance(wanted, dict) else {}
+        conditions = cast("dict[str, dict[str, str]]", wanted) if isinstance(wanted, dict) else {}
         for other, how in conditions.items():
             assert how["condition"] != "service_healthy" or "healthcheck" in services[other], f"{name} waits for the health of {other}"
         volumes = {str(volume).split(":", maxsplit=1)[0] for volume in service.get("volumes", [])}
