@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import Domain, catalogue
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
-from apiwright.planner.embedded.implied import domains_of
+from apiwright.planner.embedded.implied import Named, domains_of
 from apiwright.planner.embedded.merging import disambiguate, merge
-from apiwright.planner.embedded.notes import Candidate, Notes, Span
+from apiwright.planner.embedded.notes import Candidate, Notes
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -50,7 +51,7 @@ def decide(notes: Notes) -> Decision:
     return decision
 
 
-def _set_scene(notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
+def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     """The words that only name the application name no entity: the board of `a job board`, the library whose books are kept."""
     said = set(re.findall(r"[a-z]+", notes.prompt.lower()))
     members = {owner for owner, _ in notes.fields} | {name for item in notes.relations for name in (item.source, item.target)}
@@ -168,7 +169,7 @@ def _companions(decision: Decision) -> None:
                 )
 
 
-def _imply(decision: Decision, notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
+def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
     """What the domain of the application implies, where the prompt itself names little."""
     own = [item for item in decision.chosen.values() if item.span is not None]
     for domain, span, names in sorted(found, key=lambda item: (not item[2], item[1].start)):

@@ -1,6 +1,7 @@
 """What reading a prompt yields: candidates for entities with their evidence, and what was said of them. Nothing is decided here."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from apiwright.kit.casing import pascal, words_of
@@ -203,6 +204,7 @@ class Notes:
         return name in self.candidates
 
 
+@lru_cache(maxsize=8192)
 def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) -> Concept | None:
     """See `Notes.concept`."""
     known = catalogue()
