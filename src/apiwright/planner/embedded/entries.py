@@ -40,8 +40,14 @@ _MOMENT = Pattern(
     cues=("when", "time", "moment"),
 )
 _TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE, cues=("time", "moment"))
+_HOW_LONG = Pattern(r"^how\s+long(?:\s+it\s+(?:takes|took|lasts|lasted))?$", re.IGNORECASE, cues=("how long",))
+_HOW_MANY = Pattern(
+    r"^how\s+many\s+(?:(?:of\s+\w+\s+)?(?:we|i|they|there|the\s+shop)\s+(?:have|has|are|is)|are)(?:\s+(?:left|in\s+stock|available))*$",
+    re.IGNORECASE,
+    cues=("how many",),
+)
 _WHETHER = Pattern(
-    rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE, cues=("whether", "if")
+    rf"^(?:whether|if)\s+(?:{_IT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE, cues=("whether", "if")
 )
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
@@ -76,6 +82,10 @@ def _told(text: str) -> FieldNote | None:
         name = f"{found[1].lower()}_at: datetime"
     elif found := _TIME_OF.match(bare):
         name = f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
+    elif _HOW_MANY.match(bare):
+        name = "stock: integer"
+    elif _HOW_LONG.match(bare):
+        name = "duration_minutes: integer"
     elif found := _WHETHER.match(bare):
         name = f"is_{found[1].lower()}: boolean"
     elif found := _OR_NOT.match(bare):

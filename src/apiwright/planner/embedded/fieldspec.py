@@ -77,6 +77,7 @@ _RULES = Pattern(
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
+_EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
     r"^\s*(?:whether|if)\s+(?:it|they)\s+(?:is|are)\s+(\w[\w ]*?)(?:\s+or\s+not)?\s*$|^\s*(\w[\w ]*?)\s+or\s+not\s*$",
@@ -178,6 +179,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     if first and first[1] == "list":
         kind = "json"
     values = enum_values(rest, told=kind == "enum")
+    if set(values) in _EITHER:
+        kind, values = "boolean", ()
     many = bool(re.match(r"\s*(?:list|array|set)\b|.*\[\]", low))
     refers = ""
     if reference := _REFERENCE.search(rest):
