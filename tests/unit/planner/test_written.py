@@ -26,18 +26,22 @@ def share(found: list[bool]) -> float:
     return sum(found) / len(found)
 
 
-def test_what_product_briefs_need_is_there() -> None:
+@pytest.mark.parametrize(("name", "least"), [("written_a.jsonl", 0.88), ("written_i.jsonl", 0.87), ("written_k.jsonl", 0.87)])
+def test_what_product_briefs_need_is_there(name: str, least: float) -> None:
     found: list[bool] = []
-    for row in rows("written_a.jsonl"):
+    for row in rows(name):
         there = names(EmbeddedPlanner().plan(row["prompt"]))
         found += [bool(there & set(phrase["names"])) for phrase in row["gold"]["phrases"] if not phrase.get("optional")]
-    assert share(found) >= 0.88
+    assert share(found) >= least
 
 
-def test_specifications_give_their_entities_and_fields() -> None:
+@pytest.mark.parametrize(
+    ("name", "least"), [("written_b.jsonl", (0.92, 0.85)), ("written_h.jsonl", (0.91, 0.78)), ("written_j.jsonl", (0.92, 0.82))]
+)
+def test_specifications_give_their_entities_and_fields(name: str, least: tuple[float, float]) -> None:
     entities: list[bool] = []
     fields: list[bool] = []
-    for row in rows("written_b.jsonl"):
+    for row in rows(name):
         blueprint = EmbeddedPlanner().plan(row["prompt"])
         there = names(blueprint)
         members = {field.name for entity in blueprint.entities for field in entity.fields}
@@ -46,8 +50,8 @@ def test_specifications_give_their_entities_and_fields() -> None:
             if entity["required"]:
                 entities.append(bool(there & set(entity["names"])))
             fields += [bool(members & set(field["names"])) for field in entity["fields"] if field["required"]]
-    assert share(entities) >= 0.92
-    assert share(fields) >= 0.85
+    assert share(entities) >= least[0]
+    assert share(fields) >= least[1]
 
 
 def test_what_is_no_thing_does_not_become_one() -> None:

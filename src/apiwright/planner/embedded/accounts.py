@@ -76,8 +76,8 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
     if (acting := _acting_person(notes)) is not None:
         return acting
     for item in decision.chosen.values():
-        if item.entry is not None and "pair" in item.entry.flags and item.span is not None:
-            return item.span
+        if item.entry is not None and "pair" in item.entry.flags:
+            return item.span or Span(0, 0)
         if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
             return item.span or Span(0, 0)
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Notes, Span
@@ -28,7 +29,7 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
         return
     concept = said.concept(phrase)
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
-    notes = [note for piece, at in pieces if (note := field_note(piece, at)) is not None]
+    notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
         return
     if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):

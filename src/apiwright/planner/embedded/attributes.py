@@ -35,6 +35,11 @@ def attribute_names() -> frozenset[str]:
     return frozenset(name for name in _lists()[0] if "_" not in name)
 
 
+def is_attribute_name(name: str) -> bool:
+    """Whether a longer name is one that members have as it stands: `birth_date`."""
+    return "_" in name and name in _lists()[0]
+
+
 def is_attribute(name: str) -> bool:
     """Whether a snake_case name is one that members have, by itself or by its last word."""
     names, tails = _lists()
@@ -57,7 +62,7 @@ def known_type(name: str) -> FieldType | None:
     bare, _, last = name.rpartition("_")
     if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
         return known_type(bound) or "integer"
-    if name.startswith("times_per_"):
+    if name.startswith(("times_per_", "days_", "hours_", "minutes_", "weeks_", "months_", "years_")):
         return "integer"
     if "_per_" in name:
         return known_type(name.split("_per_", maxsplit=1)[0])

@@ -1,16 +1,20 @@
 """Notes and decisions -> a Blueprint."""
 
 import re
+from collections.abc import Iterable
 
 from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
-from apiwright.kit.casing import kebab, snake
+from apiwright.kit.casing import kebab, snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decision import Chosen, Decision
+from apiwright.planner.embedded.describing import describe
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
+from apiwright.planner.embedded.happenings import link_happenings, link_head
+from apiwright.planner.embedded.lines import drop_doubles
 from apiwright.planner.embedded.linking import link_stated
 from apiwright.planner.embedded.lonely import link_lonely
 from apiwright.planner.embedded.members import add_stated, add_usual
@@ -35,9 +39,14 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     add_stated(draft, decision, notes.fields)
     link_stated(draft, decision, notes)
     link_usual(draft)
+    if notes.lines:
+        drop_doubles(draft)
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
     link_lonely(draft)
+    if notes.head:
+        link_head(draft, decision.resolve(notes.head) or "")
+    link_happenings(draft)
     settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
     for entity in draft.entities.values():
@@ -106,11 +115,19 @@ def _main(draft: Draft) -> str | None:
 
 def _roles(notes: Notes, account: str) -> dict[str, Span]:
     found: dict[str, Span] = {}
+    kept = {"owner"} & notes.listed
     for name, span in notes.roles.items():
         role = snake(ascii_only(name))[:32].strip("_")
-        if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", role) and role not in {"user", snake(account), "owner"} and len(found) < 12:
+        if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", role) and role not in {"user", snake(account), "owner"} - kept and len(found) < 12:
             found.setdefault(role, span)
-    return found
+    return {role: span for role, span in found.items() if not _is_short(notes.prompt, role, found)}
+
+
+def _is_short(prompt: str, role: str, roles: Iterable[str]) -> bool:
+    """Whether a role is only ever spoken of as another one: the managers of `facility managers`."""
+    longer = [other.replace("_", " ") for other in roles if other.endswith(f"_{role}")]
+    spoken = re.sub("|".join(map(re.escape, longer)), "", " ".join(words_of(prompt)))
+    return bool(longer) and role.replace("_", " ") not in spoken
 
 
 def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft) -> Entity:
@@ -120,7 +137,8 @@ def _entity(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft)
     access = access_of(draft, decision, notes, entity)
     transitions = tuple(item if item.access else item.model_copy(update={"access": access.update}) for item in entity.transitions)
     return Entity(
-        name=entity.name, description="", fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
+        name=entity.name, description=describe(draft, entity),
+        fields=tuple(entity.fields.values()), relations=tuple(entity.relations.values()),
         owned_via=entity.owned_via,
         operations=operations, access=access, transitions=transitions,
         pair_actions=tuple(entity.pair_actions), counts=tuple(entity.counts),

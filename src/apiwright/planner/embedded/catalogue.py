@@ -72,7 +72,7 @@ def catalogue() -> Catalogue:
         _read(path.read_text("utf-8"), read)
     for domain in read.domains:
         for cue in domain.cues:
-            read.cues.setdefault(re.split(r"[ -]", cue)[0], []).append((cue, domain))
+            read.cues.setdefault(cue.replace("-", " ").partition(" ")[0], []).append((cue, domain))
     return read
 
 

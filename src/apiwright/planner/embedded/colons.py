@@ -41,5 +41,5 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
 
 def _object_before(items: list[Item], at: int) -> Phrase | None:
     """What is acted on before a colon: the repair of `the workshop plans a repair for a defect: planned date, cost`."""
-    verb = next((back for back in range(at - 1, -1, -1) if isinstance(items[back], Mark) and items[back].tag == "V"), None)  # type: ignore[union-attr]
+    verb = next((back for back in range(at - 1, -1, -1) if isinstance(items[back], Mark) and items[back].tag in "VH"), None)  # type: ignore[union-attr]
     return next((item for item in items[(at if verb is None else verb) : at] if isinstance(item, Phrase)), None)

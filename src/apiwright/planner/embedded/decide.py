@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import Domain, catalogue
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
-from apiwright.planner.embedded.implied import domains_of
+from apiwright.planner.embedded.implied import Named, domains_of
+from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
-from apiwright.planner.embedded.notes import Candidate, Notes, Span
+from apiwright.planner.embedded.notes import Candidate, Notes
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.words import lexicon, word_list
 
 MOST = 200
+_BRIEF = 200
 _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
@@ -44,13 +47,15 @@ def decide(notes: Notes) -> Decision:
     add_deeds(notes, decision, explicit=explicit)
     tell_deeds(notes, decision)
     if not explicit:
-        _companions(decision)
+        _companions(decision, notes)
+    add_lines(notes, decision)
+    if not explicit:
         _imply(decision, notes, found)
     _limit(decision)
     return decision
 
 
-def _set_scene(notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
+def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     """The words that only name the application name no entity: the board of `a job board`, the library whose books are kept."""
     said = set(re.findall(r"[a-z]+", notes.prompt.lower()))
     members = {owner for owner, _ in notes.fields} | {name for item in notes.relations for name in (item.source, item.target)}
@@ -159,16 +164,17 @@ def _takes_part(name: str, notes: Notes) -> bool:
     )
 
 
-def _companions(decision: Decision) -> None:
+def _companions(decision: Decision, notes: Notes) -> None:
     for item in list(decision.chosen.values()):
         for name in item.entry.companions if item.entry is not None and not item.reason else ():
-            if decision.by_entry(name) is None:
+            several = len(notes.prompt) < _BRIEF and sum(other.span is not None for other in decision.chosen.values()) > 3
+            if decision.by_entry(name) is None and not (several and "part" not in catalogue().entries[name].flags):
                 decision.chosen[name] = Chosen(
                     name=name, entry=catalogue().entries[name], span=None, reason=f"{item.name} usually comes with it."
                 )
 
 
-def _imply(decision: Decision, notes: Notes, found: list[tuple[Domain, Span, bool]]) -> None:
+def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
     """What the domain of the application implies, where the prompt itself names little."""
     own = [item for item in decision.chosen.values() if item.span is not None]
     for domain, span, names in sorted(found, key=lambda item: (not item[2], item[1].start)):
@@ -176,7 +182,8 @@ def _imply(decision: Decision, notes: Notes, found: list[tuple[Domain, Span, boo
             continue
         added: list[str] = []
         for name in domain.entities:
-            customer = name in _CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates)
+            talks = name == "Conversation" and {"ChatRoom", "Channel"} & {item.entry.name for item in own if item.entry is not None}
+            customer = talks or (name in _CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
             if decision.by_entry(name) is None and name != "User" and not customer:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."

@@ -23,7 +23,11 @@ _CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{]
 _COMMAND = Pattern(
     r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
 )
+_CREATES = Pattern(r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?")
 _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
+_TELLS = Pattern(
+    r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
+)
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
@@ -94,6 +98,9 @@ class DeclarationReader:
                 self._add_field(self._context[0], note)
             return True
         rest = max(cells[1:], key=len, default="")
+        told = _LABEL.match(rest)
+        if told is not None and _CREATES.match(told["label"].lower()):
+            return self._declare(told["label"], told["rest"], block, block.start + max(block.text.find(told["rest"]), 0))
         return self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0)) if rest else False
 
     def _of_table(self, block: Block, cells: list[str], members: int) -> bool:
@@ -141,7 +148,7 @@ class DeclarationReader:
         if "/" in found["label"]:
             return False
         label, rest = plain_label(found["label"]), found["rest"]
-        if tells_deeds(rest):
+        if tells_deeds(rest) or _TELLS.match(rest):
             return False
         at = block.start + found.start("rest")
         if label in _ROLE_LABELS:
@@ -195,6 +202,7 @@ class DeclarationReader:
             plain,
         )
         firm = firm or self._listing is not None
+        plain = _CREATES.sub("", plain)
         if _COMMAND.match(plain):
             return False
         deed = deed_of(plain)

@@ -6,6 +6,11 @@ from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 
 _META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
+_MEASURES = frozenset({"character", "letter", "symbol", "dollar", "euro", "cent"})
+_LENGTHS = frozenset({"word", "line", "page", "paragraph"})
+_ROOM = frozenset({"place", "spot", "space"})
+_LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
+_PICTURES = frozenset({"picture", "photo", "image", "pic"})
 _BESIDES = frozenset(
     {"side", "pet", "hobby", "school", "college", "weekend", "course", "semester", "thesis", "student", "portfolio", "demo"}
 )
@@ -42,9 +47,21 @@ class Discourse:
             and phrase.determiners & {"your", "this", "the", "our", "these"}
         ):
             return None
+        counted = any(word.isdigit() for word in phrase.determiners)
+        if counted and (phrase.head in _MEASURES or (phrase.head in _LENGTHS and phrase.determiners & {"most", "least"})):
+            return None
+        if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
+            return None
+        if is_picture(phrase):
+            return None
         if phrase.head == "project" and set(phrase.full[:-1]) & _BESIDES:
             return None
         return self.notes.concept(phrase.words, phrase.full)
+
+
+def is_picture(phrase: Phrase) -> bool:
+    """`profile photo` is a member of an account."""
+    return phrase.words[0] == "profile" and phrase.head in _PICTURES
 
 
 def span_of(phrase: Phrase | None) -> Span:

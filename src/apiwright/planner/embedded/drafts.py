@@ -32,8 +32,9 @@ class EntityDraft:
 
     def free(self, name: str) -> bool:
         """Whether a member of that name can still be added: neither taken, nor reserved, nor the column of a relation."""
-        taken = set(self.fields) | set(self.relations) | {f"{relation}_id" for relation in self.relations} | RESERVED
-        return name not in taken and not any(member.removesuffix("_id") == name and member.endswith("_id") for member in self.fields)
+        if name in self.fields or name in self.relations or name in RESERVED or f"{name}_id" in self.fields:
+            return False
+        return not name.endswith("_id") or name.removesuffix("_id") not in self.relations
 
     def add_relation(self, relation: Relation) -> bool:
         """Adds a relation whose name is free; a field of that name gives way to it."""
@@ -71,7 +72,10 @@ class Draft:
             return entry
         if entry == "User":
             return self.account
-        return next((item.name for item in self.entities.values() if item.entry is not None and item.entry.name == entry), None)
+        for item in self.entities.values():
+            if item.entry is not None and item.entry.name == entry:
+                return item.name
+        return None
 
     def said(self, span: Span) -> Origin:
         """An origin that quotes the prompt."""

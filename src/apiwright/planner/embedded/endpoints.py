@@ -48,7 +48,7 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
             continue
         if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
             if low in _ACCOUNT:
-                notes.accounts.setdefault(names[-1], span)
+                notes.accounts.setdefault(names[-1] if names else "User", span)
             elif after_parameter and method in {"POST", "PUT", "PATCH"}:
                 notes.actions.append(ActionNote(actor="", verb=low, target=names[-1], span=span))
             continue

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
@@ -29,24 +30,50 @@ _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|in
 _IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
 _DAY = Pattern(
-    rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+\w+)?$", re.IGNORECASE
+    rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+\w+)?$",
+    re.IGNORECASE,
+    cues=("day", "date"),
 )
 _MOMENT = Pattern(
-    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$", re.IGNORECASE
+    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$",
+    re.IGNORECASE,
+    cues=("when", "time", "moment"),
 )
-_TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE)
-_WHETHER = Pattern(rf"^(?:whether|if)\s+{_IT}\s+{_BE}\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE)
-_OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE)
-_COUNTED = Pattern(r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$", re.IGNORECASE)
-_SLASHED = Pattern(r"^(?:an?\s+|the\s+|its\s+)?([a-z]+(?:\s[a-z]+)?)\s+(?:of\s+)?([a-z][\w-]*(?:\s?/\s?[a-z][\w-]*)+)$", re.IGNORECASE)
+_TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE, cues=("time", "moment"))
+_HOW_LONG = Pattern(r"^how\s+long(?:\s+it\s+(?:takes|took|lasts|lasted))?$", re.IGNORECASE, cues=("how long",))
+_HOW_MANY = Pattern(
+    r"^how\s+many\s+(?:(?:of\s+\w+\s+)?(?:we|i|they|there|the\s+shop)\s+(?:have|has|are|is)|are)(?:\s+(?:left|in\s+stock|available))*$",
+    re.IGNORECASE,
+    cues=("how many",),
+)
+_WHETHER = Pattern(
+    rf"^(?:whether|if)\s+(?:{_IT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE, cues=("whether", "if")
+)
+_OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
+_COUNTED = Pattern(
+    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
+    re.IGNORECASE,
+    cues=("number", "amount", "count"),
+)
+_SLASHED = Pattern(
+    r"^(?:an?\s+|the\s+|its\s+)?([a-z]+(?:\s[a-z]+)?)\s+(?:of\s+)?([a-z][\w-]*(?:\s?/\s?[a-z][\w-]*)+)$", re.IGNORECASE, cues=("/",)
+)
 _HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
+
+_LONGEST = 200
 
 
 def said_field(text: str, start: int) -> FieldNote | None:
     """The member that a clause tells: `the day it is due`, `when it happened`, `whether it has been paid`."""
+    note = _told(text) if len(text) < _LONGEST else None
+    return replace(note, start=start, end=start + len(text)) if note is not None else None
+
+
+@lru_cache(maxsize=2048)
+def _told(text: str) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
-    if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", start)) is not None and note.values:
-        return replace(note, end=start + len(text))
+    if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", 0)) is not None and note.values:
+        return note
     name = None
     if found := _DAY.match(bare):
         said = "_".join(found[1].lower().split())
@@ -55,14 +82,16 @@ def said_field(text: str, start: int) -> FieldNote | None:
         name = f"{found[1].lower()}_at: datetime"
     elif found := _TIME_OF.match(bare):
         name = f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
+    elif _HOW_MANY.match(bare):
+        name = "stock: integer"
+    elif _HOW_LONG.match(bare):
+        name = "duration_minutes: integer"
     elif found := _WHETHER.match(bare):
         name = f"is_{found[1].lower()}: boolean"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
-    note = field_note(name, start) if name else None
-    if note is None:
-        return None
-    return FieldNote(name=note.name, start=start, end=start + len(text), type=note.type)
+    note = field_note(name, 0) if name else None
+    return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
 
 
 def said_phrase(text: str, start: int) -> Phrase | None:

@@ -1,7 +1,8 @@
 """One entry of a list of fields -> a note: `status (draft or published)`, `price: decimal, required`, `"isbn" unique`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 from apiwright.blueprint import FieldType
@@ -31,12 +32,18 @@ _LENGTH = Pattern(
 _SHORTEST = Pattern(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE, cues=("min", "least"))
 _SIZED = Pattern(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE, cues=("char", "str"))
 _AT_LEAST = Pattern(
-    rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}"
+    rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}",
+    cues=("min", "least", ">", "≥", "equal", "positive"),
 )
-_AT_MOST = Pattern(rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))")
+_AT_MOST = Pattern(
+    rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))",
+    cues=("max", "most", "up", "<", "≤"),
+)
 _DEFAULT = Pattern(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.\-]+)", cues=("default",))
 _ENUM = Pattern(
-    r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$", re.IGNORECASE | re.DOTALL
+    r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$",
+    re.IGNORECASE | re.DOTALL,
+    cues=("enum", "one", "either", "choice", "value", "be"),
 )
 _VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
 _REFERENCE = Pattern(
@@ -70,6 +77,7 @@ _RULES = Pattern(
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
+_EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
     r"^\s*(?:whether|if)\s+(?:it|they)\s+(?:is|are)\s+(\w[\w ]*?)(?:\s+or\s+not)?\s*$|^\s*(\w[\w ]*?)\s+or\s+not\s*$",
@@ -102,7 +110,14 @@ class FieldNote:
 
 def field_note(text: str, start: int) -> FieldNote | None:
     """The note of one entry, or None when it does not read as a field."""
-    text = _ruled(_CODED.sub(r"\1: \2", text[:400], count=1))
+    note = _read(text[:400])
+    return replace(note, start=start + note.start, end=start + note.end) if note is not None else None
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> FieldNote | None:
+    """The note of an entry that begins at 0. Specifications say `name (string, required)` of one entity after the other."""
+    text = _ruled(_CODED.sub(r"\1: \2", text, count=1))
     found = _SPEC.match(text.strip().rstrip(".;,"))
     if found is None:
         return None
@@ -123,7 +138,7 @@ def field_note(text: str, start: int) -> FieldNote | None:
         return None
     words = [part for word in raw for part in words_of(word)]
     lead = len(text) - len(text.lstrip())
-    return _qualified("_".join(words), rest, (start + lead, start + lead + len(text.strip())), told_type, optional=found["mark"] == "?")
+    return _qualified("_".join(words), rest, (lead, lead + len(text.strip())), told_type, optional=found["mark"] == "?")
 
 
 def _ruled(text: str) -> str:
@@ -164,6 +179,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     if first and first[1] == "list":
         kind = "json"
     values = enum_values(rest, told=kind == "enum")
+    if set(values) in _EITHER:
+        kind, values = "boolean", ()
     many = bool(re.match(r"\s*(?:list|array|set)\b|.*\[\]", low))
     refers = ""
     if reference := _REFERENCE.search(rest):

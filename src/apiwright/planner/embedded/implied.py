@@ -1,6 +1,7 @@
 """Which domains a prompt names, and what they add."""
 
 import re
+from functools import lru_cache
 
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.catalogue import Domain, catalogue
@@ -9,27 +10,37 @@ from apiwright.planner.embedded.words import word_list
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9&'\u2019-]*")
 _PLACES = word_list("application")
+_KEEPERS = word_list("keeper") | _PLACES
+_LONGEST = 40
+Named = tuple[Domain, Span, bool]
 
 
-def domains_of(prompt: str) -> list[tuple[Domain, Span, bool]]:
+@lru_cache(maxsize=8)
+def domains_of(prompt: str) -> tuple[Named, ...]:
     """The domains whose words stand in a prompt, with where, and whether they name the application itself (`an inventory system`)."""
     low = prompt.lower()
     words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(low[:60_000])]
-    cues = catalogue().cues
-    found: dict[int, tuple[Domain, Span, bool]] = {}
+    found: dict[int, Named] = {}
     for at, (word, start, _) in enumerate(words):
-        for part in {word, singular(word), word.split("-")[0]}:
-            for cue, domain in cues.get(part, ()):
-                size = _length(cue, words, at)
-                if not size:
-                    continue
-                end = words[at + size - 1][2]
-                following = {singular(text) for text, _, _ in words[at + size : at + size + 3]}
-                names = bool(following & _PLACES) and start < 400
-                before = found.get(id(domain))
-                if before is None or (names and not before[2]):
-                    found[id(domain)] = (domain, Span(start, end), names)
-    return list(found.values())
+        for cue, domain in _begun_by(word) if len(word) < _LONGEST else ():
+            size = _length(cue, words, at)
+            if not size:
+                continue
+            end = words[at + size - 1][2]
+            following = {singular(text) for text, _, _ in words[at + size : at + size + 3]}
+            names = (bool(following & _PLACES) or cue.rpartition(" ")[2] in _KEEPERS) and start < 400
+            before = found.get(id(domain))
+            if before is None or (names and not before[2]):
+                found[id(domain)] = (domain, Span(start, end), names)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _begun_by(word: str) -> tuple[tuple[str, Domain], ...]:
+    """The cues that a word may begin, in the order of the catalogue."""
+    cues = catalogue().cues
+    parts = dict.fromkeys((word, singular(word), word.split("-", maxsplit=1)[0]))
+    return tuple(cue for part in parts for cue in cues.get(part, ()))
 
 
 def _length(cue: str, words: list[tuple[str, int, int]], at: int) -> int:

@@ -10,6 +10,7 @@ from apiwright.planner.embedded.words import word_list
 
 LONGEST = 50_000
 _LETTERS = Pattern(r"[^\W\d_]{2,}")
+_UNUSUAL = Pattern(r"[^ -~\n\r\t\f\v]")
 _ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign") - _ENGLISH
 _NO_BACKEND = Pattern(
@@ -39,7 +40,7 @@ def checked(prompt: str) -> str:
             f"The prompt has {len(prompt):,} characters; up to {LONGEST:,} are read.",
             "Shorten it, or write a blueprint instead.",
         )
-    strange = sum(1 for char in prompt if unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} and char not in "\n\r\t\f\v")
+    strange = sum(unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in _UNUSUAL.findall(prompt))
     if "\x00" in prompt or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
         raise _refusal("prompt-binary", "The prompt is not text: it holds control characters.")
     words = _LETTERS.findall(prompt)
@@ -56,7 +57,7 @@ def is_foreign(prompt: str) -> bool:
     latin = [word for word in words if word[0] < "\u0250"]
     if len(latin) < len(words) * 0.4:
         return True
-    accented = sum(any(char > "\u007f" for char in word) for word in latin)
+    accented = sum(not word.isascii() for word in latin)
     english, foreign = sum(word in _ENGLISH for word in latin), sum(word in _FOREIGN for word in latin)
     return (len(latin) >= 4 and foreign > english) or accented > len(latin) * 0.3
 

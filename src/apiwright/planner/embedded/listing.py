@@ -12,6 +12,7 @@ _ENDS = Pattern(
     r"(?:/|&|and|-|to)\s*(?P<right>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)"
     r"(?P<tail>(?: [A-Za-z]+){0,2})$",
     re.IGNORECASE,
+    cues=("/", "&", " and ", "-", " to "),
 )
 _SHARED_HEADS = frozenset({"time", "date", "name", "number", "price", "amount", "address", "code", "url", "weight", "location", "at", "on"})
 

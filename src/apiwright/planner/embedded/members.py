@@ -216,9 +216,9 @@ def _needed(entity: EntityDraft, note: FieldNote, name: str, kind: FieldType) ->
 
 def add_usual(entity: EntityDraft, denied: set[str]) -> None:
     """Adds the catalogue's fields where the prompt states none; where it states some, only what no row can do without."""
-    if entity.entry is not None:
+    if entity.entry is not None and not entity.stated_fields:
         for item in catalogue_fields(entity.entry.fields, entity.name):
-            if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied) and not entity.stated_fields:
+            if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied):
                 entity.fields[item.name] = item
     if not entity.fields and not entity.stated_fields and entity.entry is None:
         if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:

@@ -1,15 +1,20 @@
 """What reading a prompt yields: candidates for entities with their evidence, and what was said of them. Nothing is decided here."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, is_attribute_name
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.words import lexicon
 
+if TYPE_CHECKING:
+    from apiwright.planner.embedded.lines import LineNote
+
+_NAMING = frozenset({"date", "time", "number", "name", "email", "address"})
 _PROTOCOL = frozenset(
     {
         "request",
@@ -32,6 +37,7 @@ _PROTOCOL = frozenset(
         "view",
         "page",
         "form",
+        "credential",
     }
 )
 _THINGS = frozenset({"session", "response", "route", "class"})
@@ -137,6 +143,7 @@ class Notes:
         preferred: Entries that the domains of the prompt speak of.
         deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
         deed_fields: Verb and member of the record that the deed leaves: `apply with a cover letter`.
+        head: What an application keeps that is named after it: the movies of `a movie database with actors`.
         maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
         own: Everyday words that the prompt makes the name of a thing.
         money: Whether the prompt speaks of money, where an account is not who logs in.
@@ -155,6 +162,8 @@ class Notes:
     rights: list[RightNote] = field(default_factory=list[RightNote])
     deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
     deed_fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
+    lines: list["LineNote"] = field(default_factory=list["LineNote"])
+    head: str = ""
     maybe: list[tuple[str, str, FieldNote]] = field(default_factory=list[tuple[str, str, FieldNote]])
     technical: bool = False
     own: frozenset[tuple[str, ...]] = frozenset()
@@ -175,7 +184,9 @@ class Notes:
         """
         for cut in range(len(words)):
             if words[cut:] in self.own and (cut == 0 or not catalogue().named(" ".join(words[:cut]))):
-                return Concept(name=pascal(" ".join(words[cut:])), entry=catalogue().named(" ".join(words[cut:])), exact=True)
+                return Concept(
+                    name=pascal(" ".join(words[cut:])), entry=catalogue().named(" ".join(words[cut:]), self.preferred), exact=True
+                )
         if self.technical and words and words[-1] in _PROTOCOL:
             return None
         if len(full) > len(words):
@@ -203,18 +214,21 @@ class Notes:
         return name in self.candidates
 
 
+@lru_cache(maxsize=8192)
 def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) -> Concept | None:
     """See `Notes.concept`."""
     known = catalogue()
-    parts = [part for word in words if word.isascii() for part in word.replace("-", " ").split()][-5:]
+    parts = [part for word in words if word.isascii() for part in _parts(word)][-5:]
     left = [*(part for part in parts[:-1] if not part[0].isdigit()), *parts[-1:]]
     tail = ""
     while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]) and not _is_thing(left):
         tail = left.pop()
         if left:
             left[-1] = singular(left[-1])
-    if not left:
+    if not left or (tail in _NAMING and is_attribute_name("_".join([*left, tail])) and not known.named(" ".join([*left, tail]), preferred)):
         return None
+    if len(left) > 1 and left[-1] == "profile" and (entry := known.named(" ".join(left[:-1]), preferred)) and "account" not in entry.flags:
+        left.pop()
     for cut in range(len(left)):
         entry = known.named(" ".join(left[cut:]), preferred)
         if entry is not None:
@@ -224,6 +238,13 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
         return None
     kept = [word for word in left[-2:] if not lexicon().is_barren(word)]
     return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None
+
+
+def _parts(word: str) -> list[str]:
+    """`real-estate` is two words; `check-in` is one."""
+    first, sign, last = word.rpartition("-")
+    together = sign and last in {"in", "out", "up", "off", "down"} and not catalogue().named(word.replace("-", " "))
+    return [first + last] if together and first.isalpha() else word.replace("-", " ").split()
 
 
 def _is_thing(words: list[str]) -> bool:
@@ -264,6 +285,7 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
     own = entry.name.lower().endswith(alias.split()[-1])
     whole = own and (len(alias.split()) > 1 or len(words_of(entry.name)) == 1)
     sibling = own and len(alias.split()) == 2 and len(words_of(entry.name)) == 2
+    whole = whole or lexicon().base(alias) == entry.name.lower()
     name = pascal(alias) if sibling else entry.name if whole or len(alias.split()) > 2 else pascal(alias)
     if modifiers and weak and not is_attribute(alias):
         return Concept(name=pascal(f"{modifiers[-1]} {alias}"), entry=entry, exact=False, tail=tail)

@@ -22,38 +22,43 @@ class Pattern:
     @property
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself."""
-        if self._compiled is None:
-            self._compiled = re.compile(self._text, self._flags)
+        return self._compiled or self._compile()
+
+    def _compile(self) -> re.Pattern[str]:
+        self._compiled = re.compile(self._text, self._flags)
         return self._compiled
 
-    def _may_match(self, text: str) -> bool:
-        low = text.lower() if self._cues else ""
-        return not self._cues or any(cue in low for cue in self._cues)
+    def _lacks_cues(self, text: str) -> bool:
+        low = text.lower()
+        for cue in self._cues:  # noqa: SIM110 - asked some thousand times a prompt, a generator would double its cost
+            if cue in low:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match."""
-        return self.compiled.search(text, start, end) if self._may_match(text) else None
+        return None if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).search(text, start, end)
 
     def match(self, text: str) -> re.Match[str] | None:
         """A match at the beginning."""
-        return self.compiled.match(text) if self._may_match(text) else None
+        return None if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A match of the whole text."""
-        return self.compiled.fullmatch(text) if self._may_match(text) else None
+        return None if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).fullmatch(text)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All matches, in order."""
-        return self.compiled.finditer(text, start, end) if self._may_match(text) else iter(())
+        return iter(()) if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
         """The text of all matches, in order."""
-        return self.compiled.findall(text) if self._may_match(text) else []
+        return [] if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).findall(text)
 
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """The text with its matches replaced."""
-        return self.compiled.sub(by, text, count=count) if self._may_match(text) else text
+        return text if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).sub(by, text, count=count)
 
     def split(self, text: str) -> list[str]:
         """The text between the matches."""
-        return self.compiled.split(text) if self._may_match(text) else [text]
+        return [text] if self._cues and self._lacks_cues(text) else (self._compiled or self._compile()).split(text)

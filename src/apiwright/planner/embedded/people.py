@@ -4,6 +4,8 @@ import re
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_visibility import read_visibility
@@ -59,10 +61,16 @@ _LOGS_IN = Pattern(
 _NAMED_ROLE = Pattern(
     r"\b([a-z]{4,20})\s+(?:role|privileges?|permissions|rights)\b", re.IGNORECASE, cues=("role", "privilege", "permission", "rights")
 )
+_DASHBOARD = Pattern(
+    r"\b([a-z]{4,20})\s+(?:dashboards?|panels?|portals?|back-?office|area|backend\s+panel)\b",
+    re.IGNORECASE,
+    cues=("dashboard", "panel", "portal", "office", "area"),
+)
 _NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\bout\s+of\s+scope\s*[:\-\u2013]?\s*(?:[a-z, ]{0,60}\b)?(?:auth\w*|log-?ins?|accounts?)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
     re.IGNORECASE,
     cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary"),
@@ -84,6 +92,10 @@ _OWNING = Pattern(
     re.IGNORECASE,
     cues=("own", "user", "whoever", "private"),
 )
+_ASKED = Pattern(
+    r"/(?:log-?in|sign-?in|auth)\b|\b(?:requires?|needs?)\s+(?:\w+\s+){0,2}(?:auth\w*|logins?|tokens?)\b|\bmust\s+be\s+(?:logged|authenticated)",
+    re.IGNORECASE,
+)
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
 HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
@@ -101,6 +113,10 @@ def read_people(notes: Notes) -> None:
         word = singular(found[1].lower())
         if word in PRIVILEGED or notes.has(word.capitalize()):
             _role(notes, word, found.start(1), found.end(1))
+    for found in _DASHBOARD.finditer(prompt):
+        entry = catalogue().named(singular(found[1].lower()))
+        if (entry is not None and "person" in entry.flags) or singular(found[1].lower()) in word_list("kinds") - word_list("coming"):
+            _role(notes, singular(found[1].lower()), found.start(1), found.end(1))
     for found in _STORY.finditer(prompt):
         _role(notes, found[1], found.start(1), found.end(1))
     notes.listed |= set(notes.roles)
@@ -111,7 +127,7 @@ def read_people(notes: Notes) -> None:
 
 
 def _cues(notes: Notes, prompt: str) -> None:
-    if found := _NO_AUTH.search(prompt):
+    if (found := _NO_AUTH.search(prompt)) and not _is_local(prompt, found):
         notes.no_auth = Span(found.start(), found.end())
         for login in _LOGS_IN.finditer(prompt):
             words = login[1].lower().split()
@@ -123,6 +139,14 @@ def _cues(notes: Notes, prompt: str) -> None:
     for pattern in (_AUTH, _OWNING):
         if notes.auth_cue is None and (found := pattern.search(prompt)):
             notes.auth_cue = Span(found.start(), found.end())
+
+
+def _is_local(prompt: str, found: re.Match[str]) -> bool:
+    """Whether only one endpoint does without accounts (`it needs no authentication`), where others ask for them."""
+    begin = prompt.rfind("\n", 0, found.start()) + 1
+    end = prompt.find("\n", found.end())
+    line = prompt[begin : end if end >= 0 else len(prompt)]
+    return bool(PATH.search(line)) and bool(_ASKED.search(prompt[:begin]) or _ASKED.search(prompt[begin + len(line) :]))
 
 
 def _acting(notes: Notes) -> None:

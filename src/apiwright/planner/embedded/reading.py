@@ -11,6 +11,7 @@ from apiwright.planner.embedded.denied import read_denied
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
+from apiwright.planner.embedded.lines import read_lines
 from apiwright.planner.embedded.notes import Concept, Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
@@ -123,7 +124,7 @@ def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
     denied, text = read_denied(text)
     said.notes.denied |= denied
-    text = lists.read(text, block.start)
+    text = lists.read(read_lines(said.notes, text, block.start), block.start)
     label = _LABEL.match(text) if block.kind in {"bullet", "paragraph"} else None
     if label and len(label[1].split()) <= 6:
         reader.read(tokenize(label[1], block.start), label=True)

@@ -44,7 +44,7 @@ _KEPT_FOR = Pattern(
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
-    r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each|which|who|where|but)\b"
+    r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b",
     re.IGNORECASE,
 )
@@ -59,6 +59,16 @@ _RECORDED = Pattern(
     cues=("each", "every"),
 )
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
+_MARKED = Pattern(
+    r"\bmarks?\s+(?:an?|the|their|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+as\s+(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
+    re.IGNORECASE,
+    cues=("mark",),
+)
+_MOVES = Pattern(
+    r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+    cues=("from ",),
+)
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
     r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
@@ -66,6 +76,7 @@ _WITH = Pattern(
     re.IGNORECASE,
     cues=("with ",),
 )
+_EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
 _FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,
@@ -127,6 +138,13 @@ class ListReader:
 
     def _states(self, sentence: str, at: int) -> None:
         """`episodes go through draft -> scheduled -> published`: a status."""
+        for marked in _MARKED.finditer(sentence):
+            thing = self._said.concept(said_phrase(marked["noun"], 0))
+            if thing is not None and not thing.tail:
+                self._members.state(thing.name, marked["values"], at + marked.start("values"))
+        for moved in _MOVES.finditer(sentence):
+            if self._last is not None:
+                self._members.state(self._last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
         for arrows in _ARROWS.finditer(sentence):
             if self._last is not None:
                 self._members.state(self._last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
@@ -173,6 +191,9 @@ class ListReader:
         return concept is not None and not concept.tail and self._list(concept, rest, at, Span(at, at))
 
     def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
+        inner = _EACH_WITH.search(_without_brackets(listed))
+        if inner is not None and self._list(subject, listed[: inner.start()], at, span):
+            return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain
         if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
             return False
         pieces = split_list(listed.rstrip(" ."), at)

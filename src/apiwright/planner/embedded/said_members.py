@@ -11,11 +11,12 @@ from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
-from apiwright.planner.embedded.listing import shared
+from apiwright.planner.embedded.member_names import full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
+_NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
 
@@ -61,7 +62,7 @@ class MemberReader:
 
     def member(self, source: str, phrase: Phrase, *, beside: bool = False) -> None:
         """Notes one member of `source`: a field, or a relation to the thing that it names."""
-        name, concept = _full_name(phrase), self._said.concept(phrase)
+        name, concept = full_name(phrase), self._said.concept(phrase)
         single = bool(phrase.determiners & {"one", "single", "exactly"})
         if concept is None and single and not phrase.plural and not lexicon().is_barren(phrase.head):
             self._tie(source, Concept(name=pascal(phrase.text)), phrase, "has_one", 1.7)
@@ -72,12 +73,16 @@ class MemberReader:
             )
             return
         own = phrase.words in self._notes.own
-        limited = not phrase.many and (self._after(phrase) or (phrase.aside is not None and is_attribute(name) and not own))
+        limited = not phrase.many and (
+            (single and phrase.adjectives and is_attribute(name))
+            or self._after(phrase)
+            or (phrase.aside is not None and is_attribute(name) and not own)
+        )
         if concept is None or limited:
-            if limited or beside or not _is_nothing(phrase):
+            if limited or beside or not is_nothing(phrase):
                 self._field(source, name, phrase)
             return
-        if beside and not own and not phrase.aside and (not phrase.many or known_type(_name(phrase)) == "text"):
+        if beside and not own and not phrase.aside and (not phrase.many or known_type(name_of_member(phrase)) == "text"):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
             if note is not None and concept.name != source:
                 self._notes.maybe.append((source, concept.name, note))
@@ -87,11 +92,11 @@ class MemberReader:
             self._field(source, name, phrase)
         elif known and self._is_thing(concept, phrase, told=own or single):
             weak = concept.entry is not None and "weak" in concept.entry.flags and not phrase.many
-            word = "many_to_many" if _pairs(phrase) else _has(phrase, words_of(source)[-1])
+            word = "many_to_many" if pairs_up(phrase) else holding(phrase, words_of(source)[-1])
             self._tie(source, concept, phrase, word, 1.2 if weak else 2.0)
-        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or _pairs(phrase)) and concept.tail == "":
-            self._tie(source, concept, phrase, _has(phrase, words_of(source)[-1]), 1.7)
-        elif beside or not _is_nothing(phrase):
+        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or pairs_up(phrase)) and concept.tail == "":
+            self._tie(source, concept, phrase, holding(phrase, words_of(source)[-1]), 1.7)
+        elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)
 
     def _is_thing(self, concept: Concept, phrase: Phrase, *, told: bool) -> bool:
@@ -119,7 +124,7 @@ class MemberReader:
     def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
         text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
-        if note is None or len(note.name) > 48:
+        if note is None or len(note.name) > 48 or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION):
             return None
         return replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)
 
@@ -155,11 +160,12 @@ class MemberReader:
                 and before.head not in word_list("world")
             ):
                 name = self._notes.add(owner, 1.6, span_of(before))
-                for item in _in_full(group):
+                for item in in_full(group):
                     self.member(name, item, beside=self._beside(group))
             if phrase is None or group:
                 break
-            if phrase.plural or not statement.verbs or word not in {"of", "for", "on"}:
+            added = word in {"to", "into"} and statement.objects
+            if not added and (phrase.plural or not statement.verbs or word not in {"of", "for", "on"}):
                 before = phrase
 
     def _counted(self, number: Phrase, phrase: Phrase) -> Phrase:
@@ -173,7 +179,7 @@ class MemberReader:
         concept = self._said.concept(phrase)
         if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
             return False
-        return is_attribute(_name(phrase)) or phrase.head in {"number", "count"}
+        return is_attribute(name_of_member(phrase)) or phrase.head in {"number", "count"}
 
     def of_list(self, statement: Statement) -> bool:
         """`save this information: name, birthday`, `containing their email and name`: fields of who was spoken of."""
@@ -186,7 +192,7 @@ class MemberReader:
         plain += [
             phrase for word, phrase in statement.links if word in {"like", "such-as", "including", "for", "include", "of", "with", "e.g."}
         ]
-        plain = _in_full(plain)
+        plain = in_full(plain)
         lead = self._said.concept(first)
         told = any(word == "with" for word, _ in statement.links)
         if not listing and lead is not None and (told or not self.is_attribute(first)) and not having:
@@ -195,7 +201,8 @@ class MemberReader:
         if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False
         owner = self._said.concept(statement.subject)
-        if owner is None or (statement.subject is not None and (is_world(statement) or (not listing and not having))):
+        told = owner is not None and len(attributes) == len(plain) and _is_one(statement)
+        if owner is None or (statement.subject is not None and (is_world(statement) or (not listing and not having and not told))):
             owner = self._said.recent or owner
         if owner is None:
             return False
@@ -232,61 +239,14 @@ class MemberReader:
             self._field(name, phrase.head, phrase)
 
 
-def _is_nothing(phrase: Phrase) -> bool:
-    """Whether a word is too abstract to be a member by itself."""
-    return lexicon().is_barren(phrase.head) and not is_attribute(phrase.head) and not is_attribute(_name(phrase))
-
-
-def _full_name(phrase: Phrase) -> str:
-    """The name of a member with its adjective, where the two are known together: `hourly_rate`."""
-    told = "_".join((*phrase.adjectives[-1:], *phrase.words))
-    qualified = phrase.adjectives and phrase.adjectives[-1] not in word_list("qualifier") and is_attribute(told)
-    return told if qualified else _name(phrase)
-
-
-def _name(phrase: Phrase) -> str:
-    """The name of a member: `preparation_steps` where several are known by that name, else in the singular."""
-    one = "_".join(phrase.words)
-    several = "_".join((*phrase.words[:-1], plural(phrase.head)))
-    return several if phrase.plural and is_attribute(several) and not is_attribute(one) else one
-
-
-def _in_full(phrases: list[Phrase]) -> list[Phrase]:
-    """`entry and exit time`: the first shares the head of the second."""
-    found: list[Phrase] = []
-    for at, phrase in enumerate(phrases):
-        following = phrases[at + 1] if at + 1 < len(phrases) else None
-        longer = shared(phrase.text, following.text) if following is not None and not phrase.plural else None
-        found.append(replace(phrase, words=tuple(longer.split())) if longer else phrase)
-    return found
+def _is_one(statement: Statement) -> bool:
+    """`the mechanic should save name and wage` is about the mechanic; `users record date and time` is not about users."""
+    subject = statement.subject
+    saved = {"save", "store", "have", "provide"} & set(statement.verbs)
+    return subject is not None and bool(saved) and not subject.plural and bool(subject.determiners & {"the", "each", "every", "a", "an"})
 
 
 def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
     """`users record expenses` is what people do; `a customer has a name` is what they have."""
     people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
     return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
-
-
-def _pairs(phrase: Phrase) -> bool:
-    """`labels (many-to-many)`."""
-    return (
-        phrase.aside is not None and re.fullmatch(r"\W*many[- ]to[- ]many\W*|\W*[mn]:[mn]\W*", phrase.aside.text, re.IGNORECASE) is not None
-    )
-
-
-def _has(phrase: Phrase, source: str) -> RelationWord:
-    """How a thing has another: preferred or saved things are shared with others."""
-    if phrase.many and phrase.head in word_list("makers") and source not in word_list("houses"):
-        return "many_to_many"
-    if phrase.many and set(phrase.adjectives) & {
-        "preferred",
-        "favorite",
-        "favourite",
-        "saved",
-        "liked",
-        "interested",
-        "related",
-        "associated",
-    }:
-        return "many_to_many"
-    return "has_many" if phrase.many else "has_one"

@@ -4,11 +4,14 @@ from apiwright.kit.casing import snake
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.notes import Concept, RelationNote, Span
+from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _HAPPENING = frozenset({"take", "happen", "occur"})
 _PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
+_GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
+_LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
     {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
 )
@@ -23,6 +26,8 @@ class RelationReader:
 
     def to_one(self, statement: Statement, subject: Concept | None) -> None:
         """`each batch follows one recipe`, `a course is taught by one teacher`: many to one."""
+        if statement.verbs == ["be"] and not statement.negated:
+            self._member_of(statement)
         if statement.modal or statement.negated:
             return
         pairs = [(subject, statement.subject, phrase) for phrase in statement.objects]
@@ -65,6 +70,17 @@ class RelationReader:
                     RelationNote(source=source.name, word="belongs", target=target.name, span=Span(statement.start, statement.end))
                 )
 
+    def _member_of(self, statement: Statement) -> None:
+        """`a user can be a member of several organizations`."""
+        joined = bool(statement.objects) and statement.objects[-1].head in {"member", "participant"}
+        for word, phrase in statement.links if joined else []:
+            source, target = self._said.concept(statement.subject), self._said.concept(phrase)
+            if word == "of" and phrase.many and source is not None and target is not None and source.name != target.name:
+                self._notes.add(target, 1.7, span_of(phrase), plural=True)
+                self._notes.relations.append(
+                    RelationNote(source=target.name, word="many_to_many", target=source.name, span=Span(statement.start, statement.end))
+                )
+
     def meeting(self, statement: Statement, subject: Concept | None) -> None:
         """`characters join campaigns`: many of each, where those who join are kept for their own sake."""
         if not set(statement.verbs) & _MEETING or statement.negated or subject is None or statement.subject is None:
@@ -102,6 +118,31 @@ class RelationReader:
             self._notes.relations.append(
                 RelationNote(source=source.name, word="belongs", target=subject.name, span=span, name=snake(subject.name))
             )
+
+    def put(self, statement: Statement) -> None:
+        """`add items to a list`, `put students in classes`, `make orders with several plants`: what holds what."""
+        verbs = set(statement.verbs)
+        if statement.negated or len(statement.objects) != 1:
+            return
+        first = statement.objects[0]
+        for word, phrase in statement.links:
+            if verbs & {"add", "put", "move"} and word in {"to", "in", "into", "on"}:
+                self._hold(phrase, first, statement)
+            elif verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural:
+                self._hold(first, phrase, statement)
+
+    def _hold(self, left: Phrase, right: Phrase, statement: Statement) -> None:
+        whole, part = self._said.concept(left), self._said.concept(right)
+        if whole is None or part is None or whole.tail or part.tail or whole.name in {part.name, "User"} or part.name == "User":
+            return
+        if not right.plural and not right.determiners & {"a", "an", "another", "new"}:
+            return
+        person = part.entry is not None and bool(part.entry.flags & {"person", "account"})
+        gathers = left.head in _GATHERING and right.head not in _LINES
+        word = "many_to_many" if (person and not left.determiners & {"one", "single"}) or gathers else "has_many"
+        span = Span(statement.start, statement.end)
+        if self._notes.has(whole.name) and self._notes.has(part.name):
+            self._notes.relations.append(RelationNote(source=whole.name, word=word, target=part.name, span=span))
 
     def relating(self, statement: Statement) -> bool:
         """`X belongs to Y`, `X is assigned to Y`: many X to one Y, or many to many where many Y are named."""

@@ -12,9 +12,10 @@ from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, i
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
+from apiwright.planner.embedded.said_selves import read_picture, read_selves
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.weighing import Weigher, leaves_record
-from apiwright.planner.embedded.words import table, word_list
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
@@ -42,7 +43,8 @@ class SentenceReader:
         self._rights.read(statements, tokens)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
-                read_aside(self._said, item)
+                read_aside(self._said, _holder(items, at))
+                read_picture(self._said, item)
                 if item.owner is not None:
                     self.members.possessive(item)
                 if id(item) not in seen:
@@ -59,6 +61,7 @@ class SentenceReader:
             )
         if statement.subject is not None and subject is not None:
             self._account(statement, subject)
+            read_selves(self._said, statement, subject)
         if self.members.of_list(statement):
             return
         if (
@@ -78,6 +81,7 @@ class SentenceReader:
         self._relations.made(statement, subject)
         self._relations.meeting(statement, subject)
         self._relations.to_one(statement, subject)
+        self._relations.put(statement)
         self._act(statement, subject)
 
     def _act(self, statement: Statement, subject: Concept | None) -> None:
@@ -152,3 +156,14 @@ class SentenceReader:
         activity = isinstance(after, Mark) and after.tag == "G"
         factor = 1.3 if activity or label or phrase.theirs else 1.2
         self._weights.weigh_phrase(phrase, factor)
+
+
+def _holder(items: list[Item], at: int) -> Phrase:
+    """Who has the members in brackets: the episode of `publish an episode of a show (title, audio url)`."""
+    item = items[at]
+    assert isinstance(item, Phrase)  # noqa: S101 - the caller looked
+    made, joint, verb = (items[at - 2], items[at - 1], items[at - 3]) if at > 2 else (item, item, item)
+    if item.aside is None or item.many or not isinstance(made, Phrase) or not isinstance(joint, Mark) or not isinstance(verb, Mark):
+        return item
+    creates = verb.tag == "V" and "create" in lexicon().verb_classes.get(lexicon().base(verb.low) or "", frozenset())
+    return replace(made, aside=item.aside) if creates and joint.low in {"of", "for", "to", "on"} else item

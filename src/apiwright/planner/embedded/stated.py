@@ -6,6 +6,7 @@ Also the names that the prompt itself makes of everyday words, by saying what th
 import re
 
 from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.fieldspec import enum_values, field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
@@ -81,7 +82,24 @@ _MADE_WITH = Pattern(
     re.IGNORECASE,
     cues=(" with ",),
 )
+_LISTS = Pattern(
+    r"\b(?:creat|add|shar|renam|delet|archiv|mak|open|invit|owns?)\w*\s+(?:[a-z ]{1,30}\s)?"
+    r"(?:an?|their|new|many|to\s+a|own)\s+(?:[a-z]+\s)?(?P<name>lists?)\b(?!\s+(?:of|item))",
+    re.IGNORECASE,
+    cues=("list",),
+)
+_APPLIED = Pattern(
+    r"\b(?:approv|reject|review|submit|accept|process|evaluat|receiv|includ|for|,|and)\w*\s+(?P<name>[a-z]+\s+application)s\b",
+    re.IGNORECASE,
+    cues=("applications",),
+)
+_TAUGHT = Pattern(r"\b(?:students?|pupils?|teachers?|trainers?|instructors?|coach(?:es)?|gym|yoga|school|fitness|dance)\b", re.IGNORECASE)
+_CLASSES = Pattern(
+    r"\b(?:the|an?|each|every|book|manage|attend|join|in|of|for|and|,)\s+(?P<name>class(?:es)?)\b", re.IGNORECASE, cues=("class",)
+)
+_TABLE = Pattern(r"\btables?\s+(?:called|named)\s+[\"'`]?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("table",))
 _EVERYDAY = word_list("everyday")
+_SOFTWARE = word_list("software_kind")
 
 
 def read_values(notes: Notes, text: str, start: int) -> None:
@@ -121,7 +139,7 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for match in _HAS.finditer(prompt):
         words = match["name"].lower().split()
-        while words and (words[0] in lexicon().closed or words[0] in lexicon().verbs):
+        while words and (words[0] in lexicon().closed or (words[0] in lexicon().verbs and catalogue().named(words[0]) is None)):
             words.pop(0)
         if words and singular(words[-1]) in _EVERYDAY:
             words = (*words[:-1], singular(words[-1]))
@@ -138,4 +156,15 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
         word = singular(match["name"].lower())
         if word in _EVERYDAY:
             found.add((word,))
-    return frozenset(found)
+    return frozenset(found | _others(prompt))
+
+
+def _others(prompt: str) -> set[tuple[str, ...]]:
+    """Words of computing that are things here: classes that are taught, lists that users share, applications that are approved."""
+    patterns = (_LISTS, _TABLE, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
+    found: set[tuple[str, ...]] = {(singular(match["name"].lower()),) for pattern in patterns for match in pattern.finditer(prompt)}
+    for match in _APPLIED.finditer(prompt):
+        words = tuple(match["name"].lower().split())
+        if words[0] not in _SOFTWARE and words[0] not in lexicon().closed and words[0] not in lexicon().adjectives:
+            found.add(words)
+    return found

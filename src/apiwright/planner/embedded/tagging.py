@@ -22,6 +22,9 @@ _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "wh
 _COLLECTIVE = frozenset({"sales", "sports", "savings", "goods", "news", "operations", "details", "logistics", "analytics", "settings"})
 _ENDS = frozenset({"start", "end", "begin", "finish"})
 _EVERY = frozenset({"hourly", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly"})
+_TELLING = frozenset(
+    {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
+)
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
 
@@ -170,6 +173,8 @@ def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
 def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
     """V or N for a base form that is a noun as well."""
     before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
+    if chain and at and tokens[at - 1].low == "then" and after != "N":
+        return "V"
     if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags):
         return "V"
     if before in "^:":
@@ -199,6 +204,8 @@ def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun:
     """`for booking rooms` does, `the booking` and `booking confirmation` name."""
     before, after = _before(at, tags), _peek(at + 1, tokens, tags, words)
     doing = after in "DJ#R" or (after == "N" and is_plural(tokens[at + 1].low) and before in "P^,CM")
+    if before == "N" and tokens[at - 1].low in {"people", "users", "someone", "those", "anyone"}:
+        return "G"
     if tokens[at].low in words.nominal:
         listed = before in ",C" and "G" in tags[:at]
         return "G" if doing and (before in "P^" or listed) else "N"
@@ -209,6 +216,8 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     before = _before(at, tags)
     if not noun:
         return "V"
+    if before == "^" and after in "D#JN" and _commands(at, tokens):
+        return "V"
     if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
         return "V"
     if before == "C" and after in "D#" and "V" in tags[:at]:
@@ -216,6 +225,12 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
     return "N"
+
+
+def _commands(at: int, tokens: list[Token]) -> bool:
+    """`Returns entries of a wallet` tells what an endpoint does; `Orders dashboard` names."""
+    told = tokens[at].low in _TELLING and at + 1 < len(tokens)
+    return told and (is_plural(tokens[at + 1].low) or lexicon().closed.get(tokens[at + 1].low) in {"determiner", "number"})
 
 
 def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:

@@ -80,7 +80,7 @@ def _fields(draft: Draft, entity: EntityDraft) -> dict[str, Field]:
     for field in entity.fields.values():
         name = f"{snake(entity.name)}_{field.name}"[:48].strip("_") if field.name in _QUERY else field.name
         if name not in taken and name not in kept and _NAME.match(name) and len(name) <= 48:
-            kept[name] = mended(field.model_copy(update={"name": name}))
+            kept[name] = mended(field if name == field.name else field.model_copy(update={"name": name}))
     return kept
 
 
@@ -107,7 +107,7 @@ def mended(field: Field) -> Field:
         change |= {"min": None, "max": None}
     elif kind == "integer":
         change |= {name: int(value) for name, value in bounds.items() if value is not None}
-    return field.model_copy(update=change)
+    return field.model_copy(update=change) if any(getattr(field, name) != value for name, value in change.items()) else field
 
 
 def _actions(entity: EntityDraft) -> None:

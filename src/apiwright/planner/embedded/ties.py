@@ -17,8 +17,10 @@ _TO_ONE = Pattern(
     re.IGNORECASE,
 )
 _HAVING = Pattern(_LEAD + r"(?:has|have|with|contains?|holds?|includes?)\s+(?P<what>.+)$", re.IGNORECASE)
-_ONE = Pattern(r"^(?:exactly\s+)?one\s+[a-z]", re.IGNORECASE)
-_MANY = Pattern(r"^(?:one\s+or\s+more|more\s+than\s+one|many|several|multiple)\s+[a-z]", re.IGNORECASE)
+_ONE = Pattern(r"^(?:exactly\s+)?one\s+[a-z]", re.IGNORECASE, cues=("one",))
+_MANY = Pattern(
+    r"^(?:one\s+or\s+more|more\s+than\s+one|many|several|multiple)\s+[a-z]", re.IGNORECASE, cues=("one", "many", "several", "multiple")
+)
 
 
 def ties_of(text: str, start: int) -> list[tuple[RelationWord, Phrase]]:

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"|(?P<possessive>(?<=\w)['\u2019]s\b|(?<=s)['\u2019](?=\s))"
     r"|(?P<with>\bw/(?=\s|\w))"
     r"|(?P<mutual>(?:(?<=follow )|(?<=block )|(?<=invite )|(?<=message )|(?<=befriend ))(?:each other|one another)\b)"
+    r"|(?P<state>\bin progress\b)"
     r"|(?P<word>\w+(?:(?:-|\.(?=[a-z\d]))(?=[^\W_])\w+)*(?:['\u2019](?!s\b)\w+)?)"
     r"|(?P<punct>[^\w\s])"
 )
@@ -47,6 +48,8 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
             kind, word = "word", "with"
         if kind == "mutual":
             kind, word = "word", "users"
+        if kind == "state":
+            kind, word = "word", "in-progress"
         low = word.lower().replace("\u2019", "'").replace("\u02d9", ".")
         tokens.append(Token(kind=kind, text=word, low=low, start=offset + match.start(), end=offset + match.end(), code=code))  # type: ignore[arg-type]
     return tokens

@@ -8,10 +8,11 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.labels import plain_label
-from apiwright.planner.embedded.notes import Concept, Notes
+from apiwright.planner.embedded.notes import Concept, Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
@@ -83,11 +84,33 @@ def read_with(notes: Notes, block: Block) -> None:
         return
     if any(lexicon().closed.get(word) in {"modal", "be", "have", "negation"} for word in words):
         return
+    _keep_head(notes, words, Span(block.start + found.start("label"), block.start + found.end("label")))
     end = _END.search(block.text, found.end())
     things = _things(notes, block.text[found.end() : end.start() if end else len(block.text)], block.start + found.end())
     plain = [thing for thing in things if not is_attribute("_".join(thing.phrase.words)) or thing.concept.entry is not None]
     for thing in plain if len(plain) > 1 else []:
         notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
+
+
+def _keep_head(notes: Notes, words: list[str], span: Span) -> None:
+    """`A movie database with actors and reviews` keeps movies."""
+    kept = (
+        word_list("application")
+        | word_list("keeper")
+        | {"database", "taking", "sharing", "keeping", "tracking", "collection", "rest", "simple"}
+    )
+    told = list(words)
+    while told and told[-1] in kept:
+        told.pop()
+    if not told or len(told) == len(words) or singular(told[-1]) in word_list("establishment"):
+        return
+    for cut in range(max(len(told) - 2, 0), len(told)):
+        entry = catalogue().named(" ".join([*told[cut:-1], singular(told[-1])]), notes.preferred)
+        if entry is not None and not entry.flags & {"account", "person", "weak"} and words[-1] != "server":
+            concept = notes.concept((*told[cut:-1], singular(told[-1])))
+            if concept is not None and not concept.tail:
+                notes.head = notes.add(concept, 1.8, span, plural=True, about=True)
+            return
 
 
 def _label(block: Block) -> str | None:

@@ -32,9 +32,7 @@ class Weigher:
     def weigh(self, statement: Statement, subject: Concept | None) -> None:
         words = lexicon()
         classes = {name for verb in statement.verbs for name in words.verb_classes.get(verb, ())}
-        building = bool(set(statement.verbs) & word_list("building")) and (
-            statement.subject is None or statement.subject.head in {"developer", "project", "goal", "task", "assignment"}
-        )
+        building = _builds(statement)
         factor = 2.0 if classes & {"create", "manage", "act", "state"} else 1.6 if classes & {"view"} else 1.3
         listed = [*statement.objects] + [phrase for word, phrase in statement.links if word in {"with", "including", "such-as"}]
         if len(listed) > 1 and (user := next((phrase for phrase in listed if phrase.words == ("user",)), None)) is not None:
@@ -51,18 +49,12 @@ class Weigher:
         for word, phrase in statement.links:
             counted = word == "of" and before is not None and before.head in {"number", "count", "total"}
             before = phrase
+            if building and word == "for" and _is_for_place(statement, phrase):
+                self._application(phrase)
+                continue
             if counted or (deed and word in {"with", "including"} and self._members.is_attribute(phrase)):
                 continue
-            weight = (
-                1.6
-                if (word == "to" and "add" in statement.verbs)
-                or word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."}
-                else 1.0
-            )
-            if word == "as" and set(statement.verbs) & {"log", "record", "save", "store", "track", "keep", "register", "add"}:
-                weight = 2.0
-            aside = word in _PLACING and phrase.determiners <= {"the", "this", "that"} and phrase.determiners and not phrase.plural
-            self.weigh_phrase(phrase, weight * (0.6 if aside else 1.0))
+            self.weigh_phrase(phrase, _linked(word, phrase, set(statement.verbs)))
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
                 self.weigh_phrase(phrase, factor)
         for phrase in [*statement.objects, *(phrase for _, phrase in statement.links)]:
@@ -126,6 +118,7 @@ class Weigher:
         if (
             len(phrase.full) == 1
             and not spoken
+            and phrase.words not in self._notes.own
             and not (phrase.plural and phrase.head in _KEPT_TOO and concept.entry is not None)
             and (
                 lexicon().barren.get(phrase.head) in {"ui", "http", "technology"}
@@ -148,3 +141,25 @@ class Weigher:
         if weak:
             return 0.75 if phrase.plural or phrase.theirs else 0.5
         return 1.0 if phrase.plural or phrase.determiners else 0.85
+
+
+def _builds(statement: Statement) -> bool:
+    """`Build a backend for ...`, `the goal is to develop ...`."""
+    who = statement.subject is None or statement.subject.head in {"developer", "project", "goal", "task", "assignment"}
+    return who and bool(set(statement.verbs) & word_list("building"))
+
+
+def _linked(word: str, phrase: Phrase, verbs: set[str]) -> float:
+    """How much a phrase behind a preposition speaks for an entity."""
+    if (word == "to" and "add" in verbs) or (word in {"in", "into"} and verbs & {"put", "place"}):
+        return 1.6
+    if word == "as" and verbs & {"log", "record", "save", "store", "track", "keep", "register", "add"}:
+        return 2.0
+    aside = word in _PLACING and phrase.determiners <= {"the", "this", "that"} and phrase.determiners and not phrase.plural
+    return (1.6 if word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0) * (0.6 if aside else 1.0)
+
+
+def _is_for_place(statement: Statement, phrase: Phrase) -> bool:
+    """`a backend for my plant shop`."""
+    place = phrase.head in word_list("establishment") and not phrase.many and not phrase.plural
+    return place and lexicon().is_barren(statement.objects[-1].head if statement.objects else "app")
