@@ -29,5 +29,5 @@ def _expect_a_short_life() -> None:
     Nearly all that it allocates is modules, models and text that live until it ends: collecting as often as by default, the garbage
     collector walks through them dozens of times and finds nothing. And pydantic looks through all installed packages for plugins.
     """
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 30, 30)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")

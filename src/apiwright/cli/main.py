@@ -55,12 +55,18 @@ class LazyCommands(TyperGroup):
 app = typer.Typer(cls=LazyCommands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, epilog=EXIT_CODES)
 
 
-@app.callback()
-def apiwright(*, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
-    """Describe a backend in plain words and get a FastAPI project that has been booted, migrated and tested."""
-    if version:
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if asked:
         print(f"apiwright {__version__}")
         raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)]
+
+
+@app.callback()
+def apiwright(*, version: Version = False) -> None:
+    """Describe a backend in plain words and get a FastAPI project that has been booted, migrated and tested."""
 
 
 def run(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from apiwright import __version__
 from apiwright.blueprint import load
 
 TODO = "Create a todo list CRUD backend with users and tags"
@@ -211,6 +212,12 @@ def test_a_terminal_gets_a_line_for_each_step(tmp_path: Path) -> None:
     assert process.wait(timeout=20) == 0
     assert b"entity:Todo" in shown
     assert b"\x1b[" in shown
+
+
+def test_the_version_is_told_without_a_command(tmp_path: Path) -> None:
+    done = apiwright("--version", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.decode() == f"apiwright {__version__}\n"
 
 
 def test_help_tells_the_exit_codes(tmp_path: Path) -> None:
