@@ -1,15 +1,19 @@
 """A project through its versions, by the command line: edits kept, conflicts, edited blueprints, rollback, another generator."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests.fakes.releases import another_release
 from tests.integration.revision.places import GOLDEN
 
 from apiwright import __version__
 from apiwright.blueprint import load
 from apiwright.cli.main import run
+from apiwright.compiler import compile_blueprint
 from apiwright.pipeline.git import Git
 from apiwright.pipeline.versions import read_history
 
@@ -196,6 +200,43 @@ def test_another_generators_project_is_brought_up_to_this_one(
     told(capsys)
     assert run(["upgrade", *QUICK]) == 0
     assert "nothing to do" in told(capsys)
+
+
+def test_a_project_of_a_really_older_generator_is_brought_up_to_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The older one is a program of its own, whose templates, and whose way to lay out a project, differ."""
+    templates = "compiler/templates"
+    older = another_release(
+        tmp_path / "older",
+        "0.0.7",
+        {
+            f"{templates}/app/core/logging.py.jinja": ('"""JSON logs, one line for each request, ', '"""Logs, in the former words, '),
+            f"{templates}/Dockerfile.jinja": ("WORKDIR /srv\n", "# As it was.\nWORKDIR /srv\n"),
+        },
+    )
+    blueprint = str(GOLDEN / "todo" / "blueprint.yaml")
+    made = subprocess.run(
+        [str(Path(sys.executable).with_name("apiwright")), "compile", blueprint, "--verify", "none", "-o", "p"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(older)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    project = tmp_path / "p"
+    monkeypatch.chdir(project)
+    logging = project / "app" / "core" / "logging.py"
+    assert "in the former words" in logging.read_text()
+    assert read_history(project).last.generator == "0.0.7"
+    append(logging, EDIT)
+    append(project / "app" / "repositories" / "todo.py", EDIT)
+    before = {path.relative_to(project).as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    assert run(["upgrade", *QUICK]) == 0
+    assert read_history(project).last.generator == __version__
+    assert read_history(project).last.kind == "upgrade"
+    fresh = {file.path: file.text for file in compile_blueprint(load(Path(blueprint).read_text()))}
+    assert logging.read_text() == fresh["app/core/logging.py"] + EDIT
+    assert (project / "Dockerfile").read_text() == fresh["Dockerfile"]
+    changed = {path for path, text in before.items() if (project / path).read_bytes() != text and not path.startswith(".git/")}
+    assert {"Dockerfile", "app/core/logging.py"} <= changed
+    assert not any(path.startswith(("app/repositories", "migrations")) for path in changed), changed
+    assert (project / "app" / "repositories" / "todo.py").read_text() == fresh["app/repositories/todo.py"] + EDIT
 
 
 def test_the_base_of_another_generator_must_be_somewhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

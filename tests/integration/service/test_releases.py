@@ -1,12 +1,11 @@
 """Deploying: another release of the program takes over while the one before still runs."""
 
-import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import psycopg
 import pytest
+from tests.fakes.releases import another_release
 from tests.integration.service.harness import Client, Deployment, assert_sound
 
 import apiwright
@@ -17,21 +16,9 @@ NEWER = "99.0.0"
 @pytest.fixture
 def newer_release(tmp_path: Path) -> str:
     """A directory that Python finds another release in: its version differs, and so does the source of its workflow."""
-    source = tmp_path / "newer" / "apiwright"
-    shutil.copytree(Path(apiwright.__file__).parent, source, ignore=shutil.ignore_patterns("__pycache__"))
-    _replace(source / "__init__.py", rf'"{re.escape(apiwright.__version__)}"', f'"{NEWER}"')
-    _replace(
-        source / "workflows" / "engine.py",
-        r"return await self\._generate\(generation_id\)\n",
-        "ended = await self._generate(generation_id)\n            return ended\n",
-    )
-    return str(source.parent)
-
-
-def _replace(path: Path, pattern: str, instead: str) -> None:
-    text, count = re.subn(pattern, instead, path.read_text("utf-8"))
-    assert count == 1, f"{path.name} is not as this test knows it"
-    path.write_text(text, "utf-8")
+    before = "            return await self._generate(generation_id)\n"
+    after = "            ended = await self._generate(generation_id)\n            return ended\n"
+    return str(another_release(tmp_path / "newer", NEWER, {"workflows/engine.py": (before, after)}))
 
 
 def test_a_newer_release_takes_over_and_no_job_is_stranded(
