@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 
+import './change-box.css';
 import { Problem } from '../api/problem';
 import { iterate } from '../api/service';
 import { EditedTree } from '../revision/EditedTree';
