@@ -1,10 +1,11 @@
 /** What every test of the page stands on: a service, an account, and a watch over what the page must never do. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import axe from 'axe-core';
 import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-import { Service } from './service';
 
 export const PASSWORD = 'correct horse battery staple';
 export const BLOG =
@@ -80,8 +81,13 @@ const COLOURS = { type: 'rule', values: ['color-contrast'] } as const;
 export async function accessible(page: Page, only: typeof ALL | typeof COLOURS = ALL): Promise<void> {
   // Colours of what still fades in are not yet their own.
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity));
-  const { violations } = await new AxeBuilder({ page }).options({ runOnly: { type: only.type, values: [...only.values] } }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }))).toEqual([]);
+  // In the page itself, once per document: axe's own runner opens another page for every look.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async (runOnly) => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly, resultTypes: ['violations'] });
+    return found.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }));
+  }, { type: only.type, values: [...only.values] });
+  expect(violations).toEqual([]);
 }
 
 const DRAWN = fileURLToPath(new URL('../../.cache/shots/', import.meta.url));
@@ -101,36 +107,55 @@ export async function looked(page: Page, name: string): Promise<void> {
   }
 }
 
+/** What a scripted stage waits for: it goes on when it is let go, however slow the machine is until then. */
+export class Hold {
+  readonly #file = join(tmpdir(), `apiwright-hold-${randomUUID()}`);
+
+  /** To be put into a prompt. */
+  at(stage: 'plan' | 'code' | 'review'): string {
+    return `[hold:${stage}=${this.#file}]`;
+  }
+
+  release(): void {
+    writeFileSync(this.#file, '');
+  }
+
+  forget(): void {
+    rmSync(this.#file, { force: true });
+  }
+}
+
 interface Fixtures {
   api: Api;
+  hold: Hold;
   /** What the page must never do, should it have done it; a test that provokes one takes it out. */
   watched: string[];
 }
 
 interface Shared {
-  scripted: Service;
-  real: Service;
+  scripted: { url: string };
+  real: { url: string };
+}
+
+/** A service that `services.ts` has started. */
+function started(name: string): { url: string } {
+  const url = process.env[name];
+  if (!url) throw new Error(`${name} is not set`);
+  return { url };
 }
 
 export const test = base.extend<Fixtures, Shared>({
-  scripted: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const service = await Service.begin('scripted');
-      await use(service);
-      await service.end();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  real: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const service = await Service.begin('real', { DEFAULT_VERIFY: 'quick' });
-      await use(service);
-      await service.end();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
+  // eslint-disable-next-line no-empty-pattern
+  scripted: [async ({}, use) => use(started('SCRIPTED_SERVICE')), { scope: 'worker' }],
+  // eslint-disable-next-line no-empty-pattern
+  real: [async ({}, use) => use(started('REAL_SERVICE')), { scope: 'worker' }],
+  // eslint-disable-next-line no-empty-pattern
+  hold: async ({}, use) => {
+    const hold = new Hold();
+    await use(hold);
+    hold.release();
+    setTimeout(() => hold.forget(), 1_000).unref();
+  },
   api: async ({ scripted }, use) => use(await Api.register(scripted.url)),
   // Whatever a test does: no script error, nothing that the content policy had to stop, no request to anybody else.
   watched: [

@@ -16,6 +16,7 @@ async function tabTo(page: import('@playwright/test').Page, name: RegExp, most =
 
 test('the whole story without a mouse', async ({ page, scripted }) => {
   await page.goto(scripted.url);
+  await expect(page.getByLabel(/what shall it keep/i)).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
   await page.keyboard.press('/');
@@ -33,6 +34,7 @@ test('the whole story without a mouse', async ({ page, scripted }) => {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
   await page.keyboard.type('files');
+  await expect(page.getByRole('option', { name: 'Show: Files' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   const tree = page.getByRole('tree', { name: 'Files' });

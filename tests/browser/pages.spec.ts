@@ -122,6 +122,7 @@ test('too many requests: how long to wait, and the prompt stays', async ({ page 
 test('an empty prompt, and offline', async ({ page, context, scripted, api }) => {
   await become(page, api.account);
   await page.goto(scripted.url);
+  await expect(page.getByLabel(/what shall it keep/i)).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { name: 'There is no prompt yet' })).toBeVisible();
@@ -192,7 +193,7 @@ test.describe('on a phone', () => {
     ] as const) {
       await page.goto(scripted.url + path);
       await expect(page.getByText(shown).first()).toBeVisible();
-      await page.waitForTimeout(500);
+      if (name === 'plan') await expect(page.locator('.entity-node')).toHaveCount(2);
       await looked(page, `phone-${name}`);
       for (const width of [320, 412, 800, 2560]) {
         await page.setViewportSize({ width, height: 860 });

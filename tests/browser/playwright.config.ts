@@ -5,11 +5,13 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './services.ts',
   outputDir: '../../.cache/browser',
   // Long enough for a busy machine: how quick things are is measured elsewhere.
-  timeout: 600_000,
-  expect: { timeout: 40_000 },
-  fullyParallel: false,
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
+  // The longest wait in no file's line.
+  fullyParallel: true,
   workers: 2,
   forbidOnly: true,
   // A shared machine may stall a browser: what passes at a second try is reported as flaky, by name.
@@ -25,6 +27,7 @@ export default defineConfig({
         '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       ],
     },
-    trace: 'retain-on-failure',
+    // Recording costs more than the tests do: a failure leaves its page as text, and `npm test -- --trace on` the rest.
+    trace: 'off',
   },
 });

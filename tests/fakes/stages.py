@@ -1,8 +1,8 @@
 """Stages that are quick and do what the prompt tells them, for tests of what runs them.
 
-A prompt may hold directives: `[sleep:review=2]` sleeps before the stage ends, `[until:review=PATH]` waits for that file, `[fail:plan]`
-refuses, `[crash:code]` dies with the whole process, `[stubborn:review]` starts a child process that ignores SIGTERM and sleeps beside it,
-`[files=50]` makes so many files more.
+A prompt may hold directives: `[sleep:review=2]` sleeps before the stage ends, `[hold:review=/a/file]` waits until that file is there,
+`[fail:plan]` refuses, `[crash:code]` dies with the whole process, `[stubborn:review]` starts a child process that ignores SIGTERM and
+sleeps beside it, `[files=50]` makes so many files more.
 """
 
 import os
@@ -28,6 +28,7 @@ from apiwright.verifier.report import CheckResult, Finding, Level, VerificationR
 from apiwright.workflows.stages import Mode
 
 CHECKS = ("layout", "lint", "migrations", "tests")
+LONGEST_HOLD = 300.0
 PHASES = ("core", "entity:Note", "support", "main")
 
 
@@ -128,8 +129,9 @@ def _obey(prompt: str, stage: str) -> None:
     if f"[stubborn:{stage}]" in prompt:
         subprocess.Popen([sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)  # stubborn"])
         time.sleep(60)
-    if found := re.search(rf"\[until:{stage}=([^\]]+)\]", prompt):
-        while not Path(found[1]).exists():
-            time.sleep(0.02)
     if found := re.search(rf"\[sleep:{stage}=([\d.]+)\]", prompt):
         time.sleep(float(found[1]))
+    if found := re.search(rf"\[hold:{stage}=([^\]\s]+)\]", prompt):
+        ends = time.monotonic() + LONGEST_HOLD
+        while not Path(found[1]).exists() and time.monotonic() < ends:
+            time.sleep(0.05)

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apiwright.blueprint.changes import AddField, AlterField, Change, Conversion
+from apiwright.blueprint.validation.fields import TEXTS
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 
 
-def told(changes: Sequence[Change]) -> list[dict[str, str]]:
-    """Kind and sentence of each change, what it loses, and what it needs of the rows that are there."""
-    return [{"kind": item.kind, "sentence": item.sentence, "loses": item.loses, "needs": item.narrows} for item in changes]
+def told(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Kind and sentence of each change, what it loses, what it needs of the rows that are there, and what may become of those."""
+    return [
+        {"kind": item.kind, "sentence": item.sentence, "loses": item.loses, "needs": item.narrows, "offer": _offer(item)}
+        for item in changes
+    ]
 
 
 def refuse_losses(changes: Sequence[Change]) -> None:
@@ -47,6 +51,25 @@ def converted(changes: Sequence[Change], chosen: Sequence[Mapping[str, Any]]) ->
     if problems:
         raise InputError(problems)
     return tuple(made)
+
+
+def _offer(change: Change) -> dict[str, Any] | None:
+    """The conversions that a user may choose for rows that do not fit a change; None where there is nothing to choose."""
+    if not isinstance(change, AlterField) or not change.narrows:
+        return None
+    fits = {
+        "truncate": change.tighter and change.after.type in TEXTS and change.after.max_length is not None,
+        "clear": not change.after.required,
+        "fill": change.fills_nothing,
+        "replace": bool(change.dropped),
+    }
+    ways = [way for way, offered in fits.items() if offered]
+    if not ways:
+        return None
+    return {
+        "entity": change.entity, "field": change.after.name, "ways": ways,
+        "dropped": list(change.dropped), "values": list(change.after.values),
+    }  # fmt: skip
 
 
 def _field(change: Change) -> str:

@@ -27,7 +27,7 @@ def test_a_newer_release_takes_over_and_no_job_is_stranded(
     client = Client(on_postgres.start("api").url)
     older = on_postgres.start("worker", worker_concurrency="2", grace="2")
     goes_on, never = tmp_path / "goes-on", tmp_path / "never"
-    brief, long = (client.generate(f"Notes [until:review={path}]")["id"] for path in (goes_on, never))
+    brief, long = (client.generate(f"Notes [hold:review={path}]")["id"] for path in (goes_on, never))
     for begun in (brief, long):
         client.reaches(begun, "review", "lint")
     waiting = [client.generate()["id"] for _ in range(3)]

@@ -779,6 +779,7 @@ export interface components {
             loses: string;
             /** Needs */
             needs: string;
+            offer?: components["schemas"]["ConversionOffer"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -850,6 +851,22 @@ export interface components {
              * @enum {string}
              */
             unfit: "refuse" | "clear" | "truncate";
+        };
+        /**
+         * ConversionOffer
+         * @description What may become of rows that do not fit a field's new rules: members of `ConversionChoice`. `dropped` values are no longer taken.
+         */
+        ConversionOffer: {
+            /** Dropped */
+            dropped: string[];
+            /** Entity */
+            entity: string;
+            /** Field */
+            field: string;
+            /** Values */
+            values: string[];
+            /** Ways */
+            ways: ("truncate" | "clear" | "fill" | "replace")[];
         };
         /**
          * EditsRead
@@ -1910,6 +1927,7 @@ export type ChangeRead = components['schemas']['ChangeRead'];
 export type Comparison = components['schemas']['Comparison'];
 export type ConflictRead = components['schemas']['ConflictRead'];
 export type ConversionChoice = components['schemas']['ConversionChoice'];
+export type ConversionOffer = components['schemas']['ConversionOffer'];
 export type EditsRead = components['schemas']['EditsRead'];
 export type EventRead = components['schemas']['EventRead'];
 export type FieldConversion = components['schemas']['FieldConversion'];

@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../stream/event';
 import { authorized, reach, sessionOf } from './authorized';
 import { problemOf } from './problem';
 import { dropSession, keepSession } from './session';
-import type { Blueprint, Comparison, FileEntry, GenerateRequest, Generation, History, IterateRequest, Made, Project, ProjectPage, Report, SearchResult, StreamTokenRead, Tokens } from './types';
+import type { Blueprint, Comparison, Edits, FileEntry, GenerateRequest, Generation, History, IterateRequest, Made, Project, ProjectPage, Report, Revision, SearchResult, StreamTokenRead, Tokens } from './types';
 
 interface Options {
   body?: unknown;
@@ -55,9 +55,38 @@ export function generate(wish: Wish, key: string): Promise<Made> {
   return json('POST', '/generations/generate', { body: wish, headers: { 'idempotency-key': key } });
 }
 
-export function iterate(parent: string, prompt: string, review: boolean, key: string): Promise<Made> {
-  return json('POST', '/generations/iterate', { body: { parent_generation_id: parent, prompt, review } satisfies Partial<IterateRequest>, headers: { 'idempotency-key': key } });
+/** What a version that follows another one may be asked for with. */
+export type Leave = Partial<Pick<IterateRequest, 'mode' | 'verify' | 'review' | 'allow_data_loss' | 'conversions'>>;
+
+export function iterate(parent: string, prompt: string, leave: Leave, key: string): Promise<Made> {
+  return json('POST', '/generations/iterate', { body: { parent_generation_id: parent, prompt, ...leave }, headers: { 'idempotency-key': key } });
 }
+
+export function rollback(projectId: string, version: number, leave: Leave, key: string): Promise<Made> {
+  return json('POST', `/projects/${enc(projectId)}/rollback`, { body: { version, ...leave }, headers: { 'idempotency-key': key } });
+}
+
+export const revision = (id: string) => json<Revision>('GET', `/generations/${enc(id)}/revision`);
+export const solve = (id: string, files: { path: string; text: string }[]) => json<Generation>('POST', `/generations/${enc(id)}/solve`, { body: { files } });
+
+/** The edited tree that the next version is made from; null while there is none. */
+export async function edits(id: string): Promise<Edits | null> {
+  const response = await authorized(request('GET', `/generations/${enc(id)}/edits`));
+  if (response.status === 404) return null;
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Edits;
+}
+
+export async function sendEdits(id: string, zip: Blob): Promise<Edits> {
+  const sent = new Request(new URL(`/api/generations/${enc(id)}/edits`, location.origin), {
+    method: 'PUT', headers: { accept: 'application/json', 'content-type': 'application/octet-stream' }, body: zip,
+  });
+  const response = await authorized(sent);
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Edits;
+}
+
+export const dropEdits = (id: string) => answer('DELETE', `/generations/${enc(id)}/edits`);
 
 export const generation = (id: string) => json<Generation>('GET', `/generations/${enc(id)}`);
 export const cancel = (id: string) => answer('POST', `/generations/${enc(id)}/cancel`);

@@ -8,6 +8,14 @@ import type { Build, Check } from './state';
 
 /** What is being made, as it is made: files, checks, and every event. */
 export function LiveBuild({ build }: { build: Build }) {
+  const log = (
+    <section className="sheet" aria-labelledby="live-log">
+      <header><h2 id="live-log">Log</h2><span className="label">{build.log.length} events</span></header>
+      <Log events={build.log} follow={!isTerminal(build.status)} />
+    </section>
+  );
+  // One that ended before it wrote a file has nothing else to show, and nothing will come.
+  if (isTerminal(build.status) && build.files.length === 0) return <div className="live only-log">{log}</div>;
   return (
     <div className="live">
       <section className="sheet" aria-labelledby="live-files">
@@ -28,10 +36,7 @@ export function LiveBuild({ build }: { build: Build }) {
         </header>
         <Checks build={build} />
       </section>
-      <section className="sheet" aria-labelledby="live-log">
-        <header><h2 id="live-log">Log</h2><span className="label">{build.log.length} events</span></header>
-        <Log events={build.log} follow={!isTerminal(build.status)} />
-      </section>
+      {log}
       </div>
       <p className="visually-hidden" role="status">{spoken(build)}</p>
     </div>

@@ -15,6 +15,7 @@ import { GenerationHead } from './GenerationHead';
 import { useTitle } from './use-title';
 
 const Result = lazy(() => import('../result/Result').then((module) => ({ default: module.Result })));
+const SolveConflicts = lazy(() => import('../revision/SolveConflicts').then((module) => ({ default: module.SolveConflicts })));
 const PlanReview = lazy(() => import('../plan/PlanReview').then((module) => ({ default: module.PlanReview })));
 
 interface Props {
@@ -55,7 +56,7 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
   const queries = useQueryClient();
   const { build, link } = useBuild(generation.id, isTerminal(generation.status));
   // The stream is ahead of what was asked for when the page opened.
-  const status = build.log.length > 0 ? build.status : generation.status;
+  const { status, stage } = build.log.length > 0 ? build : generation;
 
   useEffect(() => {
     if (status === generation.status) return;
@@ -72,6 +73,8 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
       <Suspense fallback={<Waiting what="this part" />}>
         {status === 'completed' && settled ? (
           <Result generation={generation} project={project} build={build} tab={tab} path={path} />
+        ) : status === 'awaiting_approval' && stage === 'code' ? (
+          <SolveConflicts key={generation.id} generation={generation} />
         ) : status === 'awaiting_approval' ? (
           <PlanReview key={generation.id} generation={generation} />
         ) : (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import './project.css';
-import { activate, deleteGeneration, deleteProject, history as getHistory, project as getProject, renameProject } from '../api/service';
+import { activate, deleteGeneration, deleteProject, history as getHistory, project as getProject, renameProject, rollback } from '../api/service';
 import type { Generation, Project } from '../api/types';
 import { ChangeBox } from '../result/ChangeBox';
 import { isTerminal } from '../stream/event';
@@ -106,13 +106,13 @@ function Versions({ project, items }: { project: Project; items: Generation[] })
   return (
     <ol className="versions" aria-label="Versions and attempts">
       {items.map((item) => (
-        <Entry key={item.id} project={project} item={item} before={item.version === null ? null : before(item)} now={now} />
+        <Entry key={item.id} project={project} item={item} items={items} before={item.version === null ? null : before(item)} now={now} />
       ))}
     </ol>
   );
 }
 
-function Entry({ project, item, before, now }: { project: Project; item: Generation; before: number | null; now: number }) {
+function Entry({ project, item, items, before, now }: { project: Project; item: Generation; items: Generation[]; before: number | null; now: number }) {
   const queries = useQueryClient();
   const [changing, setChanging] = useState(false);
   const active = project.active_generation_id === item.id;
@@ -121,7 +121,10 @@ function Entry({ project, item, before, now }: { project: Project; item: Generat
     await queries.invalidateQueries({ queryKey: ['history', project.id] });
   };
   const makeActive = useMutation({ mutationFn: () => activate(project.id, item.id), onSuccess: renew });
-  const title = item.version === null ? { failed: 'Failed', cancelled: 'Cancelled', completed: 'Completed', pending: 'Waiting', processing: 'Building', awaiting_approval: 'Plan to review' }[item.status] : `Version ${item.version}`;
+  const [, go] = useLocation();
+  const current = items.find((other) => other.id === project.active_generation_id)?.version ?? null;
+  const earlier = item.version !== null && current !== null && item.version < current;
+  const title = item.version === null ? { failed: 'Failed', cancelled: 'Cancelled', completed: 'Completed', pending: 'Waiting', processing: 'Building', awaiting_approval: item.stage === 'code' ? 'Conflicts to solve' : 'Plan to review' }[item.status] : `Version ${item.version}`;
   return (
     <li className={`version ${item.status}`}>
       <span className="node" aria-hidden="true" />
@@ -144,6 +147,16 @@ function Entry({ project, item, before, now }: { project: Project; item: Generat
               {!active && <button type="button" className="button small" disabled={makeActive.isPending} onClick={() => makeActive.mutate()}>Make active</button>}
             </>
           )}
+          {earlier && (
+            <Confirm
+              trigger={<button type="button" className="button small">Go back to this</button>}
+              title={`Make a version like version ${item.version}?`}
+              text="It follows the active one, with the migration that leads back; nothing of the history is lost. If stored values would be thrown away, you are asked first."
+              act="Make it"
+              calm
+              onConfirm={async () => go(`/g/${(await rollback(project.id, item.version ?? 0, {}, crypto.randomUUID())).id}`)}
+            />
+          )}
           {isTerminal(item.status) && (
             <Confirm
               trigger={<button type="button" className="button small quiet" aria-label={`Delete ${title}`}><BinIcon /></button>}
@@ -158,7 +171,7 @@ function Entry({ project, item, before, now }: { project: Project; item: Generat
           )}
         </div>
         {makeActive.isError && <Failure error={makeActive.error} />}
-        {changing && <ChangeBox generation={item} />}
+        {changing && <ChangeBox parent={item.id} />}
       </article>
     </li>
   );

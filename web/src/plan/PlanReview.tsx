@@ -8,6 +8,7 @@ import { Diagram } from '../diagram/Diagram';
 import { plural } from '../ui/format';
 import { PlusIcon } from '../ui/icons';
 import { Failure, Notice, Waiting } from '../ui/Notice';
+import { ChangesOf } from '../revision/ChangesOf';
 import { freeName, newEntity } from './edit';
 import { EntityEditor } from './EntityEditor';
 import { PromptWords } from './PromptWords';
@@ -18,11 +19,11 @@ export function PlanReview({ generation }: { generation: Generation }) {
   const known = useQuery({ queryKey: ['plan', generation.id], queryFn: () => getBlueprint(generation.id), staleTime: Infinity, gcTime: 0 });
   if (known.isPending) return <Waiting what="the plan" />;
   if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
-  return <Editor id={generation.id} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
+  return <Editor generation={generation} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
 }
 
-function Editor({ id, first, prompt }: { id: string; first: Blueprint; prompt: string }) {
-  const plan = usePlan(id, first);
+function Editor({ generation, first, prompt }: { generation: Generation; first: Blueprint; prompt: string }) {
+  const plan = usePlan(generation.id, first);
   const { blueprint, troubles } = plan;
   const [chosen, setChosen] = useState<string | null>(first.entities[0]?.name ?? null);
   const [lit, setLit] = useState<string | null>(null);
@@ -38,6 +39,7 @@ function Editor({ id, first, prompt }: { id: string; first: Blueprint; prompt: s
 
   return (
     <div className="plan">
+      {generation.kind !== 'new' && <div className="plan-changes"><ChangesOf generation={generation} /></div>}
       <section className="plan-words sheet" aria-labelledby="plan-words">
         <h2 id="plan-words" className="label">Your words, and what came of them</h2>
         <PromptWords prompt={prompt} blueprint={blueprint} lit={lit ?? entity?.name ?? null} onChoose={choose} />

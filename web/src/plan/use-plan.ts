@@ -41,6 +41,7 @@ export function usePlan(id: string, first: Blueprint) {
       try {
         await putBlueprint(id, blueprint);
         kept.current = blueprint;
+        void queries.invalidateQueries({ queryKey: ['revision', id] });
         if (mine !== turn.current) return true;
         setTroubles([]);
         setError(null);
@@ -55,7 +56,7 @@ export function usePlan(id: string, first: Blueprint) {
         return false;
       }
     },
-    [id],
+    [id, queries],
   );
 
   useEffect(() => {

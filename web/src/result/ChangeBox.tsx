@@ -1,17 +1,18 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 
+import './change-box.css';
 import { Problem } from '../api/problem';
 import { iterate } from '../api/service';
-import type { Generation } from '../api/types';
+import { EditedTree } from '../revision/EditedTree';
 import { Failure } from '../ui/Notice';
 
 const IDEAS = ['Add comments to every item', 'Let an admin see all rows', 'Add a due date and a priority (low, normal, high)'];
 
-/** The next version, asked for in words. */
-export function ChangeBox({ generation }: { generation: Generation }) {
+/** The next version after `parent`, asked for in words. */
+export function ChangeBox({ parent, initial = '' }: { parent: string; initial?: string }) {
   const [, go] = useLocation();
-  const [prompt, setPrompt] = useState('');
+  const [prompt, setPrompt] = useState(initial);
   const [review, setReview] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -28,7 +29,7 @@ export function ChangeBox({ generation }: { generation: Generation }) {
     setBusy(true);
     setError(null);
     try {
-      const made = await iterate(generation.id, prompt.trim(), review, crypto.randomUUID());
+      const made = await iterate(parent, prompt.trim(), { review }, crypto.randomUUID());
       go(`/g/${made.id}`);
     } catch (caught) {
       setError(caught);
@@ -64,6 +65,7 @@ export function ChangeBox({ generation }: { generation: Generation }) {
         <p className="hint" id={`${id}n`}>The next version is this one plus your change. Nothing that you do not mention is touched.</p>
         <label className="tick"><input type="checkbox" checked={review} onChange={(event) => setReview(event.target.checked)} /> Review the plan first</label>
       </div>
+      <EditedTree id={parent} />
       {error !== null && <Failure error={error} />}
     </form>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import './files.css';
@@ -74,7 +74,8 @@ function Hits({ id, words, open }: { id: string; words: string; open: (path: str
   );
 }
 
-function Viewer({ id, entry, line, words }: { id: string; entry: FileEntry; line: number | null; words: string }) {
+/** Kept while the tree beside it is drawn: a long source costs more than the tree does. */
+const Viewer = memo(function Viewer({ id, entry, line, words }: { id: string; entry: FileEntry; line: number | null; words: string }) {
   const source = useQuery({ queryKey: ['file', id, entry.path], queryFn: () => getFile(id, entry.path), staleTime: Infinity });
   return (
     <section className="viewer" aria-label={entry.path}>
@@ -92,4 +93,4 @@ function Viewer({ id, entry, line, words }: { id: string; entry: FileEntry; line
       )}
     </section>
   );
-}
+});

@@ -9,6 +9,7 @@ import type { Generation, Project } from '../api/types';
 import { LiveBuild } from '../live/LiveBuild';
 import type { Build } from '../live/state';
 import { Failure, Waiting } from '../ui/Notice';
+import { ChangesOf } from '../revision/ChangesOf';
 import { ChangeBox } from './ChangeBox';
 import { Endpoints } from './Endpoints';
 import { Files } from './Files';
@@ -19,6 +20,7 @@ import { TitleBlock } from './TitleBlock';
 const Model = lazy(() => import('./Model').then((module) => ({ default: module.Model })));
 
 const TABS = [
+  ['changes', 'Changes'],
   ['files', 'Files'],
   ['endpoints', 'Endpoints'],
   ['model', 'Model'],
@@ -41,7 +43,9 @@ export function Result({ generation, project, build, tab, path }: Props) {
   const files = useQuery({ queryKey: ['files', id], queryFn: () => getFiles(id), staleTime: Infinity });
   const proof = useQuery({ queryKey: ['report', id], queryFn: () => getReport(id), staleTime: Infinity, enabled: generation.verify !== 'none' });
   const name = slug(project?.name ?? 'project');
-  const panel = TABS.some(([key]) => key === tab) ? tab : 'files';
+  // What a first version changes is everything.
+  const tabs = TABS.filter(([key]) => key !== 'changes' || generation.kind !== 'new');
+  const panel = tabs.some(([key]) => key === tab) ? tab : 'files';
 
   return (
     <>
@@ -51,10 +55,11 @@ export function Result({ generation, project, build, tab, path }: Props) {
       </div>
       <Tabs.Root className="tabs" value={panel} onValueChange={(value: string) => go(`/g/${id}/${value}`)}>
         <Tabs.List className="tab-list" activateOnFocus={false} aria-label="Parts of the result">
-          {TABS.map(([key, text]) => (
+          {tabs.map(([key, text]) => (
             <Tabs.Tab key={key} value={key} className="tab" data-command={`Show: ${text}`}>{text}</Tabs.Tab>
           ))}
         </Tabs.List>
+        {generation.kind !== 'new' && <Tabs.Panel value="changes" tabIndex={-1}><ChangesOf generation={generation} /></Tabs.Panel>}
         <Tabs.Panel value="files" tabIndex={-1}>
           {files.isPending && <Waiting what="the files" />}
           {files.isError && <Failure error={files.error} retry={() => void files.refetch()} />}
@@ -75,7 +80,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="build" tabIndex={-1}><LiveBuild build={build} /></Tabs.Panel>
       </Tabs.Root>
-      <ChangeBox generation={generation} />
+      <ChangeBox parent={generation.id} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import './palette.css';
@@ -19,12 +19,31 @@ function focusSlash() {
   setTimeout(() => document.querySelector<HTMLElement>('[data-slash]')?.focus(), 50);
 }
 
-/** What the page itself offers: links and buttons that it marks with `data-command`. */
+/** The commands of the page as it is now: one that still loads brings its own when it is there. */
+function usePageCommands(): Command[] {
+  const [commands, setCommands] = useState(pageCommands);
+  useEffect(() => {
+    const main = document.querySelector('main');
+    if (!main) return;
+    const look = () => setCommands((before) => {
+      const now = pageCommands();
+      return now.map(({ name }) => name).join() === before.map(({ name }) => name).join() ? before : now;
+    });
+    const watch = new MutationObserver(look);
+    watch.observe(main, { childList: true, subtree: true });
+    look();
+    return () => watch.disconnect();
+  }, []);
+  return commands;
+}
+
+/** What the page itself offers: links and buttons that it marks with `data-command`, found anew when one is chosen. */
 function pageCommands(): Command[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-command]')].map((element) => ({
-    name: element.dataset['command'] ?? '',
+  const marked = () => [...document.querySelectorAll<HTMLElement>('[data-command]')];
+  return [...new Set(marked().map((element) => element.dataset['command'] ?? ''))].map((name) => ({
+    name,
     note: 'this page',
-    run: () => element.click(),
+    run: () => marked().find((element) => element.dataset['command'] === name)?.click(),
   }));
 }
 
@@ -32,19 +51,20 @@ export function Palette({ close, switchTheme }: { close: () => void; switchTheme
   const [, go] = useLocation();
   const login = useLogin();
   const signedIn = login.state === 'in';
+  const onPage = usePageCommands();
   const known = useQuery({ queryKey: ['projects', '', 0], queryFn: () => projects('', 0), enabled: signedIn });
 
   const commands = useMemo<Command[]>(
     () => [
       { name: 'New backend', note: 'go', run: () => go('/') },
       ...(document.querySelector('[data-slash]') ? [{ name: 'Write in the box of this page', note: '/', run: focusSlash }] : []),
-      ...pageCommands(),
+      ...onPage,
       { name: 'Projects', note: 'go', run: () => go('/projects') },
       ...(known.data?.items ?? []).map((project) => ({ name: `Open ${project.name}`, note: 'project', run: () => go(`/projects/${project.id}`) })),
       { name: 'Switch between light and dark', note: 'theme', run: switchTheme },
       signedIn ? { name: 'Log out', note: 'account', run: signOut } : { name: 'Log in', note: 'account', run: () => go('/login') },
     ],
-    [known.data, signedIn, go, switchTheme],
+    [known.data, onPage, signedIn, go, switchTheme],
   );
 
   return (

@@ -52,8 +52,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link href="/projects" aria-current={path.startsWith('/projects') ? 'page' : undefined}>Projects</Link>
         </nav>
         <div className="end">
-          <button type="button" className="palette-button" onClick={() => setPalette(true)} aria-label="Commands" aria-keyshortcuts="Control+K">
-            <SearchIcon /> <span>Commands</span> <kbd>Ctrl K</kbd>
+          <button type="button" className="palette-button" onClick={() => setPalette(true)} aria-keyshortcuts="Control+K">
+            <SearchIcon /> <span>Commands</span> <kbd aria-hidden="true">Ctrl K</kbd>
           </button>
           <button type="button" className="icon-button" aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onClick={() => setTheme(switchTheme())}>
             {theme === 'dark' ? <SunIcon /> : <MoonIcon />}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
@@ -6,7 +6,8 @@ function typing(target: EventTarget | null): boolean {
 
 /** `/` puts the focus in the box that the page marks with `data-slash`; Ctrl-K (or Cmd-K) opens the palette. */
 export function useKeys(openPalette: () => void): void {
-  useEffect(() => {
+  // Before the first paint: what is seen can be used.
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();

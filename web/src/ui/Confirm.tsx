@@ -8,11 +8,13 @@ interface Props {
   title: string;
   text: string;
   act: string;
+  /** What is asked for can be taken back. */
+  calm?: boolean;
   onConfirm: () => Promise<unknown>;
 }
 
-/** Asks before something that cannot be undone, and stays open, saying why, when it did not work. */
-export function Confirm({ trigger, title, text, act, onConfirm }: Props) {
+/** Asks before something that is not done lightly, and stays open, saying why, when it did not work. */
+export function Confirm({ trigger, title, text, act, calm = false, onConfirm }: Props) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,8 +42,8 @@ export function Confirm({ trigger, title, text, act, onConfirm }: Props) {
           <AlertDialog.Description>{text}</AlertDialog.Description>
           {error !== null && <Failure error={error} />}
           <div className="row">
-            <AlertDialog.Close className="button">Keep it</AlertDialog.Close>
-            <button type="button" className="button danger solid" disabled={busy} onClick={() => void confirm()}>
+            <AlertDialog.Close className="button">{calm ? 'Not now' : 'Keep it'}</AlertDialog.Close>
+            <button type="button" className={calm ? 'button primary' : 'button danger solid'} disabled={busy} onClick={() => void confirm()}>
               {act}
             </button>
           </div>

@@ -64,6 +64,16 @@ class RollbackRequest(BaseModel):
     conversions: Annotated[list[FieldConversion], Field(max_length=100)] = []
 
 
+class ConversionOffer(BaseModel):
+    """What may become of rows that do not fit a field's new rules: members of `ConversionChoice`. `dropped` values are no longer taken."""
+
+    entity: str
+    field: str
+    ways: list[Literal["truncate", "clear", "fill", "replace"]]
+    dropped: list[str]
+    values: list[str]
+
+
 class ChangeRead(BaseModel):
     """One change, as a sentence; what stored values it loses, and what it needs of the rows that are there."""
 
@@ -71,6 +81,7 @@ class ChangeRead(BaseModel):
     sentence: str
     loses: str
     needs: str
+    offer: ConversionOffer | None = None
 
 
 class MigrationRead(BaseModel):
