@@ -49,11 +49,28 @@ async def _run(made: Service, server: "_Server") -> None:
     # Bound first: a port that is taken is told before anything is begun.
     listening = server.config.bind_socket()
     try:
-        await made.start()
-        await server.serve(sockets=[listening])
+        if await _started(made, server):
+            await server.serve(sockets=[listening])
     finally:
         listening.close()
         await made.close()
+
+
+async def _started(made: Service, server: "_Server") -> bool:
+    """Begin to work. A signal that comes meanwhile ends the start at its next rest, in order; False then."""
+    loop, starting = asyncio.get_running_loop(), asyncio.ensure_future(made.start())
+
+    def asked() -> None:
+        server.should_exit = True
+        starting.cancel()
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, asked)
+    await asyncio.wait({starting})
+    if starting.cancelled():
+        return False
+    starting.result()
+    return not server.should_exit
 
 
 class _Server(uvicorn.Server):

@@ -114,6 +114,8 @@ class DbosEngine(DbosQueue):
     async def stop(self) -> None:
         """Take no more jobs and leave the unfinished ones to others, exactly as if this process had died."""
         self._stopping = True
+        if self._dbos is None:
+            return
         for running in list(self.running.values()):
             running.stop("stopping")
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)

@@ -53,11 +53,13 @@ class Worker:
         self._last_beat = 0.0
         self._never_begun: set[str] = set()
         self._loops: list[asyncio.Task[None]] = []
+        self._entered = False
 
     async def start(self) -> None:
         """Begin to work."""
         async with self._database.write() as session:
             await Upkeep(session).enter(self.id, version=__version__)
+        self._entered = True
         self._last_beat = asyncio.get_running_loop().time()
         await self._stages.warm(1)
         await self.engine.start()
@@ -78,15 +80,14 @@ class Worker:
             await asyncio.sleep(0.05)
 
     async def stop(self) -> None:
-        """Leave what still runs to other workers, and end. One that never started has nothing to end."""
-        if not self._loops:
-            return
+        """Leave what still runs to other workers, and end, however far its start had come."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
         # From here on nothing of this process can write, whatever it still does.
-        async with self._database.write() as session:
-            await Upkeep(session).leave(self.id)
+        if self._entered:
+            async with self._database.write() as session:
+                await Upkeep(session).leave(self.id)
         await self.engine.stop()
         await self._stages.close()
 

@@ -3,10 +3,13 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
-from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
+import psutil
+import pytest
+from tests.integration.service.harness import Client, Deployment, Process, assert_sound, wait_for
 
 
 def test_sigterm_lets_short_work_finish_ends_streams_with_a_hint_and_exits_0(deployment: Deployment) -> None:
@@ -40,6 +43,28 @@ def test_sigterm_hands_long_work_on_within_the_grace_period(deployment: Deployme
     client.completed(long)
     assert_sound(client.events(long))
     assert process.errors == []
+
+
+MOMENTS: dict[str, Callable[[Deployment, Process], Any]] = {
+    "the database is made": lambda deployment, _: (deployment.directory / "apiwright.db").exists(),
+    "the queue is made": lambda deployment, _: (deployment.directory / "apiwright-queue.db").exists(),
+    "a stage process starts": lambda _, process: psutil.Process(process.popen.pid).children(),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_sigterm_while_it_starts_ends_it_in_order(deployment: Deployment, moment: str) -> None:
+    process = deployment.start(real=True, wait=False)
+    wait_for(lambda: MOMENTS[moment](deployment, process), seconds=120, every=0.002)
+    children = psutil.Process(process.popen.pid).children(recursive=True)
+    began = time.monotonic()
+    assert process.terminate(60) == 0, process.log.read_text()
+    assert time.monotonic() - began < 20
+    assert "Traceback" not in process.log.read_text()
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
+    again = deployment.start("api")
+    assert httpx.get(f"{again.url}/health/live", timeout=20).status_code == 200
 
 
 def test_readiness_tells_which_part_is_down(deployment: Deployment) -> None:

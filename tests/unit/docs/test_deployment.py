@@ -69,7 +69,7 @@ def test_the_services_of_compose_fit_together() -> None:
     made = compose()
     services = made["services"]
     for name, service in services.items():
-        wanted = service.get("depends_on", {})
+        wanted = cast("dict[str, Any] | list[str]", service.get("depends_on", {}))
         assert set(wanted) <= set(services), name
         conditions = cast("dict[str, dict[str, str]]", wanted) if isinstance(wanted, dict) else {}
         for other, how in conditions.items():
