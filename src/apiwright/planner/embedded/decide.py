@@ -167,6 +167,9 @@ def _takes_part(name: str, notes: Notes) -> bool:
 def _companions(decision: Decision, notes: Notes) -> None:
     for item in list(decision.chosen.values()):
         for name in item.entry.companions if item.entry is not None and not item.reason else ():
+            spoken = notes.candidates.get(item.name)
+            if spoken is not None and not spoken.concept.exact and len(notes.prompt) < _BRIEF:
+                continue
             several = len(notes.prompt) < _BRIEF and sum(other.span is not None for other in decision.chosen.values()) > 3
             if decision.by_entry(name) is None and not (several and "part" not in catalogue().entries[name].flags):
                 decision.chosen[name] = Chosen(

@@ -54,6 +54,8 @@ def _fold_heads(notes: Notes, decision: Decision) -> None:
         if bare is None or head in decision.renamed or len(compounds) != 1 or (bare.declared and compounds[0].declared):
             continue
         compound = compounds[0]
+        if bare.plural and compound.plural and any(owner == head for owner, _ in notes.fields):
+            continue
         if compound.declared or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
             _fold(bare, compound, decision)
         elif compound.concept.entry is bare.concept.entry and not compound.declared:

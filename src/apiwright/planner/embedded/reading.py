@@ -10,6 +10,7 @@ from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.denied import read_denied
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
+from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.lines import read_lines
 from apiwright.planner.embedded.notes import Concept, Notes, Span
@@ -117,6 +118,8 @@ def read(prompt: str) -> Notes:
 
 
 def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block: Block) -> None:
+    if "{" in block.text and said.nearest:
+        block = replace(block, text=read_examples(said.notes, block.text, block.start, said.nearest))
     text = block.text
     _read_objects(said, block)
     if said.notes.technical and said.resource:

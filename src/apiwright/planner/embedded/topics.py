@@ -90,6 +90,11 @@ def read_with(notes: Notes, block: Block) -> None:
     plain = [thing for thing in things if not is_attribute("_".join(thing.phrase.words)) or thing.concept.entry is not None]
     for thing in plain if len(plain) > 1 else []:
         notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
+    for thing in things if len(things) > 1 else []:
+        inner = notes.concept(thing.phrase.words[:-1]) if len(thing.phrase.words) == 2 else None
+        known = inner is not None and inner.entry is not None and not inner.tail and not inner.entry.flags & {"weak", "account"}
+        if inner is not None and known and inner.exact and not thing.concept.name.startswith(inner.name):
+            notes.add(inner, 1.2, span_of(thing.phrase), plural=True)
 
 
 def _keep_head(notes: Notes, words: list[str], span: Span) -> None:
