@@ -4,9 +4,9 @@ RUN pip install --no-cache-dir uv
 WORKDIR /src
 ENV UV_PROJECT_ENVIRONMENT=/opt/apiwright UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --extra telemetry --no-install-project
+RUN uv sync --frozen --no-dev --extra models --extra telemetry --no-install-project
 COPY src src
-RUN uv sync --frozen --no-dev --extra telemetry --no-editable
+RUN uv sync --frozen --no-dev --extra models --extra telemetry --no-editable
 
 FROM python:3.13-slim-bookworm
 # bubblewrap isolates the proofs of generated projects; where the container may not make namespaces, reports say `isolation: none`.
