@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SHORTEST_SECRET = 32
 Level = Literal["none", "quick", "standard", "deep"]
 
 
@@ -26,7 +27,9 @@ class Settings(BaseSettings):
     s3_access_key: SecretStr | None = Field(None, description="Access key; the machine's own credentials when unset.")
     s3_secret_key: SecretStr | None = Field(None, description="Secret key.")
     secret_key: SecretStr | None = Field(
-        None, min_length=32, description="Signs access tokens; made and kept in `data_dir` when unset. The same for all processes."
+        None,
+        min_length=SHORTEST_SECRET,
+        description="Signs access tokens; made and kept in `data_dir` when unset. The same for all processes.",
     )
 
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins that browsers may call from, comma-separated.")
@@ -53,11 +56,19 @@ class Settings(BaseSettings):
     model: str | None = Field(
         None, description="Language model of modes `enhanced` and `auto`: `VENDOR:MODEL`, e.g. `google:gemini-2.5-flash`."
     )
+    models_allowed: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Models that a request may ask for beside `APIWRIGHT_MODEL`, comma-separated."
+    )
     model_url: str | None = Field(None, description="Address of the model's API; needed for `openai-compatible`, else the vendor's own.")
     model_key: SecretStr | None = Field(None, description="Key of an `openai-compatible` server, if it needs one.")
     google_api_key: SecretStr | None = Field(None, validation_alias="GOOGLE_API_KEY", description="Key for `google:` models.")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY", description="Key for `openai:` models.")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY", description="Key for `anthropic:` models.")
+    keys_secret: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="Seals users' own keys of models: 32 characters or more; while it is exchanged the new one and, after a comma, the old "
+        "one. Made and kept in `data_dir` when unset; with `APIWRIGHT_DATABASE_URL` no keys are taken then.",
+    )
     model_requests: int = Field(60, ge=1, description="Requests to a model that one generation may make.")
     model_tokens: int = Field(400_000, ge=1, description="Tokens, in and out, that one generation may use.")
     model_seconds: float = Field(300, gt=0, description="How long the model's part of one generation may take.")
@@ -70,7 +81,14 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = Field("auto", description="`auto` is text in a terminal, else JSON.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "models_allowed", "keys_secret", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(item.strip() for item in value.split(",") if item.strip()) if isinstance(value, str) else value
+
+    @field_validator("keys_secret")
+    @classmethod
+    def _long_enough(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(item) < SHORTEST_SECRET for item in value):
+            raise ValueError(f"Each needs {SHORTEST_SECRET} characters or more")
+        return value

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from apiwright.blueprint import Blueprint, Entity, Field, dump_yaml
-from apiwright.blueprint.changes import AddEntity, Change, apply
+from apiwright.blueprint.changes import AddEntity, Change, Widening, apply
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
 from apiwright.filetree import FileTree, GeneratedFile, diff_trees, merge_trees
@@ -25,7 +25,7 @@ from apiwright.pipeline.proof import Step
 from apiwright.pipeline.revision import Revised, Wish, read_project_tree
 from apiwright.pipeline.versions import History, Version
 from apiwright.verifier.report import CheckResult, Finding, Level, VerificationReport
-from apiwright.workflows.stages import Mode
+from apiwright.workflows.stages import Planning
 
 CHECKS = ("layout", "lint", "migrations", "tests")
 LONGEST_HOLD = 300.0
@@ -40,7 +40,7 @@ def stages() -> "ScriptedStages":
 class ScriptedStages:
     """Does as its prompt says."""
 
-    def plan(self, prompt: str, *, mode: Mode, emit: Emit) -> Blueprint:
+    def plan(self, prompt: str, *, planning: Planning, emit: Emit) -> Blueprint:
         emit(Event(stage="analysis", message="Reading the prompt", progress=0.05, data={"planner": "scripted"}))
         if not re.search(r"[A-Za-z]", prompt):
             raise PromptError([Diagnostic(code="prompt-empty", message="The prompt names nothing.", hint="Name what it keeps.")])
@@ -69,7 +69,7 @@ class ScriptedStages:
             ]
         )
 
-    def changes(self, blueprint: Blueprint, prompt: str, *, mode: Mode, emit: Emit) -> Sequence[Change]:
+    def changes(self, blueprint: Blueprint, prompt: str, *, planning: Planning, emit: Emit) -> Sequence[Change]:
         _obey(prompt, "plan")
         named = re.findall(r"entity ([A-Z][a-z]+)", prompt)
         if not named:
@@ -77,6 +77,9 @@ class ScriptedStages:
                 [Diagnostic(code="request-unclear", message=f'I do not understand "{prompt}".', hint="Say it in other words.")]
             )
         return [AddEntity(entity=Entity(name=name, fields=(Field(name="name", required=True),))) for name in named]
+
+    def unasked(self, blueprint: Blueprint, prompt: str, changes: Sequence[Change]) -> Sequence[Widening]:
+        return ()
 
     def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:
         former = history.last

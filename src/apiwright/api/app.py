@@ -18,6 +18,7 @@ from apiwright.api.health import endpoints as health
 from apiwright.api.limiting import RequestLimits
 from apiwright.api.metrics import Metrics
 from apiwright.api.middleware import Surroundings
+from apiwright.api.models import endpoints as models
 from apiwright.api.openapi import document
 from apiwright.api.page import add_page
 from apiwright.api.problems import install
@@ -54,8 +55,8 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(health.router, prefix="/api", include_in_schema=False)
     if service.settings.role != "worker":
         api = APIRouter(prefix="/api", max_body_size=BODY_LIMIT)
-        for router in (auth.router, generations.router, revisions.router, edits.router, streaming.router, files.router, projects.router):
-            api.include_router(router)
+        for part in (auth, generations, revisions, edits, streaming, files, projects, models):
+            api.include_router(part.router)
         app.include_router(api)
         add_page(app)
     app.openapi = document(app)

@@ -5,11 +5,15 @@ from typing import Any
 GENERATION_ID = "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f"
 PROJECT_ID = "0193f2b0-7f11-7d0a-b1c2-0a9d8e7f6a5b"
 PROJECT_BRIEF: dict[str, Any] = {"id": PROJECT_ID, "name": "Todo List", "auto_created": True}
+MODEL: dict[str, Any] = {
+    "name": "google:gemini-2.5-flash", "vendor": "google", "model": "gemini-2.5-flash", "key": "service", "usable": True, "reason": "",
+}  # fmt: skip
+CAPS: dict[str, Any] = {"requests": 60, "tokens": 400_000, "seconds": 300.0, "dollars": None}
 GENERATION: dict[str, Any] = {
     "id": GENERATION_ID, "project_id": PROJECT_ID, "parent_generation_id": None, "kind": "new",
-    "prompt": "Create a todo list CRUD backend with users and tags", "mode": "auto", "database": None, "verify": "standard",
+    "prompt": "Create a todo list CRUD backend with users and tags", "mode": "auto", "model": None, "database": None, "verify": "standard",
     "review": False, "status": "pending", "stage": "queued", "progress": 0.0, "message": "Accepted, waiting for a worker",
-    "error": None, "version": None, "created_at": "2026-03-01T12:00:00Z", "started_at": None, "finished_at": None,
+    "error": None, "usage": None, "version": None, "created_at": "2026-03-01T12:00:00Z", "started_at": None, "finished_at": None,
 }  # fmt: skip
 EVENT: dict[str, Any] = {
     "seq": 7, "generation_id": GENERATION_ID, "status": "processing", "stage": "code", "phase": "entity:Todo", "message": "5 files",

@@ -19,9 +19,10 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
-    rendered: list[Any] = (
-        [structlog.dev.ConsoleRenderer()] if as_text else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    )
+    # Its own way to show a traceback tells the values of variables, keys among them.
+    in_colour = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    as_json: list[Any] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    rendered: list[Any] = [in_colour] if as_text else as_json
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

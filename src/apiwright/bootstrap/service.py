@@ -3,7 +3,6 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,20 +12,19 @@ from urllib.parse import urlsplit
 import anyio.to_thread
 from obstore.store import LocalStore, S3Store
 
+from apiwright.bootstrap.offers import Models
 from apiwright.config import Settings
-from apiwright.planner import Planner
-from apiwright.store import Artifacts, Changes, Database, changes_of, schema
+from apiwright.store import Artifacts, Changes, Database, ModelKeys, Seals, changes_of, schema
 from apiwright.store.artifacts import Store
 from apiwright.workflows import Queue
 from apiwright.workflows.client import DbosQueue
 from apiwright.workflows.engine import DbosEngine, Limits
 from apiwright.workflows.stage_pool import StagePool
-from apiwright.workflows.stages import Mode, Stages
 from apiwright.workflows.steps import Steps
 from apiwright.workflows.system import migrate
 from apiwright.workflows.worker import Pace, Worker, new_worker_id
 
-STAGES = "apiwright.bootstrap.service:stages"
+STAGES = "apiwright.bootstrap.stages:stages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,8 @@ class Service:
 
     Attributes:
         secret: Signs access tokens.
-        without_enhanced: Why mode `enhanced` is not to be had; None when it is.
+        models: The language models that there are.
+        seals: Seals users' own keys; None where none are taken, for want of a secret.
     """
 
     settings: Settings
@@ -45,7 +44,8 @@ class Service:
     queue: Queue
     changes: Changes
     worker: Worker | None
-    without_enhanced: str | None
+    models: Models
+    seals: Seals | None
 
     async def start(self) -> None:
         """Make sure that the databases are as this program needs them, and begin to work.
@@ -56,6 +56,9 @@ class Service:
         if self.settings.database_url is None:
             await upgrade(self.settings, self.database)
         await schema.require_current(self.database)
+        if self.seals is not None:
+            async with self.database.write() as session:
+                await ModelKeys(session).renew(self.seals)
         if self.worker is not None:
             await self.worker.start()
 
@@ -81,16 +84,19 @@ def service(settings: Settings, *, stages_factory: str = STAGES) -> Service:
     """
     database = Database(database_url(settings), pool_size=settings.database_pool)
     artifacts = Artifacts(_storage(settings))
-    worker = _worker(settings, database, artifacts, stages_factory) if settings.role != "api" else None
+    seals = _seals(settings)
+    models = Models(settings, database, seals)
+    worker = _worker(settings, database, artifacts, models, stages_factory) if settings.role != "api" else None
     return Service(
         settings=settings,
-        secret=_secret(settings),
+        secret=settings.secret_key.get_secret_value() if settings.secret_key is not None else _kept_secret(settings, "secret"),
         database=database,
         artifacts=artifacts,
         queue=worker.engine if worker is not None else DbosQueue(engine_url(settings)),
         changes=changes_of(database),
         worker=worker,
-        without_enhanced="No language model is configured; use mode `classic` or `auto`.",
+        models=models,
+        seals=seals,
     )
 
 
@@ -113,21 +119,11 @@ def engine_url(settings: Settings) -> str:
     return url.removesuffix(".db") + "-queue.db" if url.startswith("sqlite") else url
 
 
-def stages() -> Stages:
-    """The stages of the product; called in the processes that run them."""
-    from apiwright.bootstrap import planner  # noqa: PLC0415
-    from apiwright.workflows.core import CoreStages  # noqa: PLC0415 - the compiler and the verifier, which the service itself needs not
-
-    embedded = planner("embedded")
-    planners: Mapping[Mode, Planner] = {"classic": embedded, "auto": planner("auto")}
-    return CoreStages(planners)
-
-
-def _worker(settings: Settings, database: Database, artifacts: Artifacts, stages_factory: str) -> Worker:
+def _worker(settings: Settings, database: Database, artifacts: Artifacts, models: Models, stages_factory: str) -> Worker:
     worker_id = new_worker_id()
     pool = StagePool(stages_factory)
     steps = Steps(
-        database=database, artifacts=artifacts, stages=pool,
+        database=database, artifacts=artifacts, stages=pool, models=models,
         lifetime=timedelta(seconds=settings.generation_timeout), attempts=settings.attempts,
     )  # fmt: skip
     limits = Limits(everywhere=settings.concurrency, worker=settings.worker_concurrency, user=settings.user_concurrency)
@@ -157,14 +153,19 @@ def _storage(settings: Settings) -> Store:
     return S3Store(parts.netloc, prefix=parts.path.strip("/") or None, client_options={"allow_http": plain}, **options)
 
 
-def _secret(settings: Settings) -> str:
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    path = settings.data_dir / "secret"
+def _seals(settings: Settings) -> Seals | None:
+    if settings.keys_secret:
+        return Seals([secret.get_secret_value() for secret in settings.keys_secret])
+    # A secret of one's own is for one machine; where there may be several, each would seal for itself.
+    return Seals([_kept_secret(settings, "keys-secret")]) if settings.database_url is None else None
+
+
+def _kept_secret(settings: Settings, name: str) -> str:
+    path = settings.data_dir / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         # Made whole under another name first: of two processes that start together both read the one that came first.
-        made = path.with_name(f".secret-{os.getpid()}")
+        made = path.with_name(f".{name}-{os.getpid()}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):

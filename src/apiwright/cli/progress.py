@@ -8,6 +8,7 @@ from typing import Any
 from apiwright.pipeline import Emit, Event
 
 _MARKS = {"passed": "[green]✓[/]", "failed": "[red]✗[/]", "skipped": "[yellow]-[/]"}
+_GROWING = {"partial", "spent"}
 
 
 class Heard:
@@ -28,7 +29,7 @@ def shown(*, as_json: bool) -> Generator[Heard]:
     stream = sys.stderr if as_json else sys.stdout
     if not stream.isatty():
         # What is still growing is for who watches, not for a log.
-        yield Heard(lambda event: None if "partial" in event.data else print(_plain(event), file=stream, flush=True))
+        yield Heard(lambda event: None if _GROWING & event.data.keys() else print(_plain(event), file=stream, flush=True))
         return
     from rich.console import Console  # noqa: PLC0415 - 60 ms that a pipe need not pay
     from rich.markup import escape  # noqa: PLC0415
@@ -37,7 +38,7 @@ def shown(*, as_json: bool) -> Generator[Heard]:
     with console.status("Starting") as status:
 
         def show(event: Event) -> None:
-            if "partial" in event.data:
+            if _GROWING & event.data.keys():
                 status.update(f"{event.phase}: {escape(event.message)}")
                 return
             console.print(_rich(event))

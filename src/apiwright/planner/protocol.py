@@ -18,7 +18,7 @@ class Progress:
         phase: What it is about: `outline`, `entity:Todo`; empty for the whole.
         message: A sentence for people.
         share: How much of the planning is done, 0 to 1; never falls.
-        data: What programs read: `partial` (names so far), `changes` (to the draft), `usage`, `fallback`.
+        data: What programs read: `partial` (names so far), `changes` (to the draft), `spent` (so far), `usage` (in all), `fallback`.
     """
 
     message: str

@@ -7,8 +7,10 @@ from apiwright.store.counters import CounterStorage
 from apiwright.store.database import Database, is_transient, persevere
 from apiwright.store.errors import DatabaseStateError, StorageError, SupersededError
 from apiwright.store.generations import TERMINAL, Fence, Generations, Move
-from apiwright.store.models import ApiKey, EventRow, Generation, Project, Upload, User, Version
+from apiwright.store.model_keys import ModelKeys
+from apiwright.store.models import ApiKey, EventRow, Generation, ModelKey, Project, Upload, User, Version
 from apiwright.store.projects import Projects
+from apiwright.store.sealing import Seals
 from apiwright.store.upkeep import Upkeep
 
 __all__ = [
@@ -24,9 +26,12 @@ __all__ = [
     "Fence",
     "Generation",
     "Generations",
+    "ModelKey",
+    "ModelKeys",
     "Move",
     "Project",
     "Projects",
+    "Seals",
     "StorageError",
     "SupersededError",
     "Upkeep",

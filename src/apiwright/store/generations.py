@@ -103,6 +103,8 @@ class Generations:
         if told.first() is not None:
             return False
         moment, ends = now(), move.status in TERMINAL
+        # It may repeat what a language model wrote, and PostgreSQL keeps no text with NUL in it.
+        message = move.message.replace("\x00", "\ufffd")
         conditions = [Generation.id == generation_id, *_writable(fence)]
         if only_from:
             conditions.append(Generation.status.in_(only_from))
@@ -110,7 +112,7 @@ class Generations:
             "last_seq": Generation.last_seq + 1,
             "status": move.status,
             "stage": move.stage,
-            "message": move.message,
+            "message": message,
             "progress": sa.case((Generation.progress > move.progress, Generation.progress), else_=move.progress),
             "updated_at": moment,
         }
@@ -125,7 +127,7 @@ class Generations:
         self._session.add(
             EventRow(
                 generation_id=generation_id, seq=row.last_seq, key=move.key, status=move.status, stage=move.stage, phase=move.phase,
-                message=move.message, progress=row.progress, files=list(move.files), payload=dict(move.payload or {}), timestamp=moment,
+                message=message, progress=row.progress, files=list(move.files), payload=dict(move.payload or {}), timestamp=moment,
             )
         )  # fmt: skip
         await self._session.flush()

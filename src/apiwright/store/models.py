@@ -92,6 +92,16 @@ class ApiKey(Base):
     last_used_at: Mapped[datetime | None]
 
 
+class ModelKey(Base):
+    """A user's own key of a language model's vendor; see `Seals`."""
+
+    __tablename__ = "model_keys"
+    user_id: Mapped[UUID] = _owner("users", primary_key=True)
+    vendor: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    stored_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Project(Base):
     """What a user builds over time.
 
@@ -121,7 +131,7 @@ class Generation(Base):
     Attributes:
         parent_id: The generation it goes on from.
         kind: `new`, `revise` or `rollback`.
-        options: What else was asked for: `allow_data_loss`, `conversions`, `to_version`.
+        options: What else was asked for: `model`, `budget`, `allow_wider_access`, `allow_data_loss`, `conversions`, `to_version`.
         upload_id: The edited tree that stands for the parent's files.
         number: Version number that was set apart for it when publishing began.
         last_seq: Sequence number of its newest event.
@@ -129,6 +139,7 @@ class Generation(Base):
         approved_at: When its user approved the blueprint, where `review` was asked for.
         worker_id: The worker that may write; together with `attempts` the fence against one that was given up.
         deadline_at: When it is stopped as too slow; set when the work begins.
+        usage: What a language model has used for it, in all attempts together.
         revision: What leads from its parent to it: changes, migration, merge, conflicts.
     """
 
@@ -169,6 +180,7 @@ class Generation(Base):
     approved_at: Mapped[datetime | None]
     cancel_requested_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    usage: Mapped[dict[str, Any] | None]
     blueprint: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))
     report: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))
     revision: Mapped[dict[str, Any] | None] = deferred(mapped_column(sa.JSON(none_as_null=True)))

@@ -1,32 +1,41 @@
 """The stages as the product has them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from apiwright import pipeline
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change
+from apiwright.blueprint.changes import Change, Widening
 from apiwright.filetree import FileTree
 from apiwright.pipeline import Emit
 from apiwright.pipeline.proof import Step, prove
+from apiwright.pipeline.requests import request_changes, unasked_widenings
 from apiwright.pipeline.revision import Revised, Wish, revise
 from apiwright.pipeline.versions import History
 from apiwright.planner import Planner
 from apiwright.verifier import Level, VerificationReport
-from apiwright.workflows.stages import Mode
+from apiwright.workflows.stages import Planning
 
 
 class CoreStages:
-    """Plans with the planner that the mode names, and runs the pipeline's own functions."""
+    """Runs the pipeline's own functions.
 
-    def __init__(self, planners: Mapping[Mode, Planner]) -> None:
-        self._planners = planners
+    Args:
+        planner_of: Makes the planner that is asked for.
+        reader: Knows rules only; what it reads in a request is what the request plainly says.
+    """
 
-    def plan(self, prompt: str, *, mode: Mode, emit: Emit) -> Blueprint:
-        return pipeline.plan(prompt, planner=self._planners[mode], emit=emit)
+    def __init__(self, planner_of: Callable[[Planning], Planner], *, reader: Planner) -> None:
+        self._planner_of, self._reader = planner_of, reader
 
-    def changes(self, blueprint: Blueprint, prompt: str, *, mode: Mode, emit: Emit) -> Sequence[Change]:  # noqa: ARG002 - the protocol's
-        return self._planners[mode].revise(blueprint, prompt)
+    def plan(self, prompt: str, *, planning: Planning, emit: Emit) -> Blueprint:
+        return pipeline.plan(prompt, planner=self._planner_of(planning), emit=emit)
+
+    def changes(self, blueprint: Blueprint, prompt: str, *, planning: Planning, emit: Emit) -> Sequence[Change]:
+        return request_changes(blueprint, prompt, planner=self._planner_of(planning), emit=emit)
+
+    def unasked(self, blueprint: Blueprint, prompt: str, changes: Sequence[Change]) -> Sequence[Widening]:
+        return unasked_widenings(blueprint, prompt, changes, reader=self._reader)
 
     def code(self, blueprint: Blueprint, *, emit: Emit) -> FileTree:
         return pipeline.code(blueprint, emit=emit)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apiwright.blueprint.changes import AddField, AlterField, Change, Conversion
+from apiwright.blueprint.changes import AddField, AlterField, Change, Conversion, Widening
 from apiwright.blueprint.validation.fields import TEXTS
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
@@ -24,6 +24,16 @@ def refuse_losses(changes: Sequence[Change]) -> None:
         hint = "Ask again with `allow_data_loss: true`."
         raise InputError(
             [Diagnostic(code="data-loss", where=change.sentence, message=f"This loses {change.loses}.", hint=hint) for change in lossy]
+        )
+
+
+def refuse_widening(unasked: Sequence[Widening]) -> None:
+    """Raise `InputError` when changes let more people in than the request says."""
+    if unasked:
+        message = "This lets more people in, and the request does not plainly say so: {}"
+        hint = "Ask for it alone and plainly, or ask again with `allow_wider_access: true`."
+        raise InputError(
+            [Diagnostic(code="access-widened", where=item.where, message=message.format(item.sentence), hint=hint) for item in unasked]
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from apiwright.blueprint import Blueprint
-from apiwright.blueprint.changes import Change, apply, changes_from_json, changes_to_json
+from apiwright.blueprint.changes import Change, Widening, apply, changes_from_json, changes_to_json
 from apiwright.compiler.migrations import Revision
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
@@ -17,8 +17,8 @@ from apiwright.pipeline.revision import Revised, Wish
 from apiwright.pipeline.rollback import changes_back
 from apiwright.pipeline.stages import tell_files
 from apiwright.pipeline.versions import History, Version, read_history
-from apiwright.workflows.outcome import converted, refuse_losses, told
-from apiwright.workflows.stages import ChangeRequest, MergeRequest, Mode, Stages
+from apiwright.workflows.outcome import converted, refuse_losses, refuse_widening, told
+from apiwright.workflows.stages import ChangeRequest, MergeRequest, Stages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +37,25 @@ def change(request: ChangeRequest, stages: Stages, emit: Emit) -> dict[str, Any]
         history = read_history(directory)
     former = history.last.blueprint
     emit(Event(stage="analysis", message="Reading the request", progress=0.05, data={"kind": request["kind"]}))
+    usage: dict[str, Any] = {}
+    unasked: Sequence[Widening] = ()
+
+    def hear(event: Event) -> None:
+        usage.update(event.data.get("usage", {}))
+        emit(event)
+
     if request["to_version"] is not None:
         changes = _back(history, request["to_version"])
     else:
-        changes = stages.changes(former, request["prompt"], mode=_mode(request["mode"]), emit=emit)
+        changes = stages.changes(former, request["prompt"], planning=request["planning"], emit=hear)
+        unasked = stages.unasked(former, request["prompt"], changes)
+    if not request["allow_wider_access"]:
+        refuse_widening(unasked)
     changes = converted(changes, request["conversions"])
     if not request["allow_data_loss"]:
         refuse_losses(changes)
     blueprint = apply(former, changes)
-    emit(_planned(blueprint, changes))
+    emit(_planned(blueprint, changes, unasked, usage))
     return {"blueprint": blueprint.model_dump(mode="json"), "changes": told(changes), "steps": changes_to_json(changes)}
 
 
@@ -87,21 +97,15 @@ def _back(history: History, number: int) -> tuple[Change, ...]:
     return changes
 
 
-def _mode(name: str) -> Mode:
-    match name:
-        case "classic" | "enhanced" | "auto":
-            return name
-        case _:
-            raise ValueError(name)
-
-
-def _planned(blueprint: Blueprint, changes: Sequence[Change]) -> Event:
+def _planned(blueprint: Blueprint, changes: Sequence[Change], unasked: Sequence[Widening], usage: Mapping[str, Any]) -> Event:
     names = [entity.name for entity in blueprint.entities]
     sentences = [item.sentence for item in changes]
     more = f" (and {len(sentences) - 3} more)" if len(sentences) > 3 else ""
     summary = {
         "name": blueprint.name, "entities": names, "roles": [role.name for role in blueprint.roles], "auth": blueprint.auth is not None,
         "assumptions": list(blueprint.assumptions), "changes": told(changes),
+        **({"widened": [item.model_dump(mode="json") for item in unasked]} if unasked else {}),
+        **({"usage": dict(usage)} if usage else {}),
     }  # fmt: skip
     return Event(stage="schema", message=" ".join(sentences[:3]) + more, progress=0.2, data=summary)
 

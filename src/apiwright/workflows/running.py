@@ -1,6 +1,7 @@
 """One generation at work in this process: what it may be stopped for, and how its events reach the database."""
 
 import asyncio
+import itertools
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -9,6 +10,7 @@ from uuid import UUID
 from apiwright.errors import ApiwrightError
 from apiwright.kit.clock import now
 from apiwright.store import Database, Fence, Generation, Generations, Move, persevere
+from apiwright.workflows.telling import Thinning
 
 Result = TypeVar("Result")
 Reason = Literal["cancelled", "timeout", "superseded", "stopping"]
@@ -29,6 +31,8 @@ class Running:
     generation: Generation
     fence: Fence
     database: Database
+    _thinning: Thinning = field(default_factory=Thinning)
+    _told: "itertools.count[int]" = field(default_factory=itertools.count)
     _stop: "asyncio.Future[Reason]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     @property
@@ -73,14 +77,28 @@ class Running:
         return task.result()
 
     async def tell(self, event: Mapping[str, Any]) -> None:
-        """Store an event of a stage, once; `event` has the members of `pipeline.Event`."""
-        outcome = str(event["data"].get("status", "")) if event["stage"] == "review" else ""
+        """Store an event of a stage; `event` has the members of `pipeline.Event`.
+
+        What a language model has used is kept even where the event is passed over.
+        """
+        if usage := event["data"].get("usage") or event["data"].get("spent"):
+            await self.keep(usage=usage)
+            self.generation.usage = usage
+        if not self._thinning.passes(event["data"]):
+            return
         move = Move(
-            key=f"{event['stage']}:{event['phase']}:{outcome}"[:200],
+            key=self._key(event)[:200],
             status="processing", stage=event["stage"], phase=event["phase"][:120], message=event["message"],
             progress=event["progress"], files=event["files"], payload=event["data"],
         )  # fmt: skip
         await self.move(move)
+
+    def _key(self, event: Mapping[str, Any]) -> str:
+        """The same for a step that is run again, so that it is told once; but a model's steps are new ones each time."""
+        stage, phase = event["stage"], event["phase"]
+        if stage == "analysis" and phase:
+            return f"analysis:{self.fence.attempt}.{next(self._told)}:{phase}"
+        return f"{stage}:{phase}:{event['data'].get('status', '') if stage == 'review' else ''}"
 
     async def move(self, move: Move) -> None:
         """Store a move of this generation, however long the database is away.

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from apiwright.blueprint import Blueprint
-from apiwright.errors import ApiwrightError, InputError, VerificationUnavailableError
+from apiwright.errors import ApiwrightError, InputError, ModelError, VerificationUnavailableError
 from apiwright.filetree import FileTree, staged
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.proof import as_it_was
 from apiwright.pipeline.versions import first_version
 from apiwright.verifier.report import Level
 from apiwright.workflows.revising import change, merge, step_between
-from apiwright.workflows.stages import CodeRequest, Mode, PlanRequest, ReviewRequest, StageRequest, Stages
+from apiwright.workflows.stages import CodeRequest, PlanRequest, ReviewRequest, StageRequest, Stages
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -65,6 +65,8 @@ def _answer(request: StageRequest, stages: Stages, tell: Tell) -> None:
     except InputError as error:
         diagnostics = [item.as_dict() for item in error.diagnostics]
         tell({"error": {"code": "input", "message": error.diagnostics[0].message, "diagnostics": diagnostics}})
+    except ModelError as error:
+        tell({"error": {"code": f"model-{error.code}", "message": str(error)}})
     except VerificationUnavailableError as error:
         tell({"error": {"code": "verification-unavailable", "message": str(error)}})
     except ApiwrightError as error:
@@ -91,7 +93,7 @@ def _result(request: StageRequest, stages: Stages, emit: Emit) -> Any:
 
 
 def _plan(request: PlanRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
-    blueprint = stages.plan(request["prompt"], mode=cast("Mode", request["mode"]), emit=emit)
+    blueprint = stages.plan(request["prompt"], planning=request["planning"], emit=emit)
     if request["database"] is not None:
         blueprint = blueprint.model_copy(update={"database": request["database"]})
     return blueprint.model_dump(mode="json")

@@ -48,13 +48,18 @@ class StagePool:
             StageFailedError: The stage itself refused.
             StageCrashedError: Its process died.
         """
-        process = self._idle.pop() if self._idle else await self._start()
+        secret = _has_key(request)
+        process = self._idle.pop() if self._idle and not secret else await self._start()
         try:
             answer = await process.ask(request, on_event)
         except BaseException:
             await process.kill()
             raise
-        self._give_back(process)
+        if secret:
+            # What runs generated code, and be it in a sandbox, has never known a key.
+            await process.kill()
+        else:
+            self._give_back(process)
         if "error" in answer:
             raise StageFailedError(**answer["error"])
         return answer["result"]
@@ -84,6 +89,10 @@ class StagePool:
             process.end()
         else:
             self._idle.append(process)
+
+
+def _has_key(request: StageRequest) -> bool:
+    return "planning" in request and request["planning"]["model"] is not None
 
 
 class _StageProcess:

@@ -1,6 +1,6 @@
 """What the workflow needs done, and in which words it asks for it. Stages run in a process of their own (see `stage_child`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict
 
@@ -9,23 +9,56 @@ from apiwright.errors import ApiwrightError
 if TYPE_CHECKING:
     # What asks for stages is not to load the compiler and the verifier.
     from apiwright.blueprint import Blueprint
-    from apiwright.blueprint.changes import Change
+    from apiwright.blueprint.changes import Change, Widening
     from apiwright.filetree import FileTree
     from apiwright.pipeline import Emit
     from apiwright.pipeline.proof import Step
     from apiwright.pipeline.revision import Revised, Wish
     from apiwright.pipeline.versions import History
+    from apiwright.store import Generation
     from apiwright.verifier import Level, VerificationReport
 
-Mode = Literal["classic", "enhanced", "auto"]
+
+class ModelAccess(TypedDict):
+    """A language model and how to reach it. It goes to the process of the stage through a pipe, and is written down nowhere.
+
+    `name` is `vendor:model`; `budget` has the caps of the generation, `spent` what it has used already; `absent` says why it cannot
+    be had.
+    """
+
+    name: str
+    key: str | None
+    url: str | None
+    budget: dict[str, Any]
+    spent: dict[str, Any] | None
+    absent: str | None
+
+
+class Planning(TypedDict):
+    """Who plans: in modes `enhanced` and `auto` the model, if there is one."""
+
+    mode: str
+    model: ModelAccess | None
+
+
+class Models(Protocol):
+    """Knows who plans."""
+
+    async def planning_of(self, generation: "Generation") -> Planning:
+        """As the generation was asked for, with its user's key or the service's, as they are now."""
+        ...
 
 
 class Stages(Protocol):
-    """The pipeline's stages, as `pipeline` has them, with the planner chosen by mode."""
+    """The pipeline's stages, as `pipeline` has them, with the planner that is asked for."""
 
-    def plan(self, prompt: str, *, mode: Mode, emit: "Emit") -> "Blueprint": ...
+    def plan(self, prompt: str, *, planning: Planning, emit: "Emit") -> "Blueprint": ...
 
-    def changes(self, blueprint: "Blueprint", prompt: str, *, mode: Mode, emit: "Emit") -> "Sequence[Change]": ...
+    def changes(self, blueprint: "Blueprint", prompt: str, *, planning: Planning, emit: "Emit") -> "Sequence[Change]": ...
+
+    def unasked(self, blueprint: "Blueprint", prompt: str, changes: "Sequence[Change]") -> "Sequence[Widening]":
+        """What changes open wider though the request does not say so."""
+        ...
 
     def code(self, blueprint: "Blueprint", *, emit: "Emit") -> "FileTree": ...
 
@@ -36,15 +69,12 @@ class Stages(Protocol):
     def prove(self, directory: Path, step: "Step", *, level: "Level", emit: "Emit") -> "VerificationReport": ...
 
 
-StagesFactory = Callable[[], Stages]
-
-
 class PlanRequest(TypedDict):
     """`database` is what the user chose, if they did."""
 
     stage: Literal["plan"]
     prompt: str
-    mode: str
+    planning: Planning
     database: str | None
 
 
@@ -57,11 +87,12 @@ class ChangeRequest(TypedDict):
     stage: Literal["change"]
     kind: str
     prompt: str
-    mode: str
+    planning: Planning
     records: list[dict[str, str]]
     to_version: int | None
     conversions: list[dict[str, Any]]
     allow_data_loss: bool
+    allow_wider_access: bool
     directory: str
 
 

@@ -5,10 +5,10 @@ What a step makes is kept in our own store, not in the engine: the blueprint in 
 
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import structlog
@@ -21,8 +21,8 @@ from apiwright.store.similarity import terms_of
 from apiwright.workflows.parents import Parents
 from apiwright.workflows.publication import manifest_of, prefix_of, version_row
 from apiwright.workflows.running import Running
-from apiwright.workflows.stage_pool import OnEvent, StagePool
-from apiwright.workflows.stages import StageCrashedError, StageFailedError, StageRequest
+from apiwright.workflows.stage_pool import StagePool
+from apiwright.workflows.stages import Models, Planning, StageCrashedError, StageFailedError, StageRequest
 
 log = structlog.get_logger(__name__)
 Verdict = Literal["go on", "wait", "ended"]
@@ -32,11 +32,14 @@ _CRASHES_BORNE = 2
 class Steps:
     """Plan, compile, verify, publish."""
 
-    def __init__(self, *, database: Database, artifacts: Artifacts, stages: StagePool, lifetime: timedelta, attempts: int) -> None:
+    def __init__(  # noqa: PLR0913 - each is a collaborator, or a limit
+        self, *, database: Database, artifacts: Artifacts, stages: StagePool, models: Models, lifetime: timedelta, attempts: int
+    ) -> None:
         self._database = database
         self._artifacts = artifacts
         self._parents = Parents(database, artifacts)
         self._stages = stages
+        self._models = models
         self._lifetime = lifetime
         self._attempts = attempts
 
@@ -82,7 +85,7 @@ class Steps:
     async def compile(self, running: Running) -> Verdict:
         """Every file of the project, staged. One that follows another is merged with it; conflicts wait for their user."""
         if running.generation.kind == "new":
-            files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}}, running.tell)
+            files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}})
             tree = FileTree.from_values(files)
             await self._artifacts.keep_tree(staged_at(running.id, PROJECT), tree)
             await self._artifacts.keep_tree(staged_at(running.id, GENERATED), tree)
@@ -115,7 +118,7 @@ class Steps:
             request: StageRequest = {
                 "stage": "review", "files": tree.as_values(), "former": former, "directory": directory, "level": generation.verify,
             }  # fmt: skip
-            report = await self._stage(running, request, running.tell)
+            report = await self._stage(running, request)
         await running.keep(report=report)
         if report["ok"]:
             return "go on"
@@ -185,10 +188,10 @@ class Steps:
 
         await persevere(write)
 
-    async def _stage(self, running: Running, request: StageRequest, on_event: OnEvent) -> Any:
+    async def _stage(self, running: Running, request: StageRequest) -> Any:
         for crashes in range(_CRASHES_BORNE + 1):
             try:
-                return await self._stages.run(request, on_event)
+                return await self._stages.run(_with_spent(request, running.generation.usage), running.tell)
             except StageCrashedError as error:
                 log.warning("stage process died", stage=request["stage"], generation_id=str(running.id), error=str(error))
                 if crashes == _CRASHES_BORNE:
@@ -199,9 +202,10 @@ class Steps:
     async def _planned(self, running: Running) -> dict[str, Any]:
         generation = running.generation
         request: StageRequest = {
-            "stage": "plan", "prompt": generation.prompt, "mode": generation.mode, "database": generation.database,
+            "stage": "plan", "prompt": generation.prompt, "database": generation.database,
+            "planning": await self._models.planning_of(generation),
         }  # fmt: skip
-        blueprint = await self._stage(running, request, running.tell)
+        blueprint = await self._stage(running, request)
         await running.keep(blueprint=blueprint)
         return blueprint
 
@@ -210,11 +214,13 @@ class Steps:
         records = await self._parents.records(generation)
         with _scratch() as directory:
             request: StageRequest = {
-                "stage": "change", "kind": generation.kind, "prompt": generation.prompt, "mode": generation.mode,
-                "records": records.as_values(), "to_version": options.get("to_version"), "conversions": options.get("conversions", []),
-                "allow_data_loss": options.get("allow_data_loss", False), "directory": directory,
+                "stage": "change", "kind": generation.kind, "prompt": generation.prompt,
+                "planning": await self._models.planning_of(generation), "records": records.as_values(),
+                "to_version": options.get("to_version"), "conversions": options.get("conversions", []),
+                "allow_data_loss": options.get("allow_data_loss", False),
+                "allow_wider_access": options.get("allow_wider_access", False), "directory": directory,
             }  # fmt: skip
-            found = await self._stage(running, request, running.tell)
+            found = await self._stage(running, request)
         generation.revision = {"changes": found["changes"], "steps": found["steps"]}
         await running.keep(blueprint=found["blueprint"], revision=generation.revision)
         return found["blueprint"]
@@ -228,7 +234,7 @@ class Steps:
                 "files": files.as_values(), "generated": generated.as_values(), "steps": revision["steps"],
                 "allow_data_loss": options.get("allow_data_loss", False), "directory": directory,
             }  # fmt: skip
-            found = await self._stage(running, request, running.tell)
+            found = await self._stage(running, request)
         await self._artifacts.keep_tree(staged_at(running.id, PROJECT), FileTree.from_values(found["files"]))
         await self._artifacts.keep_tree(staged_at(running.id, GENERATED), FileTree.from_values(found["generated"]))
         # Last: once this is there, what was staged is whole.
@@ -253,6 +259,15 @@ class Steps:
                 return number
 
         return await persevere(reserve)
+
+
+def _with_spent(request: StageRequest, usage: Mapping[str, Any] | None) -> StageRequest:
+    """What was spent before a crash counts against the budget of the work that is done again."""
+    if "planning" not in request or request["planning"]["model"] is None:
+        return request
+    model = request["planning"]["model"]
+    planning: Planning = {**request["planning"], "model": {**model, "spent": dict(usage) if usage else None}}
+    return cast("StageRequest", {**request, "planning": planning})
 
 
 @contextmanager

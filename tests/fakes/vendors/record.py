@@ -12,8 +12,9 @@ from tests.fakes.vendors.library import PROMPT
 from tests.fakes.vendors.server import KEYS
 
 from apiwright.errors import ApiwrightError
+from apiwright.planner.choice import model_choice
 from apiwright.planner.embedded import EmbeddedPlanner
-from apiwright.planner.llm import Budget, EnhancedPlanner, model_choice
+from apiwright.planner.llm import Budget, EnhancedPlanner
 
 CASSETTES = Path(__file__).parents[2] / "integration" / "llm" / "cassettes"
 ADDRESSES = {

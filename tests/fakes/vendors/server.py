@@ -1,6 +1,8 @@
 """One vendor on a free local port."""
 
 import json
+import select
+import socket
 import threading
 import time
 from collections.abc import Generator
@@ -33,6 +35,7 @@ class VendorServer(ThreadingHTTPServer):
     Attributes:
         calls: Every request, in order.
         faults: What was wrong with the shape of requests; empty when all were as the vendor documents.
+        dropped: How many requests that hung their client has given up.
     """
 
     daemon_threads = True
@@ -42,6 +45,7 @@ class VendorServer(ThreadingHTTPServer):
         self.vendor, self.script, self.wire = vendor, script, FORMATS[vendor]
         self.calls: list[Call] = []
         self.faults: list[str] = []
+        self.dropped = 0
 
     @property
     def url(self) -> str:
@@ -88,13 +92,21 @@ class _Handler(BaseHTTPRequestHandler):
         server.calls.append(call)
         reply = server.script(call)
         if isinstance(reply, Hung):
-            time.sleep(reply.seconds)
+            server.dropped += self._gone_within(reply.seconds)
             self.close_connection = True
         elif isinstance(reply, HttpFailure):
             wait = {"retry-after": str(reply.retry_after)} if reply.retry_after is not None else {}
             self._json(reply.status, server.wire.failure(reply, call.key), wait)
         else:
             self._stream(server.wire.stream(call, reply), broken=isinstance(reply, Cut))
+
+    def _gone_within(self, seconds: float) -> bool:
+        """Whether the client closes the connection before so many seconds are over."""
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            if select.select([self.connection], [], [], 0.05)[0]:
+                return not self.connection.recv(1, socket.MSG_PEEK)
+        return False
 
     def _json(self, status: int, document: dict[str, Any], headers: dict[str, str]) -> None:
         body = json.dumps(document).encode()

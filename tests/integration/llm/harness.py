@@ -9,8 +9,9 @@ from tests.fakes.vendors import VendorServer
 from tests.fakes.vendors.server import KEYS, MODELS
 
 from apiwright.planner import Progress
+from apiwright.planner.choice import model_choice
 from apiwright.planner.embedded import EmbeddedPlanner
-from apiwright.planner.llm import Budget, EnhancedPlanner, model_choice
+from apiwright.planner.llm import Budget, EnhancedPlanner
 
 KEY = "planted-7f3a9c-never-to-be-seen"
 COMMAND = str(Path(sys.executable).with_name("apiwright"))

@@ -11,8 +11,9 @@ from tests.fakes.vendors.server import KEYS, MODELS
 from tests.integration.llm.harness import KEY, QUICK, VENDORS
 
 from apiwright.blueprint import Blueprint, validate
+from apiwright.planner.choice import model_choice
 from apiwright.planner.embedded import EmbeddedPlanner
-from apiwright.planner.llm import EnhancedPlanner, model_choice
+from apiwright.planner.llm import EnhancedPlanner
 
 
 def replayed(model: str, cassette: Path) -> Blueprint:

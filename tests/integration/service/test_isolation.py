@@ -28,6 +28,7 @@ class Owner:
             self.client.get("/projects?limit=100"),
             self.client.get("/generations?limit=100"),
             self.client.get("/auth/api-keys"),
+            self.client.get("/model-keys"),
         ]
         for generation_id in self.things["generation_id"]:
             parts += [self.client.generation(generation_id), self.client.events(generation_id)]
@@ -52,6 +53,7 @@ def owner(shared_service: Process) -> Owner:
     while client.generation(waiting["id"])["status"] != "awaiting_approval":
         pass
     key = client.post("/auth/api-keys", json={"name": "hush-hush", "scopes": ["projects:read"]}, expect=201)
+    client.request("PUT", "/model-keys/google", json={"key": "hush-hush-key"}, expect=200)
     things = {
         "generation_id": [first["id"], second["id"], waiting["id"]],
         "project_id": [first["project_id"]],
@@ -60,6 +62,7 @@ def owner(shared_service: Process) -> Owner:
         "from_version": ["1"],
         "to_version": ["2"],
         "path": ["app/models.py"],
+        "vendor": ["google"],
     }
     return Owner(client, things)
 
@@ -152,7 +155,7 @@ def _query(operation: dict[str, Any], things: dict[str, list[str]]) -> dict[str,
 def _of_nothing(client: Client, template: str, method: str, operation: dict[str, Any], document: dict[str, Any]) -> Any:
     """The answer for something that does not exist at all."""
     nothing = {"generation_id": [str(uuid4())], "project_id": [str(uuid4())], "key_id": [str(uuid4())]}
-    rest = {"version": ["1"], "from_version": ["1"], "to_version": ["2"], "path": ["app/models.py"]}
+    rest = {"version": ["1"], "from_version": ["1"], "to_version": ["2"], "path": ["app/models.py"], "vendor": ["google"]}
     address, _ = next(_addresses(template, nothing | rest))
     body = _body(document, operation, nothing)
     return client.http.request(method, address, json=body, params=_query(operation, nothing)).json()

@@ -532,6 +532,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/model-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys
+         * @description The vendors for which one has stored a key.
+         */
+        get: operations["models-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/model-keys/{vendor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Key
+         * @description Whether one has stored a key for this vendor, and when.
+         */
+        get: operations["models-show_key"];
+        /**
+         * Put Key
+         * @description Store a key of one's own. It is kept sealed, is asked with instead of the service's, and cannot be read again.
+         */
+        put: operations["models-put_key"];
+        post?: never;
+        /**
+         * Drop Key
+         * @description Forget a key. Generations that begin to plan after this do not have it.
+         */
+        delete: operations["models-drop_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description The models that a generation may ask for, and the most that it may use of one.
+         */
+        get: operations["models-index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -768,6 +836,39 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Budget
+         * @description The most that a generation may use of a language model, where that is to be less than what the service allows.
+         * @example {
+         *       "requests": 60,
+         *       "seconds": 300,
+         *       "tokens": 400000
+         *     }
+         */
+        Budget: {
+            /** Dollars */
+            dollars?: number | null;
+            /** Requests */
+            requests?: number | null;
+            /** Seconds */
+            seconds?: number | null;
+            /** Tokens */
+            tokens?: number | null;
+        };
+        /**
+         * Caps
+         * @description The most that one generation may use; `dollars` only where the price is known, and without a cap when null.
+         */
+        Caps: {
+            /** Dollars */
+            dollars: number | null;
+            /** Requests */
+            requests: number;
+            /** Seconds */
+            seconds: number;
+            /** Tokens */
+            tokens: number;
+        };
         /**
          * ChangeRead
          * @description One change, as a sentence; what stored values it loses, and what it needs of the rows that are there.
@@ -1064,6 +1165,7 @@ export interface components {
          *     }
          */
         GenerateRequest: {
+            budget?: components["schemas"]["Budget"] | null;
             /** Database */
             database?: ("sqlite" | "postgresql") | null;
             /**
@@ -1072,6 +1174,11 @@ export interface components {
              * @enum {string}
              */
             mode: "classic" | "enhanced" | "auto";
+            /**
+             * Model
+             * @description The language model, one of `GET /api/models`; the default one when left out.
+             */
+            model?: string | null;
             /** Project Id */
             project_id?: string | null;
             /**
@@ -1140,6 +1247,8 @@ export interface components {
              * @enum {string}
              */
             mode: "classic" | "enhanced" | "auto";
+            /** Model */
+            model: string | null;
             /** Parent Generation Id */
             parent_generation_id: string | null;
             /** Progress */
@@ -1165,6 +1274,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "processing" | "awaiting_approval" | "completed" | "failed" | "cancelled";
+            usage: components["schemas"]["UsageRead"] | null;
             /**
              * Verify
              * @enum {string}
@@ -1222,6 +1332,8 @@ export interface components {
         /**
          * GenerationRead
          * @description One run of the pipeline. `version` is the number of the version that it published; `kind` tells what was asked for.
+         *
+         *     `model` is the language model that it asks, if any, and `usage` what that has used so far.
          * @example {
          *       "created_at": "2026-03-01T12:00:00Z",
          *       "id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
@@ -1265,6 +1377,8 @@ export interface components {
              * @enum {string}
              */
             mode: "classic" | "enhanced" | "auto";
+            /** Model */
+            model: string | null;
             /** Parent Generation Id */
             parent_generation_id: string | null;
             /** Progress */
@@ -1287,6 +1401,7 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "processing" | "awaiting_approval" | "completed" | "failed" | "cancelled";
+            usage: components["schemas"]["UsageRead"] | null;
             /**
              * Verify
              * @enum {string}
@@ -1311,6 +1426,13 @@ export interface components {
              */
             allow_data_loss: boolean;
             /**
+             * Allow Wider Access
+             * @description Go on though more people are let in than the request plainly says.
+             * @default false
+             */
+            allow_wider_access: boolean;
+            budget?: components["schemas"]["Budget"] | null;
+            /**
              * Conversions
              * @default []
              */
@@ -1321,6 +1443,11 @@ export interface components {
              * @enum {string}
              */
             mode: "classic" | "enhanced" | "auto";
+            /**
+             * Model
+             * @description The language model, one of `GET /api/models`; the default one when left out.
+             */
+            model?: string | null;
             /**
              * Parent Generation Id
              * Format: uuid
@@ -1453,6 +1580,92 @@ export interface components {
             path: string;
             /** Refuses */
             refuses: string[];
+        };
+        /**
+         * ModelKeyRead
+         * @description That there is a key. It is never told again.
+         * @example {
+         *       "stored_at": "2026-03-01T12:00:00Z",
+         *       "vendor": "google"
+         *     }
+         */
+        ModelKeyRead: {
+            /**
+             * Stored At
+             * Format: date-time
+             */
+            stored_at: string;
+            /**
+             * Vendor
+             * @enum {string}
+             */
+            vendor: "google" | "openai" | "anthropic" | "openai-compatible";
+        };
+        /**
+         * ModelKeyWrite
+         * @example {
+         *       "key": "AIza-example-key"
+         *     }
+         */
+        ModelKeyWrite: {
+            /**
+             * Key
+             * Format: password
+             */
+            key: string;
+        };
+        /**
+         * ModelRead
+         * @description A model that may be asked for. `key` tells whose it is asked with; `reason` why it is not `usable`.
+         */
+        ModelRead: {
+            /** Key */
+            key: ("own" | "service") | null;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Usable */
+            usable: boolean;
+            /**
+             * Vendor
+             * @enum {string}
+             */
+            vendor: "google" | "openai" | "anthropic" | "openai-compatible";
+        };
+        /**
+         * ModelsRead
+         * @description `default` is asked where a request names none; null when none is configured. `own_keys`: users may store their own.
+         * @example {
+         *       "budget": {
+         *         "requests": 60,
+         *         "seconds": 300,
+         *         "tokens": 400000
+         *       },
+         *       "default": "google:gemini-2.5-flash",
+         *       "models": [
+         *         {
+         *           "key": "service",
+         *           "model": "gemini-2.5-flash",
+         *           "name": "google:gemini-2.5-flash",
+         *           "reason": "",
+         *           "usable": true,
+         *           "vendor": "google"
+         *         }
+         *       ],
+         *       "own_keys": true
+         *     }
+         */
+        ModelsRead: {
+            budget: components["schemas"]["Caps"];
+            /** Default */
+            default: string | null;
+            /** Models */
+            models: components["schemas"]["ModelRead"][];
+            /** Own Keys */
+            own_keys: boolean;
         };
         /**
          * Problem
@@ -1661,7 +1874,7 @@ export interface components {
         };
         /**
          * ReportRead
-         * @description The verification: every check with its result.
+         * @description The verification: every check with its result; and what a language model has used for what is verified.
          * @example {
          *       "checks": [],
          *       "isolation": "bubblewrap",
@@ -1682,6 +1895,7 @@ export interface components {
             ok: boolean;
             /** Seconds */
             seconds: number;
+            usage: components["schemas"]["UsageRead"] | null;
         } & {
             [key: string]: unknown;
         };
@@ -1852,6 +2066,24 @@ export interface components {
             text: string;
         };
         /**
+         * Spent
+         * @description `dollars` is null where no price is known; requests without one are not in it.
+         */
+        Spent: {
+            /** Dollars */
+            dollars: number | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Requests */
+            requests: number;
+            /** Seconds */
+            seconds: number;
+            /** Unpriced Requests */
+            unpriced_requests: number;
+        };
+        /**
          * StreamTokenRead
          * @description `sse_token` opens the stream within `expires_in` seconds; `stream_url` has it in it.
          * @example {
@@ -1892,6 +2124,30 @@ export interface components {
             token_type: string;
         };
         /**
+         * UsageRead
+         * @description What a language model has used for a generation, in all and for each stage of its part.
+         */
+        UsageRead: {
+            /** Dollars */
+            dollars: number | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Requests */
+            requests: number;
+            /** Seconds */
+            seconds: number;
+            /** Stages */
+            stages: {
+                [key: string]: components["schemas"]["Spent"];
+            };
+            /** Unpriced Requests */
+            unpriced_requests: number;
+        };
+        /**
          * UserRead
          * @example {
          *       "created_at": "2026-03-01T12:00:00Z",
@@ -1923,6 +2179,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Budget = components['schemas']['Budget'];
+export type Caps = components['schemas']['Caps'];
 export type ChangeRead = components['schemas']['ChangeRead'];
 export type Comparison = components['schemas']['Comparison'];
 export type ConflictRead = components['schemas']['ConflictRead'];
@@ -1946,6 +2204,10 @@ export type KeyCreated = components['schemas']['KeyCreated'];
 export type KeyRead = components['schemas']['KeyRead'];
 export type Liveness = components['schemas']['Liveness'];
 export type MigrationRead = components['schemas']['MigrationRead'];
+export type ModelKeyRead = components['schemas']['ModelKeyRead'];
+export type ModelKeyWrite = components['schemas']['ModelKeyWrite'];
+export type ModelRead = components['schemas']['ModelRead'];
+export type ModelsRead = components['schemas']['ModelsRead'];
 export type Problem = components['schemas']['Problem'];
 export type ProjectBrief = components['schemas']['ProjectBrief'];
 export type ProjectChange = components['schemas']['ProjectChange'];
@@ -1964,8 +2226,10 @@ export type SearchResult = components['schemas']['SearchResult'];
 export type SimilarProject = components['schemas']['SimilarProject'];
 export type SolveRequest = components['schemas']['SolveRequest'];
 export type SolvedFile = components['schemas']['SolvedFile'];
+export type Spent = components['schemas']['Spent'];
 export type StreamTokenRead = components['schemas']['StreamTokenRead'];
 export type Tokens = components['schemas']['Tokens'];
+export type UsageRead = components['schemas']['UsageRead'];
 export type UserRead = components['schemas']['UserRead'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -7244,6 +7508,736 @@ export interface operations {
                      *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
                      *       "status": 422,
                      *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "models-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "stored_at": "2026-03-01T12:00:00Z",
+                     *         "vendor": "google"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ModelKeyRead"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "models-show_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: "google" | "openai" | "anthropic" | "openai-compatible";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stored_at": "2026-03-01T12:00:00Z",
+                     *       "vendor": "google"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelKeyRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "models-put_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: "google" | "openai" | "anthropic" | "openai-compatible";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "AIza-example-key"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelKeyWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stored_at": "2026-03-01T12:00:00Z",
+                     *       "vendor": "google"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelKeyRead"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "malformed",
+                     *       "detail": "The body is no JSON.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "detail": "The generation has ended: completed.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-large",
+                     *       "detail": "The body is larger than 5,242,880 bytes.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 413,
+                     *       "title": "Request Entity Too Large",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "models-drop_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: "google" | "openai" | "anthropic" | "openai-compatible";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not-found",
+                     *       "detail": "There is no such generation.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "invalid",
+                     *       "detail": "1 value cannot be used.",
+                     *       "errors": [
+                     *         {
+                     *           "code": "string_too_short",
+                     *           "hint": "",
+                     *           "message": "String should have at least 1 character",
+                     *           "where": "body.prompt"
+                     *         }
+                     *       ],
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too-many-requests",
+                     *       "detail": "Too many requests; try again in 12 s.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unavailable",
+                     *       "detail": "The database does not answer; try again in a moment.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "models-index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "budget": {
+                     *         "requests": 60,
+                     *         "seconds": 300,
+                     *         "tokens": 400000
+                     *       },
+                     *       "default": "google:gemini-2.5-flash",
+                     *       "models": [
+                     *         {
+                     *           "key": "service",
+                     *           "model": "gemini-2.5-flash",
+                     *           "name": "google:gemini-2.5-flash",
+                     *           "reason": "",
+                     *           "usable": true,
+                     *           "vendor": "google"
+                     *         }
+                     *       ],
+                     *       "own_keys": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelsRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unauthenticated",
+                     *       "detail": "Log in, or send an API key: `Authorization: Bearer ...`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "forbidden",
+                     *       "detail": "This API key lacks the scope `generations:write`.",
+                     *       "request_id": "0193f2b0-8a6e-7c44-9d6b-5f3a2c1e0d9f",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
                      *       "type": "about:blank"
                      *     }
                      */

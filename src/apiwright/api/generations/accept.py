@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from apiwright.api.context import Context
 from apiwright.api.deps import Caller
+from apiwright.api.generations.choosing import planning_options
+from apiwright.api.generations.model_schemas import Budget
 from apiwright.api.generations.schemas import GenerationAccepted, GenerationRead, ProjectBrief, SimilarProject
 from apiwright.api.problems import ProblemError, not_found
 from apiwright.store import Accounts, Generation, Generations, Project, Projects
@@ -32,6 +34,8 @@ class Wish:
     mode: str
     verify: str | None
     review: bool
+    model: str | None = None
+    budget: Budget | None = None
     database: str | None = None
     project_id: UUID | None = None
     parent_id: UUID | None = None
@@ -42,7 +46,7 @@ class Wish:
 
 async def accept(shared: Context, caller: Caller, wish: Wish, *, key: str | None) -> tuple[GenerationAccepted, bool]:
     """The generation, and whether an earlier request with the same key had made it."""
-    _refuse(shared, wish)
+    _refuse_long(shared, wish)
     digest = hashlib.sha256(f"{type(wish.request).__name__}:{wish.request.model_dump_json()}".encode()).hexdigest()
     if key is None:
         return await _start(shared, caller, wish, None, digest), False
@@ -59,19 +63,18 @@ async def accept(shared: Context, caller: Caller, wish: Wish, *, key: str | None
         return earlier, True
 
 
-def _refuse(shared: Context, wish: Wish) -> None:
+def _refuse_long(shared: Context, wish: Wish) -> None:
     limit = shared.service.settings.prompt_limit
     if len(wish.prompt) > limit:
         where = [
             {"where": "body.prompt", "message": f"String should have at most {limit} characters", "code": "string_too_long", "hint": ""}
         ]
         raise ProblemError(422, "prompt-too-long", f"The prompt has {len(wish.prompt):,} characters; {limit:,} are allowed.", errors=where)
-    if wish.mode == "enhanced" and shared.service.without_enhanced is not None:
-        raise ProblemError(422, "enhanced-unavailable", shared.service.without_enhanced)
 
 
 async def _start(shared: Context, caller: Caller, wish: Wish, key: str | None, digest: str) -> GenerationAccepted:
     settings = shared.service.settings
+    planning = await planning_options(shared, caller, mode=wish.mode, model=wish.model, budget=wish.budget)
     await shared.limits.count("generations", settings.generations_per_minute, caller.user_id)
     async with shared.service.database.write() as session:
         if await Accounts(session).by_id(caller.user_id) is None:
@@ -80,7 +83,7 @@ async def _start(shared: Context, caller: Caller, wish: Wish, key: str | None, d
         generation = Generation(
             project_id=project.id, user_id=caller.user_id, parent_id=wish.parent_id, prompt=wish.prompt, mode=wish.mode,
             database=wish.database, verify=wish.verify or settings.default_verify, review=wish.review,
-            kind=wish.kind, options=wish.options, upload_id=wish.upload_id,
+            kind=wish.kind, options={**(wish.options or {}), **planning} or None, upload_id=wish.upload_id,
             priority=_FOR_PROGRAMS if caller.is_program else _FOR_PEOPLE,
         )  # fmt: skip
         await Generations(session).add(generation)
@@ -149,7 +152,8 @@ def _members(generation: Generation) -> dict[str, object]:
     return {
         "id": generation.id, "project_id": generation.project_id, "parent_generation_id": generation.parent_id,
         "kind": generation.kind,
-        "prompt": generation.prompt, "mode": generation.mode, "database": generation.database, "verify": generation.verify,
+        "prompt": generation.prompt, "mode": generation.mode, "model": (generation.options or {}).get("model"), "usage": generation.usage,
+        "database": generation.database, "verify": generation.verify,
         "review": generation.review, "status": generation.status, "stage": generation.stage, "progress": generation.progress,
         "message": generation.message, "error": generation.error,
         "version": generation.number if generation.status == "completed" else None,

@@ -55,7 +55,7 @@ async def generate(
     """Ask for a backend. It is built in the background: follow it with a stream token."""
     wish = Wish(
         request=body, prompt=body.prompt, mode=body.mode, verify=body.verify, review=body.review,
-        database=body.database, project_id=body.project_id,
+        database=body.database, project_id=body.project_id, model=body.model, budget=body.budget,
     )  # fmt: skip
     accepted, replayed = await accept(shared, caller, wish, key=idempotency_key)
     located(response, accepted, replayed=replayed)
@@ -195,7 +195,7 @@ async def report(shared: Shared, caller: GenerationsReader, generation_id: UUID)
         raise ProblemError(
             409, "conflict", f"There is no report: the generation is {generation.status}, verified at level {generation.verify}."
         )
-    return ReportRead.model_validate(generation.report)
+    return ReportRead.model_validate({**generation.report, "usage": generation.usage})
 
 
 async def find(shared: Context, caller: Caller, generation_id: UUID) -> Generation:

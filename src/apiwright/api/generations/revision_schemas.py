@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from apiwright.api.deps import Plain
 from apiwright.api.examples import GENERATION_ID
+from apiwright.api.generations.model_schemas import Budget, ModelName
 from apiwright.api.generations.schemas import Mode, Prompt, Verify
 
 Name = Annotated[str, Field(min_length=1, max_length=80), Plain]
@@ -47,9 +48,12 @@ class IterateRequest(BaseModel):
     parent_generation_id: UUID
     prompt: Prompt
     mode: Mode = "auto"
+    model: ModelName = None
+    budget: Budget | None = None
     verify: Verify | None = None
     review: bool = False
     allow_data_loss: Loss = False
+    allow_wider_access: Annotated[bool, Field(description="Go on though more people are let in than the request plainly says.")] = False
     conversions: Annotated[list[FieldConversion], Field(max_length=100)] = []
 
 

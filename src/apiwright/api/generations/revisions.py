@@ -94,13 +94,16 @@ async def _accepted(  # noqa: PLR0913, PLR0917 - what both ways to ask have in c
 ) -> GenerationAccepted:  # fmt: skip
     async with shared.service.database.read() as session:
         upload = await Projects(session).upload(parent.id)
+    asked = body if isinstance(body, IterateRequest) else None
     options = {
+        "allow_wider_access": asked.allow_wider_access if asked else False,
         "allow_data_loss": body.allow_data_loss, "to_version": to_version,
         "conversions": [item.model_dump(mode="json") for item in body.conversions],
     }  # fmt: skip
     wish = Wish(
         request=body, prompt=body.prompt if isinstance(body, IterateRequest) else f"back to v{body.version}",
-        mode=body.mode if isinstance(body, IterateRequest) else "classic", verify=body.verify, review=body.review,
+        mode=asked.mode if asked else "classic", model=asked.model if asked else None, budget=asked.budget if asked else None,
+        verify=body.verify, review=body.review,
         database=parent.database, project_id=parent.project_id, parent_id=parent.id,
         kind="revise" if to_version is None else "rollback", options=options, upload_id=upload.id if upload is not None else None,
     )  # fmt: skip

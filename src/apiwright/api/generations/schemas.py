@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from apiwright.api.examples import EVENT, GENERATION, GENERATION_ID, PROJECT_BRIEF, VERSION_FILE
+from apiwright.api.generations.model_schemas import Budget, ModelName, UsageRead
 from apiwright.store import EventRow
 
 Mode = Literal["classic", "enhanced", "auto"]
@@ -41,6 +42,8 @@ class GenerateRequest(BaseModel):
     prompt: Prompt
     project_id: UUID | None = None
     mode: Mode = "auto"
+    model: ModelName = None
+    budget: Budget | None = None
     database: DatabaseKind | None = None
     verify: Verify | None = None
     review: Annotated[bool, Field(description="Stop after the plan until it is approved.")] = False
@@ -55,7 +58,10 @@ class GenerationError(BaseModel):
 
 
 class GenerationRead(BaseModel):
-    """One run of the pipeline. `version` is the number of the version that it published; `kind` tells what was asked for."""
+    """One run of the pipeline. `version` is the number of the version that it published; `kind` tells what was asked for.
+
+    `model` is the language model that it asks, if any, and `usage` what that has used so far.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [GENERATION]})
     id: UUID
@@ -64,6 +70,7 @@ class GenerationRead(BaseModel):
     kind: Kind
     prompt: str
     mode: Mode
+    model: str | None
     database: DatabaseKind | None
     verify: Verify
     review: bool
@@ -72,6 +79,7 @@ class GenerationRead(BaseModel):
     progress: float
     message: str
     error: GenerationError | None
+    usage: UsageRead | None
     version: int | None
     created_at: datetime
     started_at: datetime | None
@@ -181,18 +189,21 @@ class SearchResult(BaseModel):
 
 
 class ReportRead(BaseModel):
-    """The verification: every check with its result."""
+    """The verification: every check with its result; and what a language model has used for what is verified."""
 
     model_config = ConfigDict(
         extra="allow",
         json_schema_extra={
-            "examples": [{"ok": True, "level": "standard", "seconds": 2.1, "isolation": "bubblewrap", "checks": [], "notes": []}]
+            "examples": [
+                {"ok": True, "level": "standard", "seconds": 2.1, "isolation": "bubblewrap", "checks": [], "notes": [], "usage": None}
+            ]
         },
     )
     ok: bool
     level: str
     seconds: float
     checks: list[dict[str, Any]]
+    usage: UsageRead | None
 
 
 def event_document(event: EventRow) -> dict[str, Any]:

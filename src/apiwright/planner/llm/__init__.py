@@ -1,7 +1,6 @@
 """Planning with a language model. Importing this takes a second or more: only what uses a model imports it."""
 
 from apiwright.planner.llm.budget import Budget
-from apiwright.planner.llm.choice import VENDORS, ModelChoice, Vendor, model_choice
 from apiwright.planner.llm.planner import EnhancedPlanner
 
-__all__ = ["VENDORS", "Budget", "EnhancedPlanner", "ModelChoice", "Vendor", "model_choice"]
+__all__ = ["Budget", "EnhancedPlanner"]

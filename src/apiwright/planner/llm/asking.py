@@ -13,8 +13,8 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_core import from_json
 
 from apiwright.errors import ModelError
+from apiwright.planner.choice import ModelChoice
 from apiwright.planner.llm.budget import Meter, Usage
-from apiwright.planner.llm.choice import ModelChoice
 from apiwright.planner.llm.failures import PASSING, outcome
 from apiwright.planner.llm.vendors import answer_by, answering
 

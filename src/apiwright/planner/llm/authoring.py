@@ -19,6 +19,7 @@ from apiwright.planner.protocol import Progress, Tell
 REPAIRS = 3
 _AT_ONCE = 4
 _OUTLINE_SHARE = 0.2
+_LONGEST_NAME = 80
 Answer = TypeVar("Answer")
 
 
@@ -162,7 +163,8 @@ class Author:
             nonlocal seen
             items = cast("list[Any]", partial[listed]) if isinstance(partial.get(listed), list) else []
             names = [cast("dict[str, Any]", item).get("name") for item in items if isinstance(item, dict)]
-            known = [name for name in names if isinstance(name, str)]
+            # Shown before it is checked: what is no name of ours is left out.
+            known = [name for name in names if isinstance(name, str) and len(name) <= _LONGEST_NAME and name.isidentifier()]
             if len(known) > seen:
                 seen = len(known)
                 self._say(phase, ", ".join(known), self._share, {"partial": known})

@@ -1,16 +1,18 @@
 """The planner that asks a language model, beginning with what the embedded one makes of the words."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, apply, diff, widened
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import ModelError, PromptError
+from apiwright.planner.choice import ModelChoice
 from apiwright.planner.llm.asking import Interview
 from apiwright.planner.llm.authoring import Author, Commission
 from apiwright.planner.llm.budget import Budget, Meter
-from apiwright.planner.llm.choice import ModelChoice
 from apiwright.planner.llm.origins import with_origins
 from apiwright.planner.llm.outline import Outline, RevisedOutline
 from apiwright.planner.llm.vendors import open_model
@@ -21,10 +23,17 @@ _NO_WORDS = frozenset({"prompt-empty", "prompt-too-long", "prompt-binary", "prom
 
 
 class EnhancedPlanner:
-    """Plans and revises with a model, within a budget for each generation."""
+    """Plans and revises with a model, within a budget for each generation.
 
-    def __init__(self, choice: ModelChoice, *, budget: Budget, drafter: Planner) -> None:
-        self._choice, self._budget, self._drafter = choice, budget, drafter
+    Args:
+        choice: Of the model.
+        budget: Of one generation.
+        drafter: Makes the draft that the model begins with.
+        spent: What the generation has used already, where its work is taken up again.
+    """
+
+    def __init__(self, choice: ModelChoice, *, budget: Budget, drafter: Planner, spent: Mapping[str, Any] | None = None) -> None:
+        self._choice, self._budget, self._drafter, self._spent = choice, budget, drafter, spent
 
     @property
     def name(self) -> str:
@@ -86,7 +95,12 @@ class EnhancedPlanner:
             return ()
 
     def _write(self, commission: Commission, tell: Tell) -> tuple[Outline, Blueprint]:
-        meter, tell = Meter(self._budget, self.name), _rising(tell)
+        tell = _rising(tell)
+
+        def on_count(meter: Meter) -> None:
+            tell(Progress(phase="usage", message=meter.sentence(), share=0.0, data={"spent": meter.as_dict()}))
+
+        meter = Meter(self._budget, self.name, spent=self._spent, on_count=on_count)
         try:
             return asyncio.run(self._written(commission, meter, tell))
         finally:

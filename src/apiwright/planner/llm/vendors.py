@@ -5,7 +5,7 @@ from typing import Any, assert_never
 from pydantic_ai import NativeOutput, StructuredDict, ToolOutput
 from pydantic_ai.models import Model
 
-from apiwright.planner.llm.choice import ModelChoice
+from apiwright.planner.choice import ModelChoice
 
 _NO_KEY = "none"  # what servers without keys are sent, so that no other key of the environment is
 

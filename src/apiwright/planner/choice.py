@@ -1,5 +1,6 @@
-"""Which model: `google:gemini-2.5-flash`, with its key and, where it is not the vendor's own, its address."""
+"""Which model: `google:gemini-2.5-flash`, with its key and, where it is not the vendor's own, its address. Loads no client."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -32,7 +33,23 @@ class ModelChoice:
         return f"{self.vendor}:{self.model}"
 
 
-def model_choice(name: str, *, keys: dict[str, str | None], url: str | None = None) -> ModelChoice:
+def named_model(name: str) -> tuple[Vendor, str]:
+    """Vendor and model of `vendor:model`.
+
+    Raises:
+        InputError: There is no such vendor, or no model.
+    """
+    prefix, _, model = name.strip().partition(":")
+    vendor: Vendor | None = next((item for item in VENDORS if item == prefix.strip().lower()), None)
+    model = model.strip()
+    if vendor is None or not model:
+        message = f"{name!r} names no model."
+        hint = f"Say VENDOR:MODEL, with one of the vendors {', '.join(VENDORS)}, e.g. google:gemini-2.5-flash."
+        raise InputError([Diagnostic(code="model-unknown", where="APIWRIGHT_MODEL", message=message, hint=hint)])
+    return vendor, model
+
+
+def model_choice(name: str, *, keys: Mapping[str, str | None], url: str | None = None) -> ModelChoice:
     """The choice that a setting names.
 
     Args:
@@ -43,13 +60,7 @@ def model_choice(name: str, *, keys: dict[str, str | None], url: str | None = No
     Raises:
         InputError: There is no such vendor, or it cannot be reached without what is missing.
     """
-    prefix, _, model = name.strip().partition(":")
-    vendor: Vendor | None = next((item for item in VENDORS if item == prefix.strip().lower()), None)
-    model = model.strip()
-    if vendor is None or not model:
-        message = f"{name!r} names no model."
-        hint = f"Say VENDOR:MODEL, with one of the vendors {', '.join(VENDORS)}, e.g. google:gemini-2.5-flash."
-        raise InputError([Diagnostic(code="model-unknown", where="APIWRIGHT_MODEL", message=message, hint=hint)])
+    vendor, model = named_model(name)
     if url is not None and urlsplit(url).scheme not in {"http", "https"}:
         message = "This is no address."
         raise InputError([Diagnostic(code="model-url", where="APIWRIGHT_MODEL_URL", message=message, hint="Begin it with https://.")])

@@ -1,0 +1,1 @@
+"""HTTP: language models, and users' own keys for them."""
