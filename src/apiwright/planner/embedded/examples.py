@@ -46,7 +46,8 @@ def _object(notes: Notes, found: dict[str, Any], owner: str, span: Span, depth: 
     if plain:
         read_object(notes, json.dumps(plain), span.start, owner)
     for key, value in found.items():
-        held = cast("list[object]", value)[0] if isinstance(value, list) and value else value
+        several = cast("list[object]", value) if isinstance(value, list) else [cast("object", value)]
+        held = several[0] if several else None
         if not isinstance(held, dict) or depth >= _DEEPEST:
             continue
         part = owner if key in ENVELOPE else _part(notes, key, owner, span, many=isinstance(value, list))
