@@ -19,6 +19,9 @@ FieldType = Literal[
     "string", "text", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "email", "url",
     "slug", "enum", "json", "secret",
 ]  # fmt: skip
+ComputedType = Literal[
+    "string", "text", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "email", "url", "slug", "json",
+]  # fmt: skip
 RelationKind = Literal["many_to_one", "one_to_one", "many_to_many"]
 DeleteRule = Literal["cascade", "restrict", "set_null"]
 Operation = Literal["create", "read", "list", "update", "delete"]
@@ -176,6 +179,54 @@ class Count(Model):
     origin: Origin = Origin()
 
 
+class Computed(Model):
+    """A read-only value in the answer that no column holds: code of the project works it out. It can be null.
+
+    Attributes:
+        description: What the value is, in words, for whoever writes the code.
+    """
+
+    name: MemberName
+    type: ComputedType = "string"
+    description: Text = ""
+    origin: Origin = Origin()
+
+
+class Hook(Model):
+    """Code of the project that runs before an operation, which it may change or refuse, or after it, in the same transaction.
+
+    Attributes:
+        description: What it does, in words, for whoever writes the code.
+    """
+
+    name: MemberName
+    moment: Literal["before", "after"]
+    operation: Literal["create", "update", "delete"]
+    description: Text = ""
+    origin: Origin = Origin()
+
+
+class Endpoint(Model):
+    """A route beyond the usual ones, answered by code of the project: `POST /orders/{id}/split` or `GET /orders/statistics`.
+
+    Attributes:
+        scope: `row`: about one row, in the caller's reach; `collection`: about no row in particular.
+        access: Who may call it.
+        arguments: What the caller sends: the body of a POST, the query string of a GET.
+        answer: What the caller gets; nothing (204) when it is empty.
+        description: What it does, in words, for whoever writes the code.
+    """
+
+    name: MemberName
+    method: Literal["GET", "POST"] = "POST"
+    scope: Literal["row", "collection"] = "row"
+    access: tuple[Grant, ...] = ("public",)
+    arguments: tuple[Field, ...] = ()
+    answer: tuple[Field, ...] = ()
+    description: Text = ""
+    origin: Origin = Origin()
+
+
 class Entity(Model):
     """One thing the backend keeps: a table, its payloads and its routes.
 
@@ -200,6 +251,9 @@ class Entity(Model):
     transitions: tuple[Transition, ...] = ()
     pair_actions: tuple[PairAction, ...] = ()
     counts: tuple[Count, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    hooks: tuple[Hook, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     unique_together: tuple[tuple[MemberName, ...], ...] = ()
     origin: Origin = Origin()
 
@@ -210,6 +264,11 @@ class Entity(Model):
     def relation(self, name: str) -> Relation | None:
         """The relation of that name, if there is one."""
         return next((item for item in self.relations if item.name == name), None)
+
+    @property
+    def extensions(self) -> tuple[Computed | Hook | Endpoint, ...]:
+        """What code of the project answers for: computed fields, hooks, endpoints."""
+        return (*self.computed, *self.hooks, *self.endpoints)
 
 
 class Role(Model):

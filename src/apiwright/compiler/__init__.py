@@ -1,11 +1,12 @@
 """Blueprint -> ProjectModel -> FileTree: pure, and the same bytes every time."""
 
 from apiwright.blueprint import Blueprint
+from apiwright.compiler.extension_points import ExtensionPoint, extension_points
 from apiwright.compiler.lowering import lower
 from apiwright.compiler.render import render
 from apiwright.filetree import FileTree
 
-__all__ = ["compile_blueprint"]
+__all__ = ["ExtensionPoint", "compile_blueprint", "extension_points"]
 
 
 def compile_blueprint(blueprint: Blueprint) -> FileTree:

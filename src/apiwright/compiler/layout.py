@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from apiwright.compiler.project_model import EntityModel, ProjectModel
+from apiwright.compiler.project_model import EntityModel, ExtensionModel, ProjectModel
 
 
 class EntityTemplate(Struct, frozen=True, kw_only=True):
@@ -12,6 +12,13 @@ class EntityTemplate(Struct, frozen=True, kw_only=True):
 
     source: str
     target: Callable[[EntityModel], str | None]
+
+
+class ExtensionTemplate(Struct, frozen=True, kw_only=True):
+    """A template that is rendered for each extension of each entity."""
+
+    source: str
+    target: Callable[[ExtensionModel], str]
 
 
 class ProjectTemplate(Struct, frozen=True, kw_only=True):
@@ -40,6 +47,10 @@ def _has_roles(project: ProjectModel) -> bool:
     return project.auth is not None and bool(project.auth.roles)
 
 
+def _has_extensions(project: ProjectModel) -> bool:
+    return project.uses.extensions
+
+
 CORE = (
     ProjectTemplate(source="app/__init__.py.jinja"),
     ProjectTemplate(source="app/core/__init__.py.jinja"),
@@ -51,6 +62,7 @@ CORE = (
     ProjectTemplate(source="app/core/openapi.py.jinja"),
     ProjectTemplate(source="app/core/pagination.py.jinja"),
     ProjectTemplate(source="app/core/security.py.jinja", when=_has_auth),
+    ProjectTemplate(source="app/extensions/__init__.py.jinja", when=_has_extensions),
     ProjectTemplate(source="app/models/base.py.jinja"),
     ProjectTemplate(source="app/models/refresh_token.py.jinja", when=_has_auth),
     ProjectTemplate(source="app/repositories/__init__.py.jinja"),
@@ -69,6 +81,22 @@ ENTITY = (
     EntityTemplate(source="app/routers/__entity__.py.jinja", target=lambda entity: f"app/routers/{entity.router_module}.py"),
     EntityTemplate(source="tests/test___entity__.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}.py"),
 )
+EXTENDED = (
+    EntityTemplate(
+        source="app/extensions/__entity__/__init__.py.jinja", target=lambda entity: f"app/extensions/{entity.module}/__init__.py"
+    ),
+    EntityTemplate(
+        source="tests/extensions/__entity__/__init__.py.jinja", target=lambda entity: f"tests/extensions/{entity.module}/__init__.py"
+    ),
+    EntityTemplate(
+        source="tests/test___entity___extensions.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}_extensions.py"
+    ),
+)
+"""Of entities that have extensions."""
+EXTENSION = (
+    ExtensionTemplate(source="app/extensions/__entity__/__extension__.py.jinja", target=lambda extension: extension.path),
+    ExtensionTemplate(source="tests/extensions/__entity__/test___extension__.py.jinja", target=lambda extension: extension.test_path),
+)
 SUPPORT = (
     ProjectTemplate(source="README.md.jinja", phase="support"),
     ProjectTemplate(source="pyproject.toml.jinja", phase="support"),
@@ -82,7 +110,9 @@ SUPPORT = (
     ProjectTemplate(source=".github/workflows/ci.yml.jinja", phase="support"),
     ProjectTemplate(source="tests/__init__.py.jinja", phase="support"),
     ProjectTemplate(source="tests/conftest.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/extensions/__init__.py.jinja", phase="support", when=_has_extensions),
     ProjectTemplate(source="tests/factories.py.jinja", phase="support"),
+    ProjectTemplate(source="tests/stand_ins.py.jinja", phase="support", when=_has_extensions),
     ProjectTemplate(source="tests/test_auth.py.jinja", phase="support", when=_has_auth),
     ProjectTemplate(source="tests/test_health.py.jinja", phase="support"),
     ProjectTemplate(source="tests/test_openapi.py.jinja", phase="support"),

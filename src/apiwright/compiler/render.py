@@ -9,10 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from apiwright.compiler.compiled_templates import CompiledTemplates
 from apiwright.compiler.imports import tidy_imports
-from apiwright.compiler.layout import ENTITY, PROJECT
+from apiwright.compiler.layout import ENTITY, EXTENDED, EXTENSION, PROJECT
 from apiwright.compiler.lower_support import lower_support
 from apiwright.compiler.lower_tests import lower_tests
-from apiwright.compiler.project_model import ProjectModel
+from apiwright.compiler.project_model import EntityModel, ExtensionModel, ProjectModel
 from apiwright.compiler.python_source import Code
 from apiwright.errors import CompileError
 from apiwright.filetree import FileTree, GeneratedFile
@@ -60,6 +60,25 @@ def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
             target = item.target(entity)
             if target is not None:
                 yield render_file(item.source, target, {**context, "entity": entity, "tests": tests}, phase=f"entity:{entity.name}")
+    for tests in suite.entities if project.uses.extensions else ():
+        if tests.wiring is not None:
+            yield from _extensions(tests.entity, {**context, "entity": tests.entity, "tests": tests, "wiring": tests.wiring})
+
+
+def _extensions(entity: EntityModel, context: Mapping[str, Any]) -> Iterator[GeneratedFile]:
+    """What code of the project is to answer for: the modules of one entity, their tests, and those of the calls to them."""
+    phase = f"entity:{entity.name}"
+    for item in EXTENDED:
+        if (target := item.target(entity)) is not None:
+            yield render_file(item.source, target, context, phase=phase)
+    for extension in entity.extensions:
+        yield from stubs_of(entity, extension)
+
+
+def stubs_of(entity: EntityModel, extension: ExtensionModel) -> Iterator[GeneratedFile]:
+    """The module of an extension and its tests, as they are before somebody writes them."""
+    for item in EXTENSION:
+        yield render_file(item.source, item.target(extension), {"entity": entity, "extension": extension}, phase=f"entity:{entity.name}")
 
 
 def render_file(source: str, path: str, context: Mapping[str, Any], *, phase: str) -> GeneratedFile:

@@ -31,6 +31,14 @@ class EndpointGroup(Struct, frozen=True, kw_only=True):
     endpoints: tuple[Endpoint, ...]
 
 
+class ExtensionRow(Struct, frozen=True, kw_only=True):
+    """One row of the README's table of extensions."""
+
+    what: Code
+    module: Code
+    tests: Code
+
+
 class SupportModel(Struct, frozen=True, kw_only=True):
     """Everything around the application.
 
@@ -56,6 +64,7 @@ class SupportModel(Struct, frozen=True, kw_only=True):
     diagram: tuple[Code, ...]
     settings: tuple[Setting, ...]
     groups: tuple[EndpointGroup, ...]
+    extensions: tuple[ExtensionRow, ...]
     dependencies: tuple[Code, ...]
     dev_dependencies: tuple[Code, ...]
     pins: tuple[Code, ...]

@@ -1,11 +1,11 @@
 """Everything about a blueprint that does not hold together, collected.
 
-One module per kind of question: names, fields, relations, access, actions. Each is a function from a blueprint to
+One module per kind of question: names, fields, relations, access, actions, extensions. Each is a function from a blueprint to
 diagnostics, whose `where` is a path by names, e.g. `entities.Todo.fields.status`.
 """
 
 from apiwright.blueprint.model import Blueprint
-from apiwright.blueprint.validation import access, actions, fields, names, relations
+from apiwright.blueprint.validation import access, actions, extensions, fields, names, relations
 from apiwright.diagnostics import Diagnostic
 
 __all__ = ["validate"]
@@ -19,4 +19,5 @@ def validate(blueprint: Blueprint) -> list[Diagnostic]:
         *relations.check(blueprint),
         *access.check(blueprint),
         *actions.check(blueprint),
+        *extensions.check(blueprint),
     ]

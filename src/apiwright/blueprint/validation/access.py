@@ -44,7 +44,9 @@ def owner_path(blueprint: Blueprint, entity: Entity) -> tuple[str, ...] | None:
 
 
 def _reachable(entity: Entity) -> bool:
-    return any(entity.access.of(operation) for operation in entity.operations) or any(item.access for item in entity.transitions)
+    return any(entity.access.of(operation) for operation in entity.operations) or any(
+        item.access for item in (*entity.transitions, *entity.endpoints)
+    )
 
 
 def _auth(blueprint: Blueprint, auth: Auth) -> Iterator[Diagnostic]:
@@ -89,6 +91,7 @@ def _grants(blueprint: Blueprint, entity: Entity) -> Iterator[Diagnostic]:
     uses = [(f"access.{operation}", entity.access.of(operation)) for operation in OPERATIONS]
     uses += [(f"transitions.{item.name}.access", item.access) for item in entity.transitions]
     uses += [(f"pair_actions.{item.name}.access", item.access) for item in entity.pair_actions]
+    uses += [(f"endpoints.{item.name}.access", item.access) for item in entity.endpoints]
     for place, grants in uses:
         where = f"entities.{entity.name}.{place}"
         for grant in grants:

@@ -25,11 +25,12 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
     """Problems of every field of every entity."""
     for entity in blueprint.entities:
         for field in entity.fields:
-            for code, message, hint in _problems(field):
+            for code, message, hint in problems_of(field):
                 yield Diagnostic(code=code, where=f"entities.{entity.name}.fields.{field.name}", message=message, hint=hint)
 
 
-def _problems(field: Field) -> Iterator[Problem]:
+def problems_of(field: Field) -> Iterator[Problem]:
+    """What does not fit the type of one field."""
     yield from _misplaced(field)
     yield from _bounds(field)
     yield from _enum(field)

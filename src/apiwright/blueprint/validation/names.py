@@ -69,7 +69,8 @@ def _members(blueprint: Blueprint, entity: Entity) -> Iterator[Diagnostic]:
         if len(users) > 1:
             message = f"The name {name!r} is used by {' and '.join(users)}."
             yield Diagnostic(code="name-duplicate", where=f"{where}.{users[-1]}", message=message, hint="Rename one of them.")
-    actions = Counter([t.name for t in entity.transitions] + [name for pair in entity.pair_actions for name in (pair.name, pair.undo)])
+    actions = Counter([item.name for item in (*entity.transitions, *entity.endpoints)])
+    actions.update(name for pair in entity.pair_actions for name in (pair.name, pair.undo))
     for name, times in actions.items():
         if is_account and blueprint.roles and name == "role":
             message = "The action 'role' would take the path by which roles are given."
@@ -88,3 +89,5 @@ def _names_of(entity: Entity) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"relations.{relation.name}", (relation.name, key)
     for count in entity.counts:
         yield f"counts.{count.name}", (count.name,)
+    for computed in entity.computed:
+        yield f"computed.{computed.name}", (computed.name,)

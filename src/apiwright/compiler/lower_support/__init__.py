@@ -5,9 +5,9 @@ from apiwright.compiler.lower_support.endpoints import groups_of
 from apiwright.compiler.lower_support.requirements import bounded, pinned
 from apiwright.compiler.lower_support.settings import settings_of
 from apiwright.compiler.markup import markdown, plain, quoted
-from apiwright.compiler.project_model import ProjectModel
+from apiwright.compiler.project_model import ExtensionModel, ProjectModel
 from apiwright.compiler.python_source import Code
-from apiwright.compiler.support_model import SupportModel
+from apiwright.compiler.support_model import ExtensionRow, SupportModel
 
 __all__ = ["lower_support"]
 
@@ -32,8 +32,14 @@ def lower_support(project: ProjectModel) -> SupportModel:
         diagram=tuple(Code(line) for line in dump_mermaid(project.blueprint).splitlines()),
         settings=settings_of(project, database),
         groups=groups_of(project),
+        extensions=tuple(_extension(item) for entity in project.entities for item in entity.extensions),
         dependencies=bounded(needed),
         dev_dependencies=bounded(["dev"]),
         pins=pinned(needed),
         dev_pins=pinned([*needed, "dev"]),
     )
+
+
+def _extension(item: ExtensionModel) -> ExtensionRow:
+    what = f"{item.title}: {item.description}" if plain(item.description) else str(item.title)
+    return ExtensionRow(what=markdown(what), module=Code(item.path), tests=Code(item.test_path))

@@ -47,6 +47,10 @@ def _of(project: ProjectModel, entity: EntityModel) -> Iterator[Endpoint]:
             "POST", f"{row}/{item.path}", _who(item.guard), f"{item.path.capitalize()} {entity.one}; doing it again changes nothing."
         )
         yield _row("POST", f"{row}/{item.undo_path}", _who(item.guard), "Take that back.")
+    for item in entity.endpoints:
+        path = f"{row if item.row else entity.path}/{item.path}"
+        what = markdown(item.extension.description) or f"{item.path.replace('-', ' ').capitalize()}."
+        yield _row("GET" if item.reads else "POST", path, _who(item.guard), what)
     if entity.account and project.auth and project.auth.admin_route:
         yield _row("PUT", f"{row}/role", "role admin", "Give an account a role.")
 

@@ -157,7 +157,7 @@ def _wrong(samples: tuple[SampleModel, ...]) -> Iterator[WrongValue]:
 def _locked(project: ProjectModel, entity: EntityModel) -> Iterator[Code]:
     yield from (literal(item.key) for item in entity.relations if item.owner)
     yield from (literal(item.name) for item in entity.fields if not item.writable)
-    yield from (literal(item.name) for item in entity.counts)
+    yield from (literal(item.name) for item in (*entity.counts, *entity.computed))
     if entity.account:
         yield literal("hashed_password")
         if project.auth and project.auth.roles:

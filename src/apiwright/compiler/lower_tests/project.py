@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from apiwright.compiler.lower_tests.entity import children_of, counts_of, entity_tests
+from apiwright.compiler.lower_tests.extensions import wiring_of
 from apiwright.compiler.lower_tests.rows import Capacity, can_be_made, samples_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel
 from apiwright.compiler.python_source import Code, literal
@@ -30,6 +31,7 @@ def lower_tests(project: ProjectModel) -> TestsModel:
             item,
             children=children_of(project, item.entity, item.variable, made) if item.delete else (),
             counts=counts_of(project, item.entity, item.variable, made) if item.read else (),
+            wiring=wiring_of(project, item, can_be_made=able[item.entity.name]),
         )
         for item in tests
     )
@@ -37,6 +39,7 @@ def lower_tests(project: ProjectModel) -> TestsModel:
     return TestsModel(
         entities=entities,
         made=tuple(item for item in entities if item.entity.name in made),
+        set_aside=tuple(stand_in for item in entities if item.wiring for stand_in in item.wiring.set_aside),
         auth=auth,
         account=next((item for item in entities if item.entity.account), None),
         roles=bool(auth and auth.roles),

@@ -35,7 +35,7 @@ def operation_of(
     actors = actors_of(operation.guard)
     if kind == "create" and entity.direct:
         actors = [actor for actor in actors if not actor.anonymous]
-    route = _route(project, entity, variable, guard=operation.guard, actor=actors[0], hidden=operation.hidden)
+    route = route_of(project, entity, variable, guard=operation.guard, actor=actors[0], hidden=operation.hidden)
     payload_fixtures = WITH_SESSION if parents else route["fixtures"]
     return OperationTests(operation=operation, payload_fixtures=payload_fixtures, **route)
 
@@ -45,7 +45,7 @@ def transition_of(project: ProjectModel, entity: EntityModel, variable: Code, mo
     actors = actors_of(model.guard)
     if not actors:
         return None
-    route = _route(project, entity, variable, guard=model.guard, actor=actors[0], hidden=model.hidden)
+    route = route_of(project, entity, variable, guard=model.guard, actor=actors[0], hidden=model.hidden)
     forbidden = [value for value in model.field.field.values if value not in model.sources]
     return TransitionTests(
         transition=model,
@@ -66,7 +66,7 @@ def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: P
     if not actors:
         return None
     reading = entity.read_guard if entity.read_guard is not None and entity.read_guard.owner else None
-    route = _route(project, entity, variable, guard=model.guard, actor=actors[0], hidden=404)
+    route = route_of(project, entity, variable, guard=model.guard, actor=actors[0], hidden=404)
     route["caller"] = caller(project, entity, variable, actors[0], reading)
     return PairTests(
         action=model,
@@ -77,7 +77,7 @@ def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: P
     )
 
 
-def _route(project: ProjectModel, entity: EntityModel, variable: Code, *, guard: Guard, actor: Actor, hidden: int) -> Route:  # noqa: PLR0913
+def route_of(project: ProjectModel, entity: EntityModel, variable: Code, *, guard: Guard, actor: Actor, hidden: int) -> Route:  # noqa: PLR0913
     who = caller(project, entity, variable, actor, guard)
     return Route(
         caller=who,

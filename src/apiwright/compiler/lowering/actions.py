@@ -61,6 +61,20 @@ class Subject(Struct, frozen=True, kw_only=True):
             statuses |= {400, 413}
         return statuses
 
+    def hidden(self, guard: Guard) -> Literal[403, 404]:
+        """What a caller is told of a row that only its owner may reach."""
+        return 403 if guard.owner and seen_by_all(self.read_guard) else 404
+
+    def told(self, *, known: bool) -> Code:
+        """The call that makes the context of an extension; `known` where there is a caller."""
+        if self.context.blueprint.auth is None:
+            return Code("Context(connection)")
+        return Code("Context(connection, caller)" if known else "Context(connection, None)")
+
+    def hooked(self, kind: Operation) -> bool:
+        """Whether hooks run around an operation."""
+        return any(hook.operation == kind for hook in self.entity.hooks)
+
 
 def operations_of(subject: Subject) -> tuple[OperationModel, ...]:
     """The routes that somebody may call."""
@@ -79,11 +93,14 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
     statuses = subject.errors(guard, row=kind in {"read", "update", "delete"}, body=writes)
     if (writes and subject.conflicts) or (kind == "delete" and subject.restricted):
         statuses.add(409)
-    hidden = _hidden(subject, guard)
+    hidden, hooked = subject.hidden(guard), subject.hooked(kind)
     if hidden == 403 and kind in {"update", "delete"}:
         statuses.add(403)
+    if hooked:
+        statuses |= {409} if subject.context.blueprint.auth is None else {403, 409}
     reach = writes and subject.reaches and guard.login
-    signed = signature(guard, scoped=kind != "create", used=reach or (kind == "create" and subject.direct and guard.login))
+    used = reach or hooked or (kind == "create" and subject.direct and guard.login)
+    signed = signature(guard, scoped=kind != "create", used=used)
     own = subject.own
     noun = snake(own.labels.replace(" ", "_")) if kind == "list" else snake(subject.entity.name)
     name = subject.context.functions.claim(f"{'get' if kind == 'read' else kind}_{noun}")
@@ -99,12 +116,10 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
         problems=call,
         summary=source(template, labels=own.labels),
         caller=signed.caller,
+        scope=signed.scope,
         arguments=Code(signed.scope + (", caller=caller" if reach else "")),
+        context=subject.told(known=guard.login),
     )
-
-
-def _hidden(subject: Subject, guard: Guard) -> Literal[403, 404]:
-    return 403 if guard.owner and seen_by_all(subject.read_guard) else 404
 
 
 def transition_of(subject: Subject, transition: Transition, fields: dict[str, FieldModel]) -> TransitionModel | None:
@@ -116,7 +131,7 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
     others = tuple(value for value in moved.field.values if value != transition.target)
     sources = transition.sources or others
     statuses = subject.errors(guard, row=True) | {409}
-    hidden = _hidden(subject, guard)
+    hidden = subject.hidden(guard)
     if hidden == 403:
         statuses.add(403)
     ordered, call = problems(statuses)

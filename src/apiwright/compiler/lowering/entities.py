@@ -3,6 +3,7 @@
 from apiwright.compiler.lowering.access import guard_of, owner_chain, seen_by_all
 from apiwright.compiler.lowering.actions import Subject, alias_of, count_of, operations_of, pair_action_of, transition_of
 from apiwright.compiler.lowering.context import Context
+from apiwright.compiler.lowering.extensions import extensions_of
 from apiwright.compiler.lowering.members import (
     LoweredEntity,
     account_columns,
@@ -14,7 +15,7 @@ from apiwright.compiler.lowering.members import (
     sort_choices,
     table_arguments,
 )
-from apiwright.compiler.lowering.naming import column
+from apiwright.compiler.lowering.naming import EntityNames, column
 from apiwright.compiler.lowering.ownership import imported_models, owned_by, targets_of
 from apiwright.compiler.lowering.relations import reference
 from apiwright.compiler.project_model import EntityModel, OperationModel
@@ -46,11 +47,18 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
     pair_actions = tuple(item for item in (pair_action_of(subject, one) for one in entity.pair_actions) if item)
     links = {f"{name}.{item.model.name}": item.model for name, other in every.items() for item in other.relations if item.model.many}
     counts = tuple(count_of(context, entity, count, links) for count in entity.counts)
+    extensions = extensions_of(subject)
     kinds = {item.kind for item in operations}
     extra = tuple(account_columns(blueprint)) if account else ()
     writable = tuple(item for item in (*fields, *relations) if item.writable)
     columns = tuple(columns_of(fields, relations)) + extra
-    read_members = (*(item for item in fields if item.readable), *relations, *counts, *(item for item in extra if item.read))
+    read_members = (
+        *(item for item in fields if item.readable),
+        *relations,
+        *counts,
+        *extensions.computed,
+        *(item for item in extra if item.read),
+    )
     admin = account and any(role.name == "admin" for role in blueprint.roles)
     registers = account and blueprint.auth is not None and blueprint.auth.registration
     if not ("create" in kinds or "update" in kinds or registers):
@@ -89,12 +97,18 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
         transitions=transitions,
         pair_actions=pair_actions,
         counts=counts,
+        computed=extensions.computed,
+        hooks=extensions.hooks,
+        endpoints=extensions.endpoints,
         unique_together=entity.unique_together,
         read_guard=read_guard,
-        open_reading=seen_by_all(read_guard) and any(item.hidden == 403 for item in (*operations, *transitions)),
-        scoped=_scoped(operations) or any(item.guard.scoped for item in transitions) or any(item.arguments for item in pair_actions),
+        open_reading=seen_by_all(read_guard) and any(item.hidden == 403 for item in (*operations, *transitions, *extensions.endpoints)),
+        scoped=_scoped(operations)
+        or any(item.guard.scoped for item in transitions)
+        or any(item.arguments for item in pair_actions)
+        or any(item.row and item.guard.scoped for item in extensions.endpoints),
         owned_by=owned_by(context, entity, own.table_variable, Code("account_id")) if chain or account else Code(""),
-        routed=bool(operations or transitions or pair_actions or admin),
+        routed=bool(operations or transitions or pair_actions or extensions.endpoints or admin),
         listed="list" in kinds,
         created="create" in kinds or registers,
         updated="update" in kinds,
@@ -121,10 +135,15 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
         ),
         label_literal=literal(own.label),
         labels_literal=literal(own.labels),
-        row_path=literal(f"/{{{own.module.rstrip('_')}_id}}"),
+        row_path=literal(_row_path(own, named=any(not item.row for item in extensions.endpoints))),
         role_path=literal(f"/{{{own.module.rstrip('_')}_id}}/role"),
         owner_literal=literal(f"{chain[0]}_id") if direct else Code(""),
     )
+
+
+def _row_path(own: EntityNames, *, named: bool) -> str:
+    """The path of a row. Where the collection has routes with names, only an id is taken for an id."""
+    return f"/{{{own.module.rstrip('_')}_id{':uuid' if named else ''}}}"
 
 
 def _scoped(operations: tuple[OperationModel, ...]) -> bool:

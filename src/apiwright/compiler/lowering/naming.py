@@ -39,12 +39,13 @@ class EntityNames(Struct, frozen=True):
 
 def name_entities(blueprint: Blueprint) -> dict[str, EntityNames]:
     """The names of each entity, by its name in the blueprint."""
-    classes = set(words.CLASSES)
+    extended = [entity for entity in blueprint.entities if entity.extensions]
+    classes = set(words.CLASSES | words.EXTENSION_CLASSES if extended else words.CLASSES)
     modules, routers, tables, variables = (
         set(words.MODULES),
         set(words.MODULES),
         {"refresh_tokens", "alembic_version", *words.UNQUOTED},
-        set(words.LOCALS),
+        set(words.LOCALS) | {f"compute_{item.name}" for entity in extended for item in entity.computed},
     )
     names: dict[str, EntityNames] = {}
     for entity in blueprint.entities:

@@ -115,7 +115,7 @@ def _auth(blueprint: Blueprint, entities: tuple[EntityModel, ...]) -> AuthModel:
     if auth is None or entity is None or login is None:
         raise CompileError("auth names an entity or a login field that is not there")
     roles = ("user", *(role.name for role in blueprint.roles)) if blueprint.roles else ()
-    statuses = [400, 409, 413, 422]
+    statuses = [400, 403, 409, 413, 422] if entity.hooks.on_create else [400, 409, 413, 422]
     return AuthModel(
         entity=entity,
         login=login,
@@ -139,13 +139,15 @@ def _uses(entities: tuple[EntityModel, ...], auth: AuthModel | None, *, cycles: 
     pairs = any(entity.pair_actions for entity in entities)
     kinds = {item.kind for _, item in operations}
     guards = [item.guard for _, item in operations] + [item.guard for item in transitions]
-    guards += [item.guard for entity in entities for item in entity.pair_actions]
+    endpoints = [item for entity in entities for item in entity.endpoints]
+    guards += [item.guard for entity in entities for item in (*entity.pair_actions, *entity.endpoints)]
     links, counts = any(entity.links for entity in entities), any(entity.counts for entity in entities)
     admin = auth is not None and auth.admin_route
     creates = "create" in kinds or (auth is not None and auth.registration)
     updates = "update" in kinds or admin
     written = [entity for entity in entities if entity.created or entity.updated]
     scopes = any(entity.scoped for entity in entities)
+    reached = any(item.row for item in endpoints) or any(entity.hooks.on_update or entity.hooks.on_delete for entity in entities)
     return Uses(
         decimals=any(precision_of(item)[0] <= EXACT_DIGITS for item in decimals),
         wide_decimals=any(precision_of(item)[0] > EXACT_DIGITS for item in decimals),
@@ -168,8 +170,14 @@ def _uses(entities: tuple[EntityModel, ...], auth: AuthModel | None, *, cycles: 
         rereads=links or counts,
         writes=creates or updates or bool(transitions) or pairs,
         own_values=creates or updates,
-        refusals=updates or "delete" in kinds or bool(transitions),
+        refusals=updates or "delete" in kinds or bool(transitions) or reached,
         cycles=cycles,
+        extensions=any(entity.extensions for entity in entities),
+        computed=any(entity.computed for entity in entities),
+        hooks=any(entity.hooks.every for entity in entities),
+        endpoints=bool(endpoints),
+        query_arguments=any(item.reads and item.request for item in endpoints),
+        reached=reached,
     )
 
 
@@ -184,6 +192,7 @@ def _signatures(uses: Uses) -> Signatures:
         update_caller_parameter=Code((f", {caller}" if uses.scopes else f", *, {caller}") if uses.reaches else ""),
         caller_argument=Code(", caller=caller" if uses.reaches else ""),
         reread_condition=Code(" or ".join(parts)),
+        answered=Code("await self._answer(rows[0])" if uses.computed else "self.read_schema.model_validate(rows[0])"),
     )
 
 
@@ -207,3 +216,5 @@ def _type_lines(entities: tuple[EntityModel, ...]) -> Iterator[Code]:
             yield from (item.update for item in entity.update_members)
         if entity.listed:
             yield from (item.line for item in entity.filters)
+        for endpoint in entity.endpoints:
+            yield from (item.create for item in endpoint.arguments)

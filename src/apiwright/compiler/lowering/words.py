@@ -46,6 +46,9 @@ CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | froze
 })  # fmt: skip
 """Names that a class of an entity may not have."""
 
+EXTENSION_CLASSES = frozenset({"Context", "NotWrittenError"})
+"""More of them, in projects with extensions."""
+
 UNQUOTED = frozenset({"nothing", "returning"})
 """Words of SQLite that SQLAlchemy does not quote."""
 

@@ -5,6 +5,7 @@ spells it), and a template that prints it fails: mint it first, in `python_sourc
 """
 
 from apiwright.compiler.project_model.entities import EntityModel
+from apiwright.compiler.project_model.extensions import ComputedModel, EndpointModel, ExtensionModel, HookModel, HooksModel
 from apiwright.compiler.project_model.fields import ColumnModel, FieldModel, Filter, Operator
 from apiwright.compiler.project_model.project import AuthModel, ProjectModel, Signatures, TableModel, Uses
 from apiwright.compiler.project_model.relations import EntityRef, LinkRef, RelationModel, Target
@@ -13,12 +14,17 @@ from apiwright.compiler.project_model.routes import CountModel, Guard, Operation
 __all__ = [
     "AuthModel",
     "ColumnModel",
+    "ComputedModel",
     "CountModel",
+    "EndpointModel",
     "EntityModel",
     "EntityRef",
+    "ExtensionModel",
     "FieldModel",
     "Filter",
     "Guard",
+    "HookModel",
+    "HooksModel",
     "LinkRef",
     "OperationModel",
     "Operator",

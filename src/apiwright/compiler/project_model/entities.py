@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from apiwright.blueprint import Operation
+from apiwright.compiler.project_model.extensions import ComputedModel, EndpointModel, ExtensionModel, HooksModel
 from apiwright.compiler.project_model.fields import ColumnModel, FieldModel, Filter
 from apiwright.compiler.project_model.relations import EntityRef, LinkRef, RelationModel, Target
 from apiwright.compiler.project_model.routes import CountModel, Guard, OperationModel, PairActionModel, TransitionModel
@@ -39,6 +40,7 @@ class EntityModel(Struct, frozen=True, kw_only=True):
         create_members, update_members, read_members: Members of the payload classes, in order.
         filters: Query parameters of the list, in order.
         searched: Columns that `q` looks at.
+        row_path: Path of one row within the router; it takes nothing but ids where the collection has routes with names.
     """
 
     name: str
@@ -74,6 +76,9 @@ class EntityModel(Struct, frozen=True, kw_only=True):
     transitions: tuple[TransitionModel, ...]
     pair_actions: tuple[PairActionModel, ...]
     counts: tuple[CountModel, ...]
+    computed: tuple[ComputedModel, ...]
+    hooks: HooksModel
+    endpoints: tuple[EndpointModel, ...]
     unique_together: tuple[tuple[str, ...], ...]
     read_guard: Guard | None
     open_reading: bool
@@ -91,7 +96,7 @@ class EntityModel(Struct, frozen=True, kw_only=True):
     table_variable: Code
     create_members: tuple[FieldModel | RelationModel, ...]
     update_members: tuple[FieldModel | RelationModel, ...]
-    read_members: tuple[FieldModel | RelationModel | CountModel | ColumnModel, ...]
+    read_members: tuple[FieldModel | RelationModel | CountModel | ComputedModel | ColumnModel, ...]
     filters: tuple[Filter, ...]
     searched: tuple[Code, ...]
     shown_columns: tuple[Code, ...]
@@ -109,3 +114,15 @@ class EntityModel(Struct, frozen=True, kw_only=True):
     def operation(self, kind: Operation) -> OperationModel | None:
         """The route of that kind, if the entity has it."""
         return next((item for item in self.operations if item.kind == kind), None)
+
+    @property
+    def payload_classes(self) -> tuple[Code, ...]:
+        """Every class of payloads that the module of an extension may refer to."""
+        written = [self.create_schema] * self.created + [self.update_schema] * self.updated
+        endpoints = [name for item in self.endpoints for name in (item.request, item.answer) if name]
+        return (self.read_schema, *written, *endpoints)
+
+    @property
+    def extensions(self) -> tuple[ExtensionModel, ...]:
+        """The modules that code of the project is written in."""
+        return tuple(item.extension for item in (*self.computed, *self.hooks.every, *self.endpoints))

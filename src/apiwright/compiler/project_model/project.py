@@ -54,6 +54,9 @@ class Uses(Struct, frozen=True, kw_only=True):
         rereads: Rows that are read again after a write, for counts or links.
         writes, own_values: Statements of create, update or transitions.
         refusals: Writes that may find no row.
+        extensions: Code of the project that answers for something; `computed`, `endpoints` and `hooks`: for what.
+        query_arguments: Endpoints with arguments in the query string.
+        reached: Rows that are looked up before something is done with them.
         cycles: Tables that point to one another in a circle.
     """
 
@@ -80,6 +83,12 @@ class Uses(Struct, frozen=True, kw_only=True):
     own_values: bool
     refusals: bool
     cycles: bool
+    extensions: bool
+    computed: bool
+    hooks: bool
+    endpoints: bool
+    query_arguments: bool
+    reached: bool
 
 
 class Signatures(Struct, frozen=True, kw_only=True):
@@ -89,6 +98,7 @@ class Signatures(Struct, frozen=True, kw_only=True):
         scope_parameter, scope_plain_parameter, scope_argument: `owner_id`, by keyword, by position, and as it is handed on.
         caller_parameter, update_caller_parameter, caller_argument: `caller`, where links are looked up within the caller's reach.
         reread_condition: Whether a written row has to be read again.
+        answered: A row as it is answered.
     """
 
     scope_parameter: Code
@@ -98,6 +108,7 @@ class Signatures(Struct, frozen=True, kw_only=True):
     update_caller_parameter: Code
     caller_argument: Code
     reread_condition: Code
+    answered: Code
 
 
 class TableModel(Struct, frozen=True, kw_only=True):

@@ -53,6 +53,8 @@ class OperationModel(Struct, frozen=True, kw_only=True):
         operation_id: The same, as the OpenAPI document has it.
         hidden: What a caller who does not own the row is told, when only the owner may: 404 where the row is not readable
             to everybody logged in, else 403.
+        scope: Argument that limits the rows in reach, `arguments` with what else the repository is told.
+        context: The call that makes what hooks are told.
         statuses: Error statuses that the document lists, sorted.
     """
 
@@ -65,7 +67,9 @@ class OperationModel(Struct, frozen=True, kw_only=True):
     problems: Code
     summary: Code
     caller: Code
+    scope: Code
     arguments: Code
+    context: Code
 
 
 class TransitionModel(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,14 @@ from apiwright.compiler.tests_model.cases import (
     LinksTests,
     WrongValue,
 )
+from apiwright.compiler.tests_model.extensions import (
+    ComputedTests,
+    CreationTests,
+    EndpointTests,
+    HookTests,
+    StandInModel,
+    WiringTests,
+)
 from apiwright.compiler.tests_model.routes import CallerModel, OperationTests, PairTests, RouteTests, TransitionTests
 from apiwright.compiler.tests_model.rows import ParentModel, SampleModel
 from apiwright.compiler.tests_model.suite import EntityTests, TestsModel
@@ -21,11 +29,15 @@ from apiwright.compiler.tests_model.suite import EntityTests, TestsModel
 __all__ = [
     "CallerModel",
     "ChildTests",
+    "ComputedTests",
     "Conflict",
     "CountTests",
+    "CreationTests",
+    "EndpointTests",
     "EntityTests",
     "FilterCase",
     "ForeignTests",
+    "HookTests",
     "Link",
     "LinkFilter",
     "LinksTests",
@@ -34,7 +46,9 @@ __all__ = [
     "ParentModel",
     "RouteTests",
     "SampleModel",
+    "StandInModel",
     "TestsModel",
     "TransitionTests",
+    "WiringTests",
     "WrongValue",
 ]

@@ -15,6 +15,7 @@ from apiwright.compiler.tests_model.cases import (
     LinksTests,
     WrongValue,
 )
+from apiwright.compiler.tests_model.extensions import StandInModel, WiringTests
 from apiwright.compiler.tests_model.routes import OperationTests, PairTests, TransitionTests
 from apiwright.compiler.tests_model.rows import ParentModel, SampleModel
 
@@ -44,6 +45,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
         filtered_row: Statement that makes the row which `filters` are about, for `caller`.
         own_account_listed: That row is the caller, and is made by this statement too.
         searched: Text that `q` finds; empty when nothing is searched.
+        wiring: Tests of the calls to its extensions; None when it has none.
         unlinked: Links that payloads may have.
     """
 
@@ -95,6 +97,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
     counts: tuple[CountTests, ...]
     transitions: tuple[TransitionTests, ...]
     pair_actions: tuple[PairTests, ...]
+    wiring: WiringTests | None = None
 
 
 class TestsModel(Struct, frozen=True, kw_only=True):
@@ -102,11 +105,13 @@ class TestsModel(Struct, frozen=True, kw_only=True):
 
     Attributes:
         made: The entities whose rows factories can make.
+        set_aside: What takes the place of extensions in tests that are not theirs.
         first_role: A role that is not `user`, as a literal; empty when there is none.
     """
 
     entities: tuple[EntityTests, ...]
     made: tuple[EntityTests, ...]
+    set_aside: tuple[StandInModel, ...]
     auth: AuthModel | None
     account: EntityTests | None
     roles: bool

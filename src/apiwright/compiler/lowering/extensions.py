@@ -1,0 +1,263 @@
+"""Computed fields, hooks and endpoints -> the modules that answer for them, and the calls of these."""
+
+from msgspec import Struct
+
+from apiwright.blueprint import Computed, Endpoint, Entity, Field, Hook
+from apiwright.compiler.lowering.access import guard_of, problems, signature
+from apiwright.compiler.lowering.actions import Subject
+from apiwright.compiler.lowering.defaults import default_of, payload_default
+from apiwright.compiler.lowering.field_types import TypeSource, type_source
+from apiwright.compiler.lowering.fields import create_line, is_nullable, read_line
+from apiwright.compiler.lowering.naming import EntityNames, attribute, free_name
+from apiwright.compiler.lowering.words import KEYWORDS
+from apiwright.compiler.project_model import ComputedModel, EndpointModel, ExtensionModel, FieldModel, HookModel, HooksModel
+from apiwright.compiler.project_model.extensions import ExtensionKind
+from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
+from apiwright.kit.casing import kebab, pascal, sentence, snake
+
+NOTHING = Code("")
+_IN_QUERIES = {"Integer": "QueryInteger", "Float": "QueryFloat", "Boolean": "QueryBoolean"}
+"""Types of payloads that want JSON, and what takes their place where everything is text."""
+
+
+class Extensions(Struct, frozen=True):
+    """What code answers for, of one entity."""
+
+    computed: tuple[ComputedModel, ...] = ()
+    hooks: HooksModel = HooksModel()
+    endpoints: tuple[EndpointModel, ...] = ()
+
+
+NONE = Extensions()
+
+
+def extensions_of(subject: Subject) -> Extensions:
+    """The extensions of an entity."""
+    entity = subject.entity
+    if not entity.extensions:
+        return NONE
+    hooks = [_hook(subject, item) for item in entity.hooks]
+    grouped: dict[str, tuple[HookModel, ...]] = {}
+    for hook in hooks:
+        key = f"{hook.moment}_{hook.operation}"
+        grouped[key] = (*grouped.get(key, ()), hook)
+    taken = {str(subject.own.schema(pascal(field.name))) for field in entity.fields if field.type == "enum"}
+    return Extensions(
+        computed=tuple(_computed(subject.own, entity, item) for item in entity.computed),
+        hooks=HooksModel(**grouped),
+        endpoints=tuple(_endpoint(subject, item, taken) for item in entity.endpoints),
+    )
+
+
+def compute_name(name: str) -> str:
+    """What the function of a computed field is called in the repository's module."""
+    return f"compute_{name}"
+
+
+def _computed(own: EntityNames, entity: Entity, item: Computed) -> ComputedModel:
+    field = Field(name=item.name, type=item.type)
+    python = type_source(field, NOTHING).python
+    optional = python if python == "Any" else source("<t> | None", t=python)
+    name = attribute(item.name)
+    default = source("Field(default=None, alias=<name>)", name=literal(item.name)) if name != item.name else Code("None")
+    what = sentence(item.name)
+    extension = _extension(
+        own,
+        entity,
+        item,
+        kind="computed",
+        local=identifier(compute_name(item.name)),
+        parameters=source("connection: AsyncConnection, rows: Sequence[<read>]", read=own.schema("Read")),
+        returns=source("Mapping[UUID, <t>]", t=optional),
+        body=Code("return {}"),
+        purpose=source("The <what> of each of these <labels>, by its id.", what=Code(what), labels=own.labels),
+        meanwhile=source("every <label> has null here", label=own.label),
+    )
+    return ComputedModel(
+        extension=extension,
+        field=field,
+        name=item.name,
+        attribute=name,
+        read=source(": <t> = <default>", t=optional, default=default),
+        found=identifier(f"{item.name}_of"),
+    )
+
+
+def _hook(subject: Subject, item: Hook) -> HookModel:
+    own = subject.own
+    read = own.schema("Read")
+    parameters = {
+        ("before", "create"): source("payload: <create>", create=own.schema("Create")),
+        ("after", "create"): source("row: <read>", read=read),
+        ("before", "update"): source("row: <read>, payload: <update>", read=read, update=own.schema("Update")),
+        ("after", "update"): source("former: <read>, row: <read>", read=read),
+    }.get((item.moment, item.operation), source("row: <read>", read=read))
+    extension = _extension(
+        own,
+        subject.entity,
+        item,
+        kind="hook",
+        local=subject.context.functions.claim(f"run_{item.name}"),
+        parameters=source("context: Context, <rest>", rest=parameters),
+        returns=Code("None"),
+        body=NOTHING,
+        purpose=_when(item, own.label),
+        meanwhile=Code("it does nothing"),
+    )
+    return HookModel(extension=extension, moment=item.moment, operation=item.operation)
+
+
+def _when(hook: Hook, label: Code) -> Code:
+    done = Code({"create": "stored", "update": "changed", "delete": "removed"}[hook.operation])
+    if hook.moment == "after":
+        return source("Runs when this <label> has been <done>, in the same transaction.", label=label, done=done)
+    can = Code("may refuse" if hook.operation == "delete" else "may change what is to be stored, or refuse")
+    return source("Runs before this <label> is <done>; it <can>.", label=label, done=done, can=can)
+
+
+def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointModel:
+    own, blueprint = subject.own, subject.context.blueprint
+    guard = guard_of(blueprint, item.access) or guard_of(blueprint, ("public",))
+    assert guard is not None  # noqa: S101 - a valid blueprint lets somebody call it
+    row, reads = item.scope == "row", item.method == "GET"
+    request = _schema(own, item, "Request", taken) if item.arguments else NOTHING
+    answer = _schema(own, item, "Answer", taken) if item.answer else NOTHING
+    hidden = subject.hidden(guard)
+    statuses = subject.errors(guard, row=row, body=bool(item.arguments) and not reads) | {409, 501}
+    statuses |= {403} if blueprint.auth is not None else set()
+    ordered, call = problems(statuses)
+    signed = signature(guard, scoped=row, used=True)
+    function = subject.context.functions.claim(f"{item.name}_{snake(subject.entity.name) if row else own.collection}")
+    given = [source("row: <read>", read=own.schema("Read"))] if row else []
+    given += [source("payload: <request>", request=request)] if request else []
+    passed = [Code("row")] * row + [Code("payload")] * bool(request)
+    template = ", payload: Annotated[<request>, Depends(QueryString(<request>))]" if reads else ", payload: <request>"
+    path = kebab(item.name)
+    text = item.description or f"{sentence(item.name).capitalize()}"
+    extension = _extension(
+        own,
+        subject.entity,
+        item,
+        kind="endpoint",
+        local=subject.context.functions.claim(f"answer_{item.name}"),
+        parameters=join([Code("context: Context"), *given]),
+        returns=answer or Code("None"),
+        body=Code("raise NotWrittenError"),
+        purpose=source("What <method> <path> answers.", method=Code(item.method), path=_whole_path(own, path, row=row)),
+        meanwhile=Code("the answer is 501"),
+    )
+    return EndpointModel(
+        extension=extension,
+        guard=guard,
+        row=row,
+        reads=reads,
+        decorator=Code(item.method.lower()),
+        function=function,
+        operation_id=function,
+        hidden=hidden,
+        path=path,
+        path_literal=literal(f"/{{{_parameter(own)}}}/{path}" if row else f"/{path}"),
+        request=request,
+        answer=answer,
+        arguments=tuple(_member(field, query=reads) for field in item.arguments),
+        members=tuple(_member(field, query=False) for field in item.answer),
+        summary=docstring(text if text.endswith((".", "!", "?")) else f"{text}."),
+        statuses=ordered,
+        problems=call,
+        caller=signed.caller,
+        scope=signed.scope,
+        context=subject.told(known=guard.login),
+        parameter=source(template, request=request) if request else NOTHING,
+        returned=answer or Code("None"),
+        gives=Code("return " if answer else ""),
+        called=join([NOTHING, *passed]),
+    )
+
+
+def _parameter(own: EntityNames) -> str:
+    return f"{own.module.rstrip('_')}_id"
+
+
+def _whole_path(own: EntityNames, path: str, *, row: bool) -> Code:
+    return Code(f"{own.path}/{{{_parameter(own)}}}/{path}" if row else f"{own.path}/{path}")
+
+
+def _schema(own: EntityNames, item: Endpoint, suffix: str, taken: set[str]) -> Code:
+    return identifier(free_name(str(own.schema(f"{pascal(item.name)}{suffix}")), taken, "Model"))
+
+
+def _member(field: Field, *, query: bool) -> FieldModel:
+    """A member of what an endpoint is sent, or answers."""
+    choices = join([literal(value) for value in field.values])
+    kind = type_source(field, source("Literal[<choices>]", choices=choices) if field.type == "enum" else NOTHING)
+    nullable, default, name = is_nullable(field), default_of(field), attribute(field.name)
+    payload = _in_query(kind) if query else kind.payload
+    return FieldModel(
+        field=field,
+        name=field.name,
+        attribute=name,
+        nullable=nullable,
+        needed=field.required and default is None,
+        writable=True,
+        readable=True,
+        searched=False,
+        mapped=NOTHING,
+        column=NOTHING,
+        create=create_line(payload, field.name, payload_default(default), nullable=nullable),
+        update=NOTHING,
+        read=_answered(kind, field, nullable=nullable),
+        alias=name != field.name,
+        comment=docstring(field.description),
+        enum=NOTHING,
+        choices=choices,
+        filters=(),
+    )
+
+
+def _answered(kind: TypeSource, field: Field, *, nullable: bool) -> Code:
+    """What may be null may be left out by whoever makes the answer; it is in it all the same."""
+    line = read_line(kind.python, field.name, nullable=nullable)
+    if not nullable or attribute(field.name) != field.name:
+        return line
+    return source("<line> = None", line=line)
+
+
+def _in_query(kind: TypeSource) -> Code:
+    for wanted, taken in _IN_QUERIES.items():
+        if kind.payload == wanted or kind.payload.startswith(f"Annotated[{wanted},"):
+            return Code(kind.payload.replace(wanted, taken, 1))
+    return kind.payload
+
+
+def _extension(  # noqa: PLR0913 - every part of a module
+    own: EntityNames,
+    entity: Entity,
+    item: Computed | Hook | Endpoint,
+    *,
+    kind: ExtensionKind,
+    local: Code,
+    parameters: Code,
+    returns: Code,
+    body: Code,
+    purpose: Code,
+    meanwhile: Code,
+) -> ExtensionModel:
+    place = {"computed": "computed", "hook": "hooks", "endpoint": "endpoints"}[kind]
+    return ExtensionModel(
+        kind=kind,
+        entity=entity.name,
+        name=item.name,
+        description=item.description,
+        where=f"entities.{entity.name}.{place}.{item.name}",
+        package=own.module,
+        module=identifier(f"{item.name}_" if item.name in KEYWORDS else item.name),
+        function=Code({"computed": "compute", "hook": "run", "endpoint": "answer"}[kind]),
+        local=local,
+        parameters=parameters,
+        returns=returns,
+        body=body,
+        title=Code(f"{entity.name}.{item.name}"),
+        purpose=purpose,
+        words=docstring(item.description),
+        meanwhile=meanwhile,
+    )
