@@ -2,6 +2,7 @@
 
 from apiwright.planner.llm.budget import Budget
 from apiwright.planner.llm.choice import VENDORS, ModelChoice, Vendor, model_choice
+from apiwright.planner.llm.extending import ExtensionWriter
 from apiwright.planner.llm.planner import EnhancedPlanner
 
-__all__ = ["VENDORS", "Budget", "EnhancedPlanner", "ModelChoice", "Vendor", "model_choice"]
+__all__ = ["VENDORS", "Budget", "EnhancedPlanner", "ExtensionWriter", "ModelChoice", "Vendor", "model_choice"]

@@ -1,6 +1,7 @@
 """What a model may spend on one generation, and what it has spent, stage by stage."""
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,18 @@ class Usage:
             "seconds": round(self.seconds, 3),
         }
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Usage":
+        """What `as_dict` made."""
+        return cls(
+            requests=values["requests"],
+            input_tokens=values["input_tokens"],
+            output_tokens=values["output_tokens"],
+            dollars=values["dollars"] or 0.0,
+            unpriced=values["unpriced_requests"],
+            seconds=values["seconds"],
+        )
+
     def add(self, other: "Usage") -> None:
         """Count this in as well."""
         self.requests += other.requests
@@ -58,13 +71,23 @@ class Usage:
 
 
 class Meter:
-    """Counts one generation against its budget."""
+    """Counts one generation against its budget.
 
-    def __init__(self, budget: Budget, model: str) -> None:
+    Args:
+        budget: Of the generation.
+        model: What it is spent on.
+        spent: What the generation had used before, as `as_dict` tells it: it counts as well.
+        on_count: Called after each request.
+    """
+
+    def __init__(
+        self, budget: Budget, model: str, *, spent: Mapping[str, Any] | None = None, on_count: Callable[["Meter"], None] | None = None
+    ) -> None:
         self.budget = budget
         self._model = model
-        self._started = time.monotonic()
-        self._stages: dict[str, Usage] = {}
+        self._on_count = on_count
+        self._started = time.monotonic() - (spent["seconds"] if spent else 0.0)
+        self._stages = {name: Usage.from_dict(usage) for name, usage in spent["stages"].items()} if spent else dict[str, Usage]()
 
     @property
     def total(self) -> Usage:
@@ -103,6 +126,8 @@ class Meter:
     def count(self, stage: str, usage: Usage) -> None:
         """Note what a request of a stage has used."""
         self._stages.setdefault(stage, Usage()).add(usage)
+        if self._on_count is not None:
+            self._on_count(self)
 
     def as_dict(self) -> dict[str, Any]:
         """What was spent in all and in each stage, as JSON-ready values."""
