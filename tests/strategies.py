@@ -4,7 +4,7 @@ Valid by construction, nearly: required links only point backwards, so that ever
 of words of Python, SQL and the project itself. What still clashes is dropped by asking `validate`.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -12,11 +12,15 @@ from apiwright.blueprint import (
     Access,
     Auth,
     Blueprint,
+    Computed,
+    ComputedType,
     Count,
+    Endpoint,
     Entity,
     Field,
     FieldType,
     Grant,
+    Hook,
     Operation,
     Origin,
     PairAction,
@@ -39,6 +43,11 @@ MEMBER_NAMES: tuple[str, ...] = (
     "x", "a1", "value_2", "total", "amount", "body", "note", "model_config", "copy", "dict", "schema", "none", "lambda", "filter", "query",
     "key", "parent", "owner", "user", "items", "children", "request", "response", "settings", "repository", "payload", "row", "data",
 )  # fmt: skip
+COMPUTED_TYPES: tuple[ComputedType, ...] = ("string", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "json")
+Changing = Literal["create", "update", "delete"]
+CHANGING: tuple[Changing, ...] = ("create", "update", "delete")
+MOMENTS: tuple[Literal["before", "after"], ...] = ("before", "after")
+METHODS: tuple[Literal["GET", "POST"], ...] = ("GET", "POST")
 PATTERNS = ("[A-Z]{3}-\\d{4}", "[a-z]+", "(foo|bar)[0-9]{2,5}", "\\+?[0-9]{6,15}", "[^a-z]{3}", ".{4}", "[\"'\\\\]{1,3}", "\\w+( \\w+)*")
 HOSTILE = (
     '"""',
@@ -83,6 +92,7 @@ def blueprints(draw: st.DrawFn, max_entities: int = 5) -> Blueprint:
     if auth:
         entities = draw(_with_pair_action(entities, auth))
     entities = [draw(_with_counts(entity, entities)) for entity in entities]
+    entities = [draw(_with_extensions(entity, auth=auth, roles=roles)) for entity in entities]
     blueprint = Blueprint(
         name=draw(st.sampled_from(["app", "main", "todo-list", "x1", "class"])),
         title=draw(texts.map(lambda text: (text or "Title")[:120])),
@@ -259,3 +269,33 @@ def _with_counts(draw: st.DrawFn, entity: Entity, entities: list[Entity]) -> Ent
         return entity
     source, via = draw(st.sampled_from(pointing))
     return entity.model_copy(update={"counts": (Count(name="rows_count", source=source, via=via),)})
+
+
+@st.composite
+def _with_extensions(draw: st.DrawFn, entity: Entity, *, auth: Auth | None, roles: list[str]) -> Entity:
+    if draw(st.integers(0, 2)):
+        return entity
+    computed = [
+        Computed(name=name, type=draw(st.sampled_from(COMPUTED_TYPES)), description=draw(texts)) for name in ("async", "worked_out")
+    ]
+    changing: list[Changing] = [operation for operation in CHANGING if operation in entity.operations and entity.access.of(operation)]
+    moments = st.sampled_from(MOMENTS)
+    hooks = [Hook(name=f"{operation}_case", moment=draw(moments), operation=operation, description=draw(texts)) for operation in changing]
+    owner = entity.owned_via is not None or (auth is not None and auth.entity == entity.name)
+    endpoints = [draw(_endpoints("match", "row", _grants(owner=owner, auth=auth, roles=roles)))]
+    endpoints.append(draw(_endpoints("yield", "collection", _grants(owner=False, auth=auth, roles=roles))))
+    extensions = {"computed": tuple(computed), "hooks": tuple(hooks), "endpoints": tuple(item for item in endpoints if item.access)}
+    return entity.model_copy(update=extensions)
+
+
+@st.composite
+def _endpoints(draw: st.DrawFn, name: str, scope: Any, grants: st.SearchStrategy[tuple[Grant, ...]]) -> Endpoint:
+    method = draw(st.sampled_from(METHODS))
+    unfit = {"json", "secret"} if method == "GET" else set[str]()
+    arguments = [draw(fields_named(member)) for member in draw(st.lists(st.sampled_from(MEMBER_NAMES), max_size=3, unique=True))]
+    asked = tuple(item.model_copy(update={"unique": False, "indexed": False}) for item in arguments if item.type not in unfit)
+    types = st.sampled_from(COMPUTED_TYPES)
+    answer = tuple(
+        Field(name=member, type=draw(types), required=draw(st.booleans())) for member in draw(st.sampled_from([(), ("class", "x")]))
+    )
+    return Endpoint(name=name, method=method, scope=scope, access=draw(grants), arguments=asked, answer=answer, description=draw(texts))

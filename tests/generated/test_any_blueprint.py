@@ -113,6 +113,8 @@ def _operations(blueprint: Blueprint, entity: Entity) -> Iterator[tuple[str, str
     for transition in entity.transitions:
         if transition.access:
             yield "POST", f"{row}/{kebab(transition.name)}"
+    for endpoint in entity.endpoints:
+        yield endpoint.method, f"{row if endpoint.scope == 'row' else collection}/{kebab(endpoint.name)}"
     for pair in entity.pair_actions:
         yield from (("POST", f"{row}/{kebab(name)}") for name in (pair.name, pair.undo))
     admin = any(role.name == "admin" for role in blueprint.roles)

@@ -11,8 +11,10 @@ import typer
 
 from apiwright.blueprint import Blueprint
 from apiwright.cli.options import Verify
-from apiwright.cli.reports import print_failures, write_report
+from apiwright.cli.reports import print_failures, print_notes, write_report
+from apiwright.compiler import extension_points
 from apiwright.filetree import FileTree, staged
+from apiwright.kit.stubs import is_written
 from apiwright.pipeline import Emit, Generated, code, completed, review
 from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.versions import begin_history, first_version
@@ -119,10 +121,16 @@ def _document(delivered: Delivered, delivery: Delivery) -> dict[str, object]:
 def _tell_success(delivered: Delivered, delivery: Delivery) -> None:
     for assumption in delivered.blueprint.assumptions:
         print(f"assumed: {assumption}")
-    for note in delivered.extended.notes:
-        print(note)
+    print_notes(delivered.report.notes if delivered.report else (*delivered.extended.notes, *_unwritten(delivered)))
     if delivered.kept is not None:
         print(f"what was there before is now in {delivered.kept}")
     place = delivered.place
     shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     print(f"{delivered.blueprint.title} is in {shown} ({time.perf_counter() - delivery.started:.1f} s). Try it: apiwright run {shown}")
+
+
+def _unwritten(delivered: Delivered) -> tuple[str, ...]:
+    """What code of the project is still to answer for, where no check has told it."""
+    points = extension_points(delivered.blueprint)
+    names = [f"{point.entity}.{point.name}" for point in points if not is_written(delivered.tree[point.path].text)]
+    return (f"Not written: {', '.join(names)}.",) if names else ()

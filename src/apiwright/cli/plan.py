@@ -66,7 +66,10 @@ def _members(entity: Entity) -> list[tuple[str, Origin]]:
     ]
     moves = [(f"{item.name}(): {item.field} = {item.target}", item.origin) for item in entity.transitions]
     pairs = [(f"{item.name}() / {item.undo}()", item.origin) for item in entity.pair_actions]
-    return fields + relations + moves + pairs
+    written = [(f"{item.name}: {item.type} (computed)", item.origin) for item in entity.computed]
+    written += [(f"{item.name}: {item.moment} {item.operation}", item.origin) for item in entity.hooks]
+    written += [(f"{item.method} {item.name}()", item.origin) for item in entity.endpoints]
+    return fields + relations + moves + pairs + written
 
 
 def _type(field: Field) -> str:

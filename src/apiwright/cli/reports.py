@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ def write_report(report: VerificationReport, path: Path, usage: Mapping[str, Any
     except OSError as error:
         message = f"The report cannot be written: {error.strerror or error}."
         raise OutputError([Diagnostic(code="report-unwritable", where=str(path), message=message, hint="Choose another file.")]) from error
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Tell what a reader must know beside the result."""
+    for note in notes:
+        print(f"note: {note}")
 
 
 def print_failures(report: VerificationReport, place: Path) -> None:

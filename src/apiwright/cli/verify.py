@@ -7,7 +7,7 @@ import typer
 
 from apiwright.cli.options import DirectoryArgument, JsonOption, ReportOption, require_project
 from apiwright.cli.progress import shown
-from apiwright.cli.reports import print_failures, write_report
+from apiwright.cli.reports import print_failures, print_notes, write_report
 from apiwright.pipeline import review
 
 
@@ -30,4 +30,5 @@ def command(
         print_failures(result, directory)
         raise typer.Exit(1)
     if not as_json:
+        print_notes(result.notes)
         print(f"proven: {level}, {len(result.checks)} checks in {result.seconds:.1f} s (isolation: {result.isolation})")

@@ -88,9 +88,7 @@ EXTENDED = (
     EntityTemplate(
         source="tests/extensions/__entity__/__init__.py.jinja", target=lambda entity: f"tests/extensions/{entity.module}/__init__.py"
     ),
-    EntityTemplate(
-        source="tests/test___entity___extensions.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}_extensions.py"
-    ),
+    EntityTemplate(source="tests/wiring/test___entity__.py.jinja", target=lambda entity: f"tests/wiring/test_{entity.router_module}.py"),
 )
 """Of entities that have extensions."""
 EXTENSION = (
@@ -113,6 +111,7 @@ SUPPORT = (
     ProjectTemplate(source="tests/extensions/__init__.py.jinja", phase="support", when=_has_extensions),
     ProjectTemplate(source="tests/factories.py.jinja", phase="support"),
     ProjectTemplate(source="tests/stand_ins.py.jinja", phase="support", when=_has_extensions),
+    ProjectTemplate(source="tests/wiring/__init__.py.jinja", phase="support", when=_has_extensions),
     ProjectTemplate(source="tests/test_auth.py.jinja", phase="support", when=_has_auth),
     ProjectTemplate(source="tests/test_health.py.jinja", phase="support"),
     ProjectTemplate(source="tests/test_openapi.py.jinja", phase="support"),

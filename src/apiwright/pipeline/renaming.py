@@ -1,5 +1,6 @@
 """The words of a project when its entities and fields go by other names: what the generator writes, and so what users write beside it."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -9,6 +10,7 @@ from apiwright.compiler.migrations.lineage import lineage_of
 from apiwright.filetree import MergedText, TextMerge
 from apiwright.kit.casing import kebab, pascal, sentence, snake
 from apiwright.kit.inflection import plural
+from apiwright.pipeline.extensions import former_names
 
 
 def following_renames(old: Blueprint, new: Blueprint, changes: Sequence[Change], merge_text: TextMerge) -> TextMerge:
@@ -24,9 +26,23 @@ def following_renames(old: Blueprint, new: Blueprint, changes: Sequence[Change],
 
     def merge(base: str, ours: str, theirs: str) -> MergedText:
         followed = merge_text(renamed(base), renamed(ours), theirs)
+        if not followed.clean and _code(renamed(base)) == _code(theirs):
+            return MergedText(renamed(ours), clean=True)  # the generator changed names, and words that keep the old ones
         return followed if followed.clean else merge_text(base, ours, theirs)
 
     return merge
+
+
+def _code(text: str) -> str:
+    """What a module does, whatever its docstrings say; its text where it does not parse."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return text
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return ast.dump(tree)
 
 
 def _pairs(old: Blueprint, new: Blueprint, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
@@ -36,6 +52,7 @@ def _pairs(old: Blueprint, new: Blueprint, changes: Sequence[Change]) -> Iterato
         if before is not None and after is not None:
             yield from ((was, now) for was, now in zip(_words(before), _words(after), strict=True) if was != now)
     yield from ((was, now) for (_, now), was in lineage.members.items() if was != now)
+    yield from ((was, now) for (_, now), was in former_names(changes).items() if was != now)
 
 
 def _words(entity: Entity) -> tuple[str, ...]:

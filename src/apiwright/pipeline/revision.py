@@ -17,6 +17,7 @@ from apiwright.diagnostics import Diagnostic, errors_in
 from apiwright.errors import BlueprintError, InputError
 from apiwright.filetree import FileDiff, FileTree, GeneratedFile, Merge, diff_trees, merge_trees
 from apiwright.filetree.write import IGNORED, IGNORED_SUFFIXES
+from apiwright.pipeline.extensions import FOLDERS, former_names, former_place, place_of, without_removed
 from apiwright.pipeline.git import text_file
 from apiwright.pipeline.merging import merge_text
 from apiwright.pipeline.renaming import following_renames
@@ -107,8 +108,10 @@ def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
     base = base_of(history, former, ours)
     generated = _generated(blueprint, ours, version, migration)
     mine = _without_blueprint(ours, base) if not wish.applied else ours
+    moved = _moved(former.blueprint, changes, base, generated)
+    mine = without_removed(mine, base, generated, moved)
     merging = following_renames(former.blueprint, blueprint, changes, merge_text)
-    merge = merge_trees(base, mine, generated, merge_text=merging, moved=_moved(former.blueprint, changes, base, generated))
+    merge = merge_trees(base, mine, generated, merge_text=merging, moved=moved)
     if wish.applied:
         merge = _keeping(merge, ours[BLUEPRINT])
     return Revised(
@@ -235,16 +238,14 @@ def _with_history(tree: FileTree, ours: FileTree) -> FileTree:
 def _moved(old: Blueprint, changes: Sequence[Change], base: FileTree, generated: FileTree) -> Mapping[str, str]:
     """Files of entities that go by another name, by where they were. An entity has one file in each directory."""
     moved: dict[str, str] = {}
+    former_extensions = former_names(changes)
     for name, former in lineage_of(old, changes).entities.items():
-        places = {_folder(file.path): file.path for file in generated if file.phase == f"entity:{name}"}
+        files = [file.path for file in generated if file.phase == f"entity:{name}"]
+        places = {former_place(path, name, former_extensions) if path.startswith(FOLDERS) else place_of(path): path for path in files}
         for file in base:
-            if file.phase == f"entity:{former}" and (to := places.get(_folder(file.path))):
+            if file.phase == f"entity:{former}" and (to := places.get(place_of(file.path))):
                 moved[file.path] = to
     return {was: now for was, now in moved.items() if was != now}
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
 
 
 def _without_blueprint(ours: FileTree, base: FileTree) -> FileTree:

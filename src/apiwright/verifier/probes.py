@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from apiwright.blueprint import Blueprint, Entity
+from apiwright.blueprint import Blueprint, Entity, Operation
 from apiwright.verifier.routes import Route, collection_path, entity_routes
-from apiwright.verifier.samples import field_values, value_of
+from apiwright.verifier.samples import argument_values, field_values, value_of
 from apiwright.verifier.world import OWNERS, World, key_of, row_name
 
 OWNER, STRANGER = OWNERS
@@ -138,18 +138,25 @@ class _Of:
             return Probe(
                 title=f"{asked} by {who}, to whom the row is hidden", who=who, method="get", path=path, expect=(200,), unlisted=row
             )
+        query: dict[str, str] = {}
         body, expect = None, (403,) if "owner" not in route.grants else (403, 404)
         match route.kind:
             case "read" if "owner" in route.grants:
                 expect = (404,)
             case "update":
                 body = self._change()
+            case "endpoint":
+                sent = self._arguments(route)
+                if route.method == "get":
+                    query = {name: str(value) for name, value in sent.items()}
+                else:
+                    body = sent or None
             case "create" if "owner" in route.grants:
                 # The row would belong to whoever owns what it is linked to: the link is what must be refused.
                 body, expect = self._payload("mul", OWNER), (403, 404, 422)
             case _:
                 pass
-        return Probe(title=title, who=who, method=route.method, path=path, body=body, expect=expect, unchanged=guarded)
+        return Probe(title=title, who=who, method=route.method, path=path, body=body, query=query, expect=expect, unchanged=guarded)
 
     def _bodies(self, routes: dict[str, Route]) -> Iterator[Probe]:
         """Owner and role in the body, and links to what is somebody else's."""
@@ -162,7 +169,7 @@ class _Of:
     def _creations(self, *, public: bool) -> Iterator[Probe]:
         """What a stranger may make, then the same with what must be refused or left out. A caller who is not asked for is not known."""
         path, owner_key = collection_path(self.entity), self._owner_key()
-        made = (201, 409) if self._once else (201,)
+        made = (201, *((409,) if self._once else ()), *self._refusals("create"))
 
         def post(what: str, body: dict[str, Any], expect: tuple[int, ...], stays: dict[str, str] | None = None) -> Probe:
             title = f"POST {path} {what}"
@@ -186,9 +193,14 @@ class _Of:
         if self.entity.name == self.account:
             members |= {"role": "admin", "hashed_password": "x", "is_admin": True}
         members |= {item.field: item.target for item in self.entity.transitions}
+        expect = (200, 422, *self._refusals("update"))
         for name, value in members.items():
             title = f"PATCH {path} with {name}"
-            yield Probe(title=title, who=OWNER, method="patch", path=path, body={name: value}, expect=(200, 422), unchanged=mine)
+            yield Probe(title=title, who=OWNER, method="patch", path=path, body={name: value}, expect=expect, unchanged=mine)
+
+    def _refusals(self, operation: Operation) -> tuple[int, ...]:
+        """How a hook may refuse what the blueprint itself would let through."""
+        return (403, 409, 422) if any(item.operation == operation for item in self.entity.hooks) else ()
 
     @property
     def _once(self) -> bool:
@@ -223,6 +235,11 @@ class _Of:
 
     def _path(self, route: Route) -> str:
         return route.path.replace("{id}", f"{{{row_name(OWNER, self.entity.name, self.account)}}}")
+
+    def _arguments(self, route: Route) -> dict[str, Any]:
+        """What an endpoint must be sent, so that who asks is all that is wrong with the request."""
+        endpoint = next(item for item in self.entity.endpoints if item.name == route.name)
+        return argument_values(endpoint, "mul")
 
     def _allowed(self, route: Route) -> list[str]:
         owned = self.entity.owned_via is not None or self.entity.name == self.account

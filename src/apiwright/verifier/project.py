@@ -41,6 +41,11 @@ class Project:
         except BlueprintError:
             return None
 
+    @property
+    def extended(self) -> bool:
+        """Whether code of its own answers for something."""
+        return self.blueprint is not None and any(entity.extensions for entity in self.blueprint.entities)
+
     def blueprint_problems(self) -> list[Finding]:
         """Why there is no blueprint."""
         if "blueprint.yaml" not in self.files:

@@ -7,7 +7,7 @@ from apiwright.blueprint import Blueprint, Entity, Operation
 from apiwright.kit.casing import kebab
 from apiwright.kit.inflection import plural
 
-Kind = Literal["create", "read", "list", "update", "delete", "transition", "pair", "auth", "health"]
+Kind = Literal["create", "read", "list", "update", "delete", "transition", "pair", "endpoint", "auth", "health"]
 _METHODS: dict[Operation, str] = {"create": "post", "list": "get", "read": "get", "update": "patch", "delete": "delete"}
 
 
@@ -56,6 +56,10 @@ def entity_routes(entity: Entity) -> list[Route]:
         routes.append(Route(method=_METHODS[operation], path=path, kind=operation, name=operation, entity=entity.name, grants=grants))
     routes += [_action(entity, "transition", item.name, item.access) for item in entity.transitions]
     routes += [_action(entity, "pair", name, item.access) for item in entity.pair_actions for name in (item.name, item.undo)]
+    for item in entity.endpoints:
+        path = f"{one if item.scope == 'row' else rows}/{kebab(item.name)}"
+        method = item.method.lower()
+        routes.append(Route(method=method, path=path, kind="endpoint", name=item.name, entity=entity.name, grants=item.access))
     return [route for route in routes if route.grants]
 
 

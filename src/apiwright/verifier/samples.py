@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apiwright.blueprint import Blueprint, Entity, Field
+from apiwright.blueprint import Blueprint, Endpoint, Entity, Field
 from apiwright.verifier.patterns import matching
 
 
@@ -27,6 +27,11 @@ def field_values(entity: Entity, who: str, *, stored: bool = False) -> dict[str,
     moved = {item.field for item in entity.transitions} | {item.stamp for item in entity.transitions}
     wanted = [field for field in entity.fields if (field.required or field.unique) and (stored or field.name not in moved)]
     return {field.name: field.default if stored and field.name in moved and field.default else value_of(field, who) for field in wanted}
+
+
+def argument_values(endpoint: Endpoint, who: str) -> dict[str, Any]:
+    """A value for each argument that an endpoint must be sent."""
+    return {field.name: value_of(field, who) for field in endpoint.arguments if field.required and field.default is None}
 
 
 def value_of(field: Field, who: str) -> Any:

@@ -15,7 +15,7 @@ from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
 from apiwright.verifier.sandbox import Limits
 
-_LONG = frozenset({"tests", "fuzz", "postgres"})
+_LONG = frozenset({"tests", "extensions", "fuzz", "postgres"})
 """Started first: whatever else there is to do is done beside them."""
 
 
@@ -49,7 +49,7 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
         raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
     with bench_for(project, level=level, cache=cache, limits=limits, postgres_url=postgres_url) as bench:
-        results, notes = _run(checks_of(level), bench, on_check or _silent)
+        results, notes = _run(checks_of(level, extended=project.extended), bench, on_check or _silent)
     sandbox = bench.sandbox
     if sandbox.isolation == "none":
         notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")

@@ -30,6 +30,18 @@ from apiwright.blueprint.changes.entities import (
     RemoveEntity,
     RenameEntity,
 )
+from apiwright.blueprint.changes.extensions import (
+    AddComputed,
+    AddEndpoint,
+    AddHook,
+    AlterComputed,
+    AlterEndpoint,
+    AlterHook,
+    RemoveComputed,
+    RemoveEndpoint,
+    RemoveHook,
+    RenameExtension,
+)
 from apiwright.blueprint.changes.fields import AddField, AlterField, RemoveField, RenameField
 from apiwright.blueprint.changes.relations import AddRelation, AlterRelation, RemoveRelation, RenameRelation
 from apiwright.blueprint.changes.union import Change, changes_from_json, changes_to_json
@@ -47,15 +59,21 @@ from apiwright.blueprint.changes.whole import (
 from apiwright.blueprint.changes.widening import Widening, widened, widened_by
 
 __all__ = [
+    "AddComputed",
     "AddCount",
+    "AddEndpoint",
     "AddEntity",
     "AddField",
+    "AddHook",
     "AddPairAction",
     "AddRelation",
     "AddRole",
     "AddTransition",
+    "AlterComputed",
     "AlterCount",
+    "AlterEndpoint",
     "AlterField",
+    "AlterHook",
     "AlterPairAction",
     "AlterRelation",
     "AlterTransition",
@@ -74,14 +92,18 @@ __all__ = [
     "DescribeProject",
     "DescribeRole",
     "ProjectText",
+    "RemoveComputed",
     "RemoveCount",
+    "RemoveEndpoint",
     "RemoveEntity",
     "RemoveField",
+    "RemoveHook",
     "RemovePairAction",
     "RemoveRelation",
     "RemoveRole",
     "RemoveTransition",
     "RenameEntity",
+    "RenameExtension",
     "RenameField",
     "RenameRelation",
     "RenameRole",

@@ -5,8 +5,8 @@ from typing import Any, TypeVar, assert_never
 
 from pydantic import BaseModel
 
-from apiwright.blueprint.changes import actions, entities, fields, relations, whole
-from apiwright.blueprint.changes.rename import rename_entity, rename_field, rename_relation, rename_role
+from apiwright.blueprint.changes import actions, entities, extensions, fields, relations, whole
+from apiwright.blueprint.changes.rename import rename_entity, rename_extension, rename_field, rename_relation, rename_role
 from apiwright.blueprint.changes.union import Added, Altered, Change, Removed, Renamed, Terms, Whole
 from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.diagnostics import Diagnostic
@@ -19,6 +19,9 @@ _MEMBERS: dict[type, str] = {
     actions.AddTransition: "transitions", actions.RemoveTransition: "transitions", actions.AlterTransition: "transitions",
     actions.AddPairAction: "pair_actions", actions.RemovePairAction: "pair_actions", actions.AlterPairAction: "pair_actions",
     actions.AddCount: "counts", actions.RemoveCount: "counts", actions.AlterCount: "counts",
+    extensions.AddComputed: "computed", extensions.RemoveComputed: "computed", extensions.AlterComputed: "computed",
+    extensions.AddHook: "hooks", extensions.RemoveHook: "hooks", extensions.AlterHook: "hooks",
+    extensions.AddEndpoint: "endpoints", extensions.RemoveEndpoint: "endpoints", extensions.AlterEndpoint: "endpoints",
 }  # fmt: skip
 
 
@@ -43,6 +46,8 @@ def _applied(blueprint: Blueprint, change: Change) -> Blueprint:
             return rename_field(_with_member(blueprint, change, "fields"), change.entity, change.name, change.to)
         case relations.RenameRelation():
             return rename_relation(_with_member(blueprint, change, "relations"), change.entity, change.name, change.to)
+        case extensions.RenameExtension():
+            return rename_extension(_with_member(blueprint, change, change.members), change.entity, change.members, change.name, change.to)
         case entities.AddEntity():
             if blueprint.entity(change.entity.name) is not None:
                 raise _unfit(change, f"There is an entity {change.entity.name} already.")
@@ -115,7 +120,7 @@ def _member(entity: Entity, change: Added | Removed | Altered) -> Entity:
 def _with_member(blueprint: Blueprint, change: Renamed, members: str) -> Blueprint:
     entity = _entity(blueprint, change, change.entity)
     _place(getattr(entity, members), change.name, change)
-    if change.to in {item.name for item in (*entity.fields, *entity.relations, *entity.counts)}:
+    if change.to in {item.name for item in (*entity.fields, *entity.relations, *entity.counts, *entity.extensions)}:
         raise _unfit(change, f"{entity.name} has a member {change.to} already.")
     return blueprint
 

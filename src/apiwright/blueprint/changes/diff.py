@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from apiwright.blueprint.changes import actions, entities, fields, relations, whole
+from apiwright.blueprint.changes import actions, entities, extensions, fields, relations, whole
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.union import Change
 from apiwright.blueprint.model import OPERATIONS, Blueprint, Entity
@@ -16,6 +16,9 @@ _KINDS: dict[str, tuple[Any, Any, Any]] = {
     "transitions": (actions.AddTransition, actions.RemoveTransition, actions.AlterTransition),
     "pair_actions": (actions.AddPairAction, actions.RemovePairAction, actions.AlterPairAction),
     "counts": (actions.AddCount, actions.RemoveCount, actions.AlterCount),
+    "computed": (extensions.AddComputed, extensions.RemoveComputed, extensions.AlterComputed),
+    "hooks": (extensions.AddHook, extensions.RemoveHook, extensions.AlterHook),
+    "endpoints": (extensions.AddEndpoint, extensions.RemoveEndpoint, extensions.AlterEndpoint),
 }
 
 
@@ -48,13 +51,26 @@ def _renames(old: Blueprint, new: Blueprint, hints: Mapping[str, str]) -> Iterat
             _told(name, to, old.entity(name) is not None, new.entity(to) is not None)
             yield entities.RenameEntity(entity=name, to=to)
         else:
-            before, after = old.entity(back.get(holder, holder)), new.entity(holder)
-            field = before is not None and before.field(member) is not None
-            there = before is not None and (field or before.relation(member) is not None)
-            kept = after is not None and (after.field(to) if field else after.relation(to)) is not None
-            _told(name, to, there, kept)
-            kind = fields.RenameField if field else relations.RenameRelation
-            yield kind(entity=holder, name=member, to=to)
+            before, after = _members(old.entity(back.get(holder, holder))), _members(new.entity(holder))
+            members = before.get(member, "")
+            _told(name, to, bool(members), after.get(to) == members)
+            yield _renamed(members, holder, member, to)
+
+
+def _members(entity: Entity | None) -> dict[str, Any]:
+    """The members that can go by another name, and what kind of member each is."""
+    kinds = ("endpoints", "hooks", "computed", "relations", "fields")
+    return {item.name: kind for kind in kinds for item in getattr(entity, kind)} if entity is not None else {}
+
+
+def _renamed(members: Any, entity: str, name: str, to: str) -> Change:
+    match members:
+        case "fields":
+            return fields.RenameField(entity=entity, name=name, to=to)
+        case "relations":
+            return relations.RenameRelation(entity=entity, name=name, to=to)
+        case _:
+            return extensions.RenameExtension(entity=entity, members=members, name=name, to=to)
 
 
 def _told(name: str, to: str, there: bool, kept: bool) -> None:  # noqa: FBT001 - two answers to one question

@@ -74,6 +74,16 @@ def rename_relation(blueprint: Blueprint, entity: str, name: str, to: str) -> Bl
     return _with(renamed, entities=tuple(elsewhere(item) for item in renamed.entities))
 
 
+def rename_extension(blueprint: Blueprint, entity: str, members: str, name: str, to: str) -> Blueprint:
+    """Rename a computed field, a hook or an endpoint; nothing else refers to it."""
+
+    def within(item: Entity) -> Entity:
+        renamed = (_with(one, name=to) if one.name == name else one for one in getattr(item, members))
+        return _with(item, **{members: tuple(renamed)})
+
+    return _on(blueprint, entity, within)
+
+
 def rename_role(blueprint: Blueprint, name: str, to: str) -> Blueprint:
     """Rename a role; every grant follows."""
 
@@ -86,6 +96,7 @@ def rename_role(blueprint: Blueprint, name: str, to: str) -> Blueprint:
             access=Access(**{operation: follow(item.access.of(operation)) for operation in OPERATIONS}),
             transitions=tuple(_with(move, access=follow(move.access)) for move in item.transitions),
             pair_actions=tuple(_with(pair, access=follow(pair.access)) for pair in item.pair_actions),
+            endpoints=tuple(_with(endpoint, access=follow(endpoint.access)) for endpoint in item.endpoints),
         )
 
     roles = tuple(_with(role, name=to) if role.name == name else role for role in blueprint.roles)

@@ -28,6 +28,18 @@ from apiwright.blueprint.changes.entities import (
     RemoveEntity,
     RenameEntity,
 )
+from apiwright.blueprint.changes.extensions import (
+    AddComputed,
+    AddEndpoint,
+    AddHook,
+    AlterComputed,
+    AlterEndpoint,
+    AlterHook,
+    RemoveComputed,
+    RemoveEndpoint,
+    RemoveHook,
+    RenameExtension,
+)
 from apiwright.blueprint.changes.fields import AddField, AlterField, RemoveField, RenameField
 from apiwright.blueprint.changes.relations import AddRelation, AlterRelation, RemoveRelation, RenameRelation
 from apiwright.blueprint.changes.whole import (
@@ -44,10 +56,10 @@ from apiwright.blueprint.changes.whole import (
 Whole = DescribeProject | ChangeDatabase | ChangeAuth | AddRole | RemoveRole | RenameRole | DescribeRole | Reorder
 OfEntity = AddEntity | RemoveEntity | RenameEntity
 Terms = DescribeEntity | ChangePlural | ChangeOperations | ChangeAccess | ChangeOwner | ChangeUnique
-Added = AddField | AddRelation | AddTransition | AddPairAction | AddCount
-Removed = RemoveField | RemoveRelation | RemoveTransition | RemovePairAction | RemoveCount
-Altered = AlterField | AlterRelation | AlterTransition | AlterPairAction | AlterCount
-Renamed = RenameField | RenameRelation
+Added = AddField | AddRelation | AddTransition | AddPairAction | AddCount | AddComputed | AddHook | AddEndpoint
+Removed = RemoveField | RemoveRelation | RemoveTransition | RemovePairAction | RemoveCount | RemoveComputed | RemoveHook | RemoveEndpoint
+Altered = AlterField | AlterRelation | AlterTransition | AlterPairAction | AlterCount | AlterComputed | AlterHook | AlterEndpoint
+Renamed = RenameField | RenameRelation | RenameExtension
 
 Change = Annotated[Whole | OfEntity | Terms | Added | Removed | Altered | Renamed, Is(discriminator="kind")]
 _CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...], config=ConfigDict(defer_build=True))

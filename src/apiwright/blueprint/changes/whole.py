@@ -129,7 +129,7 @@ class Reorder(ChangeModel):
 
     kind: Literal["reorder"] = "reorder"
     entity: EntityName | None = None
-    members: Literal["entities", "roles", "fields", "relations", "transitions", "pair_actions", "counts"]
+    members: Literal["entities", "roles", "fields", "relations", "transitions", "pair_actions", "counts", "computed", "hooks", "endpoints"]
     names: tuple[str, ...]
 
     @property

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.base import granted
 from apiwright.blueprint.changes.entities import RenameEntity
+from apiwright.blueprint.changes.extensions import RenameExtension
 from apiwright.blueprint.changes.fields import RenameField
 from apiwright.blueprint.changes.relations import RenameRelation
 from apiwright.blueprint.changes.union import Change
 from apiwright.blueprint.changes.whole import RenameRole
-from apiwright.blueprint.model import OPERATIONS, Blueprint, Entity, Grant, Model
+from apiwright.blueprint.model import OPERATIONS, Blueprint, Endpoint, Entity, Grant, Model
 from apiwright.errors import BlueprintError
 
-_RENAMES = RenameEntity | RenameField | RenameRelation | RenameRole
+_RENAMES = RenameEntity | RenameField | RenameRelation | RenameExtension | RenameRole
 
 
 class Widening(Model):
@@ -61,11 +62,14 @@ def _entity(old: Blueprint, before: Entity, after: Entity) -> Iterator[Widening]
             yield from _more(f"{where}.access.{operation}", f"{operation} {after.name}", grants, after.access.of(operation))
     if before.owned_via is not None and after.owned_via != before.owned_via:
         yield Widening(where=f"{where}.owned_via", sentence=f"{after.name} no longer belongs to whom it belonged to.")
-    for kind in ("transitions", "pair_actions"):
+    for kind in ("transitions", "pair_actions", "endpoints"):
         earlier = {item.name: item.access for item in getattr(before, kind)}
         for item in getattr(after, kind):
-            # A new action on rows that are there is measured by who may update them.
-            grants = earlier.get(item.name, before.access.update if kind == "transitions" else ("authenticated",))
+            # A new action on rows that are there is measured by who may update them, a new answer by who may read them.
+            usual = ("authenticated",) if kind == "pair_actions" else before.access.update
+            if isinstance(item, Endpoint) and item.method == "GET":
+                usual = before.access.read if item.scope == "row" else before.access.list
+            grants = earlier.get(item.name, usual)
             yield from _more(f"{where}.{kind}.{item.name}.access", f"{item.name} {after.name}", grants, item.access)
     for field in before.fields:
         now = after.field(field.name)

@@ -35,6 +35,9 @@ def _hook(blueprint: Blueprint, entity: Entity, hook: Hook, where: str) -> Itera
 
 
 def _endpoint(endpoint: Endpoint, where: str) -> Iterator[Diagnostic]:
+    if not endpoint.access:
+        message = "Nobody may call it, so it would be code that never runs."
+        yield Diagnostic(code="endpoint-nobody", where=f"{where}.access", message=message, hint="Grant it to somebody, or remove it.")
     if endpoint.scope == "collection" and "owner" in endpoint.access:
         message = "It is about no row, so nobody is its owner."
         hint = "Grant `authenticated`, or make its scope `row`."

@@ -13,6 +13,7 @@ from apiwright.compiler.lowering.words import KEYWORDS
 from apiwright.compiler.project_model import ComputedModel, EndpointModel, ExtensionModel, FieldModel, HookModel, HooksModel
 from apiwright.compiler.project_model.extensions import ExtensionKind
 from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
+from apiwright.errors import CompileError
 from apiwright.kit.casing import kebab, pascal, sentence, snake
 
 NOTHING = Code("")
@@ -117,8 +118,9 @@ def _when(hook: Hook, label: Code) -> Code:
 
 def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointModel:
     own, blueprint = subject.own, subject.context.blueprint
-    guard = guard_of(blueprint, item.access) or guard_of(blueprint, ("public",))
-    assert guard is not None  # noqa: S101 - a valid blueprint lets somebody call it
+    guard = guard_of(blueprint, item.access)
+    if guard is None:
+        raise CompileError(f"nobody may call the endpoint {item.name}")
     row, reads = item.scope == "row", item.method == "GET"
     request = _schema(own, item, "Request", taken) if item.arguments else NOTHING
     answer = _schema(own, item, "Answer", taken) if item.answer else NOTHING

@@ -3,10 +3,10 @@
 from typing import TypeVar
 
 from apiwright.blueprint import Blueprint, Entity, Origin
-from apiwright.blueprint.model import Auth, Count, Field, PairAction, Relation, Role, Transition
+from apiwright.blueprint.model import Auth, Computed, Count, Endpoint, Field, Hook, PairAction, Relation, Role, Transition
 
-Element = TypeVar("Element", Field, Relation, Transition, PairAction, Count, Role)
-_MEMBERS = ("fields", "relations", "transitions", "pair_actions", "counts")
+Element = TypeVar("Element", Field, Relation, Transition, PairAction, Count, Computed, Hook, Endpoint, Role)
+_MEMBERS = ("fields", "relations", "transitions", "pair_actions", "counts", "computed", "hooks", "endpoints")
 
 
 def with_origins(blueprint: Blueprint, draft: Blueprint | None, model: str) -> Blueprint:

@@ -2,6 +2,7 @@
 
 from apiwright.verifier.checks.access import AccessProbes
 from apiwright.verifier.checks.boot import Boot
+from apiwright.verifier.checks.extensions import Extensions
 from apiwright.verifier.checks.fuzz import Fuzz
 from apiwright.verifier.checks.imports import Imports
 from apiwright.verifier.checks.injection import Injection
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     Migrations(),
     StrictTypes(),
     Tests(),
+    Extensions(),
     Boot(),
     Fuzz(),
     AccessProbes(),
@@ -37,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
 __all__ = ["CHECKS", "checks_of"]
 
 
-def checks_of(level: Level) -> tuple[Check, ...]:
-    """Every check that `level` includes."""
-    return tuple(check for check in CHECKS if LEVELS.index(check.level) <= LEVELS.index(level))
+def checks_of(level: Level, *, extended: bool = False) -> tuple[Check, ...]:
+    """Every check that `level` includes. `extended`: for a project with extensions."""
+    included = (check for check in CHECKS if LEVELS.index(check.level) <= LEVELS.index(level))
+    return tuple(check for check in included if extended or not isinstance(check, Extensions))

@@ -49,6 +49,7 @@ def _missing(project: Project) -> list[Finding]:
     if project.blueprint is not None:
         wanted += _AUTH if project.blueprint.auth else ()
         wanted += entity_files(project.blueprint)
+        wanted += extension_files(project.blueprint)
     findings = [Finding(message="This file is missing.", path=path) for path in wanted if not _present(path, project.files)]
     if not any(re.match(r"migrations/versions/\w+\.py$", path) for path in project.files):
         findings.append(Finding(message="There is no migration.", path="migrations/versions"))
@@ -65,18 +66,33 @@ def entity_files(blueprint: Blueprint) -> list[str]:
     return paths
 
 
+def extension_files(blueprint: Blueprint) -> list[str]:
+    """The module of each extension, its tests, and the tests of the calls to it."""
+    paths: list[str] = []
+    for entity in blueprint.entities:
+        one, many = snake(entity.name), snake(entity.plural or plural(entity.name))
+        for item in entity.extensions:
+            paths += [f"app/extensions/{one}/{item.name}.py", f"tests/extensions/{one}/test_{item.name}.py"]
+        paths += [f"tests/wiring/test_{many}.py"] if entity.extensions else []
+    return [*paths, "app/extensions/__init__.py", "tests/stand_ins.py"] if paths else []
+
+
 def _offered_nowhere(blueprint: Blueprint) -> Iterable[str]:
     """The files of entities that have no route of their own: rows that only pair actions of others make."""
     for entity in blueprint.entities:
         operations = any(entity.access.of(item) for item in entity.operations)
-        if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions)):
+        if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions, *entity.endpoints)):
             for path in entity_files(blueprint.model_copy(update={"entities": (entity,)})):
                 yield from (path, f"{path.removesuffix('.py')}_.py")
 
 
 def _present(path: str, files: Mapping[str, str]) -> bool:
     """A name that is a word of Python, or taken, may end in underscores."""
-    return path in files or any(f"{path.removesuffix('.py')}{'_' * more}.py" in files for more in (1, 2))
+    if path in files:
+        return True
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".py")
+    return any(f"{folder}{'_' * above}/{stem}{'_' * more}.py" in files for above in (0, 1, 2) for more in (0, 1, 2))
 
 
 def _strays(project: Project, imports: Imports) -> list[Finding]:

@@ -6,6 +6,9 @@ from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.sandbox import Answer
 
+EXTENSIONS = "tests/extensions"
+"""Where the tests of what was written by hand are: a check of its own tells of them."""
+
 
 class Tests:
     """pytest, with the project's own settings for it and none from outside."""
@@ -16,7 +19,8 @@ class Tests:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        return tested(bench.sandbox.call("inside.tests:run", paths=[], seconds=300).result())
+        leave = [EXTENSIONS] if bench.project.extended else []
+        return tested(bench.sandbox.call("inside.tests:run", paths=[], leave=leave, seconds=300).result())
 
 
 def tested(answer: Answer) -> Outcome:

@@ -1,0 +1,146 @@
+"""What a person writes for extension points: proven with the project, told apart by how far it is, and kept by revisions."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.integration.extensions.written import WRITTEN
+
+from apiwright.blueprint import Blueprint, dump_yaml, load, parse
+from apiwright.cli.main import run
+from apiwright.compiler import compile_blueprint, extension_points
+from apiwright.filetree import FileTree, GeneratedFile, staged
+from apiwright.kit.stubs import is_written
+from apiwright.verifier import VerificationReport, verify
+from apiwright.verifier.bench import bench_for
+from apiwright.verifier.checks.layout import Layout
+from apiwright.verifier.project import Project
+
+BLUEPRINT = load(Path(__file__).with_name("blueprint.yaml").read_text("utf-8"))
+QUICK = ("--verify", "none", "--yes")
+
+
+def written(blueprint: Blueprint, texts: Mapping[str, str]) -> FileTree:
+    """The compiled project with these files in it."""
+    return FileTree([GeneratedFile(file.path, texts.get(file.path, file.text), file.phase) for file in compile_blueprint(blueprint)])
+
+
+def proof(tree: FileTree, place: Path, level: str) -> VerificationReport:
+    with staged(tree, place) as staging:
+        staging.publish()
+    return verify(place, level="deep" if level == "deep" else "standard")
+
+
+def failed(report: VerificationReport) -> dict[str, list[str]]:
+    return {check.name: [f"{item.path} {item.message}" for item in check.findings] for check in report.failed}
+
+
+def test_what_is_written_by_hand_is_proven_on_both_databases(tmp_path: Path) -> None:
+    report = proof(written(BLUEPRINT, WRITTEN), tmp_path / "orders", "deep")
+    assert not failed(report)
+    checks = {check.name: check for check in report.checks}
+    assert checks["extensions"].detail == "3 declared: 3 done"
+    assert checks["postgres"].status == "passed"
+    assert not any("ritten" in note for note in report.notes)
+
+
+def test_each_extension_is_told_by_how_far_it_is(tmp_path: Path) -> None:
+    red = WRITTEN["app/extensions/order/total.py"].replace("-row.discount", "row.discount")
+    texts = {path: text for path, text in WRITTEN.items() if "total" in path} | {
+        "app/extensions/order/total.py": red,
+        "app/extensions/order/limit_discount.py": WRITTEN["app/extensions/order/limit_discount.py"],
+    }
+    report = proof(written(BLUEPRINT, texts), tmp_path / "orders", "standard")
+    assert list(failed(report)) == ["extensions"], "what is red in an extension is red nowhere else"
+    (finding,) = failed(report)["extensions"]
+    assert finding.startswith("tests/extensions/order/test_total.py ")
+    assert "test_total" in finding
+    check = next(check for check in report.checks if check.name == "extensions")
+    assert check.detail == "3 declared: 1 failing, 1 without a test, 1 not written"
+    notes = ("Failing: Order.total.", "Without a test: Order.limit_discount.", "Not written: Order.duplicate.")
+    assert set(notes) <= set(report.notes)
+
+
+@pytest.mark.parametrize(
+    "path", ["app/extensions/order/total.py", "tests/extensions/order/test_duplicate.py", "tests/wiring/test_orders.py"]
+)
+def test_a_missing_file_of_an_extension_is_found(path: str) -> None:
+    files = {file.path: file.text for file in compile_blueprint(BLUEPRINT) if file.path != path}
+    with bench_for(Project(files), level="quick") as bench:
+        messages = [(item.path, item.message) for item in Layout().run(bench).findings]
+    assert (path, "This file is missing.") in messages
+
+
+def test_a_stub_is_known_by_what_it_does() -> None:
+    for point in extension_points(BLUEPRINT):
+        assert not is_written(point.stub)
+        assert not is_written(point.stub.replace("Not written yet", "Written, honestly").replace("\n\n\n", "\n\n\n# all done\n", 1))
+        assert is_written(WRITTEN[point.path])
+        assert f"async def {point.function}(" in WRITTEN[point.path]
+        compile("\n".join((*point.imports, *point.test_imports)), point.path, "exec")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "blueprint.yaml").write_text(dump_yaml(BLUEPRINT))
+    assert run(["compile", "blueprint.yaml", "--verify", "none", "-o", "p"]) == 0
+    for path, text in WRITTEN.items():
+        (tmp_path / "p" / path).write_text(text)
+    monkeypatch.chdir(tmp_path / "p")
+    return tmp_path / "p"
+
+
+def ask(project: Path, change: Callable[[dict[str, Any]], object], *options: str) -> int:
+    """Apply the blueprint with its entity Order changed."""
+    document = BLUEPRINT.model_dump(mode="json")
+    change(document["entities"][1])
+    for line in document["entities"][2]["relations"]:
+        line["target"] = document["entities"][1]["name"]
+    (project / "blueprint.yaml").write_text(dump_yaml(parse(document)))
+    return run(["apply", *options, *QUICK])
+
+
+def test_the_command_line_tells_what_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "blueprint.yaml").write_text(dump_yaml(BLUEPRINT))
+    assert run(["compile", "blueprint.yaml", "--verify", "none", "-o", "p"]) == 0
+    assert "note: Not written: Order.total, Order.limit_discount, Order.duplicate." in capsys.readouterr().out
+
+
+def test_a_revision_keeps_what_was_written(project: Path) -> None:
+    assert ask(project, lambda order: order["fields"].append({"name": "note", "type": "text"})) == 0
+    assert "note: Mapped[str | None]" in (project / "app/models/order.py").read_text()
+    assert {path: (project / path).read_text() for path in WRITTEN} == WRITTEN
+
+
+def test_new_names_take_what_was_written_along(project: Path) -> None:
+    def renamed(order: dict[str, Any]) -> None:
+        order["name"] = "Purchase"
+        order["computed"][0]["name"] = "amount"
+
+    assert ask(project, renamed, "--renamed", "Order=Purchase", "--renamed", "Purchase.total=amount") == 0
+    moved = (project / "app/extensions/purchase/amount.py").read_text()
+    assert "+= quantity * price" in moved
+    assert "Sequence[PurchaseRead]" in moved
+    assert "quantity=2" in (project / "tests/extensions/purchase/test_amount.py").read_text()
+    assert "discount > 50" in (project / "app/extensions/purchase/limit_discount.py").read_text()
+    assert not list((project / "app/extensions/order").glob("*.py"))
+    assert not list((project / "tests/extensions/order").glob("*.py"))
+
+
+def test_what_is_removed_takes_its_code_along(project: Path) -> None:
+    assert ask(project, lambda order: order["endpoints"].clear()) == 0
+    assert not (project / "app/extensions/order/duplicate.py").exists()
+    assert not (project / "tests/extensions/order/test_duplicate.py").exists()
+    assert (project / "app/extensions/order/total.py").read_text() == WRITTEN["app/extensions/order/total.py"]
+
+
+def test_a_signature_that_changes_is_a_conflict_and_nothing_is_lost(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(project, lambda order: order["computed"][0].update(type="float")) == 1
+    told = capsys.readouterr()
+    assert "app/extensions/order/total.py: you and the generator changed the same lines" in told.out + told.err
+    assert "quantity * price" in (project / "app/extensions/order/total.py").read_text()
