@@ -38,29 +38,32 @@ def test_a_prompt_becomes_a_project_with_code_that_is_proven_and_without_what_is
 
 
 @pytest.mark.parametrize("vendor", ["openai", "anthropic"])
-def test_a_revision_has_written_what_it_declares_and_keeps_what_is_written(vendor: str, tmp_path: Path) -> None:
+def test_a_revision_has_written_what_nobody_has_and_keeps_what_somebody_wrote(vendor: str, tmp_path: Path) -> None:
+    order = {name: value for name, value in ENTITIES["Order"].items() if name != "endpoints"}
+    more = order | {"fields": [*order["fields"], {"name": "reference", "type": "string", "max_length": 40}]}
+
     def reviser(call: Call) -> Reply:
         if call.unit == "outline":
             return Answer(document=OUTLINE | {"entities": [item | {"ready": item["name"] != "Order"} for item in OUTLINE["entities"]]})
-        if call.unit == "Order":
-            return Answer(document={name: value for name, value in ENTITIES["Order"].items() if name != "endpoints"})
-        return clerk(call)
+        return Answer(document=more) if call.unit == "Order" else clerk(call)
 
-    plain = {name: value for name, value in ENTITIES["Order"].items() if name not in {"hooks", "endpoints"}}
-    with vendor_server(vendor, lambda call: Answer(document=plain) if call.unit == "Order" else clerk(call)) as server:
-        made = apiwright(server, tmp_path, "new", PROMPT, "--planner", "enhanced", "--verify", "none", "-o", "out")
-    assert made.returncode == 0, made.stderr
-    total = (tmp_path / "out" / MODULES / "total.py").read_text()
-    assert is_written(total)
+    (tmp_path / "b.yaml").write_text(json.dumps({"name": "orders", "title": "Orders", "entities": [order, ENTITIES["OrderLine"]]}))
+    project = tmp_path / "out"
     with vendor_server(vendor, reviser) as server:
-        words = "one wants that no discount is ever beyond fifty"
-        done = apiwright(server, tmp_path / "out", "revise", words, "--planner", "enhanced", "--yes", "--json", "--verify", "none")
+        made = apiwright(server, tmp_path, "compile", "b.yaml", "--verify", "none", "-o", "out")
+        assert made.returncode == 0, made.stderr
+        assert server.calls == []
+        (project / MODULES / "total.py").write_text(TOTAL["module"])
+        words = "one wants a reference on each order, whatever its form"
+        done = apiwright(server, project, "revise", words, "--planner", "enhanced", "--yes", "--json", "--verify", "none")
     assert done.returncode == 0, done.stderr
     assert server.faults == []
     assert [call.unit for call in server.calls] == ["outline", "Order", "Order.limit_discount"]
-    assert json.loads(done.stdout)["extensions"] == {"written": ["Order.limit_discount"], "left_out": []}
-    assert (tmp_path / "out" / MODULES / "total.py").read_text() == total
-    assert is_written((tmp_path / "out" / MODULES / "limit_discount.py").read_text())
+    document = json.loads(done.stdout)
+    assert document["extensions"] == {"written": ["Order.limit_discount"], "left_out": []}
+    assert f"{MODULES}/limit_discount.py" in {item["path"] for item in document["files"]}
+    assert (project / MODULES / "total.py").read_text() == TOTAL["module"]
+    assert is_written((project / MODULES / "limit_discount.py").read_text())
 
 
 def test_what_the_budget_does_not_pay_for_stays_as_it_was_and_is_told(tmp_path: Path) -> None:
