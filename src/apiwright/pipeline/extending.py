@@ -126,6 +126,9 @@ class _Workshop:
 
     def work(self) -> None:
         """Ask, try, and ask again, until what is left holds."""
+        from apiwright.verifier.trial import require_sandbox  # noqa: PLC0415 - most commands try nothing, and must start fast
+
+        require_sandbox()  # before anything is paid for
         wanted: Problems = dict.fromkeys(self.points, ())
         while wanted:
             problems = self._ask(wanted)
@@ -195,7 +198,7 @@ class _Workshop:
 
     def _try(self) -> Problems:
         """Run what may be tried and has not been, beside what holds already; what is wrong with each."""
-        from apiwright.verifier.trial import try_out  # noqa: PLC0415 - most commands try nothing, and must start fast
+        from apiwright.verifier.trial import try_out  # noqa: PLC0415 - as above
 
         pieces = {name: _piece(self.points[name]) for name in self.drafts if name not in self.proven}
         if not pieces:

@@ -15,6 +15,7 @@ from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench, Check, last_line
 from apiwright.verifier.report import Finding
 from apiwright.verifier.sandbox import Answer
+from apiwright.verifier.sandbox.bubblewrap import availability
 
 _SECONDS = 60
 _CHECKS: tuple[Check, ...] = (Lint(), Types(), StrictTypes())
@@ -56,9 +57,8 @@ def try_out(files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequen
     Raises:
         VerificationUnavailableError: There is no sandbox here that cuts off what runs in it, or the environments cannot be made.
     """
+    require_sandbox()
     with bench_for(Project(dict(files)), level="standard", cache=cache) as bare:
-        if bare.sandbox.isolation == "none":
-            raise VerificationUnavailableError(f"What a model wrote is run in a sandbox only, and here is none: {bare.sandbox.reason}.")
         texts = _tidied(bare, pieces)
         bench = replace(bare, project=Project({**files, **texts}))
         stubs = {piece.path: piece.stub for piece in pieces}
@@ -72,6 +72,13 @@ def try_out(files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequen
         if len(pieces) + len(beside) > 1 and not any(findings.values()):
             findings = _together(bench, pieces, beside)
     return Trial(files=texts, findings=findings)
+
+
+def require_sandbox() -> None:
+    """Raise `VerificationUnavailableError` where nothing would cut off what runs: limits alone are not enough for code of a model."""
+    found = availability()
+    if found.program is None:
+        raise VerificationUnavailableError(f"What a model wrote is run in a sandbox only, and here is none: {found.reason}.")
 
 
 def _together(bench: Bench, pieces: Sequence[Piece], beside: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
