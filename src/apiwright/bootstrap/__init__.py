@@ -6,6 +6,7 @@ from typing import Literal
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.planner import Planner
+from apiwright.planner.writing import Writer
 
 PlannerChoice = Literal["embedded", "auto", "enhanced"]
 _MODEL = "APIWRIGHT_MODEL"
@@ -40,3 +41,17 @@ def planner(choice: PlannerChoice, *, model: str | None = None) -> Planner:
     from apiwright.planner.auto import AutoPlanner  # noqa: PLC0415
 
     return AutoPlanner(first, embedded)
+
+
+def writer(choice: PlannerChoice, *, model: str | None = None) -> Writer | None:
+    """Who writes the code that a blueprint only names: the language model that plans as well; nobody where rules plan.
+
+    Raises:
+        InputError: As for `planner`.
+    """
+    model = model or os.environ.get(_MODEL)
+    if choice == "embedded" or not model:
+        return None
+    from apiwright.bootstrap.models import extension_writer  # noqa: PLC0415 - as above
+
+    return extension_writer(model)

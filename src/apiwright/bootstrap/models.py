@@ -1,6 +1,7 @@
-"""Planners with a language model, made from the settings."""
+"""Planners and writers with a language model, made from the settings."""
 
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -9,7 +10,11 @@ from apiwright.config import Settings
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.planner import Planner
-from apiwright.planner.choice import model_choice
+from apiwright.planner.choice import ModelChoice, model_choice
+from apiwright.planner.writing import Writer
+
+if TYPE_CHECKING:
+    from apiwright.planner.llm import Budget
 
 
 def enhanced(model: str, *, drafter: Planner) -> Planner:
@@ -22,10 +27,25 @@ def enhanced(model: str, *, drafter: Planner) -> Planner:
     Raises:
         InputError: There is no such vendor, its key is missing, its client is not installed, or a setting cannot be used.
     """
+    choice, budget = _chosen(model)
+    from apiwright.planner.llm import EnhancedPlanner  # noqa: PLC0415 - its clients are now known to be there
+
+    return EnhancedPlanner(choice, budget=budget, drafter=drafter)
+
+
+def extension_writer(model: str) -> Writer:
+    """What has the code of extensions written by a model. Arguments and errors as of `enhanced`."""
+    choice, budget = _chosen(model)
+    from apiwright.planner.llm import ExtensionWriter  # noqa: PLC0415 - as above
+
+    return ExtensionWriter(choice, budget=budget)
+
+
+def _chosen(model: str) -> "tuple[ModelChoice, Budget]":
     if find_spec("pydantic_ai") is None:
         message = "The clients of language models are not installed."
         raise InputError([Diagnostic(code="models-not-installed", message=message, hint="pip install 'apiwright[models]'")])
-    from apiwright.planner.llm import Budget, EnhancedPlanner  # noqa: PLC0415 - they are now known to be there
+    from apiwright.planner.llm import Budget  # noqa: PLC0415 - they are now known to be there
 
     settings = settings_from()
     budget = Budget(
@@ -34,7 +54,7 @@ def enhanced(model: str, *, drafter: Planner) -> Planner:
         seconds=settings.model_seconds,
         dollars=settings.model_dollars,
     )
-    return EnhancedPlanner(model_choice(model, keys=keys_of(settings), url=settings.model_url), budget=budget, drafter=drafter)
+    return model_choice(model, keys=keys_of(settings), url=settings.model_url), budget
 
 
 def keys_of(settings: Settings) -> dict[str, str | None]:

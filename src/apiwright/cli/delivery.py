@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from apiwright.compiler import extension_points
 from apiwright.filetree import FileTree, staged
 from apiwright.kit.stubs import is_written
 from apiwright.pipeline import Emit, Generated, code, completed, review
+from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.versions import begin_history, first_version
+from apiwright.planner.writing import Writer
 from apiwright.verifier import VerificationReport
 
 
@@ -26,6 +28,7 @@ class Delivery:
 
     Attributes:
         usage: What a language model has used for the blueprint.
+        writer: Writes the extensions of the blueprint; nobody where there is None.
     """
 
     target: Path
@@ -35,6 +38,7 @@ class Delivery:
     report: Path | None
     started: float
     usage: Mapping[str, Any] | None = None
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +46,15 @@ class Delivered:
     """What came of it. `place` is the target, or `<target>.failed`; `kept` is where what stood in the way is now."""
 
     blueprint: Blueprint
-    tree: FileTree
+    extended: Extended
     report: VerificationReport | None
     place: Path
     kept: Path | None
+
+    @property
+    def tree(self) -> FileTree:
+        """Every file of it."""
+        return self.extended.tree
 
     @property
     def proven(self) -> bool:
@@ -60,21 +69,23 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
         OutputError: The target cannot be written to.
     """
     version = first_version(blueprint)
-    tree = FileTree([*code(blueprint, emit=emit), version.record()])
-    with staged(tree, delivery.target, force=delivery.force) as staging:
+    generated = FileTree([*code(blueprint, emit=emit), version.record()])
+    extended = extend(blueprint, generated, writer=delivery.writer, request=version.request, spent=delivery.usage, emit=emit)
+    with staged(extended.tree, delivery.target, force=delivery.force) as staging:
         report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
+        report = report and replace(report, notes=(*report.notes, *extended.notes))
         proven = report is None or report.ok
         if proven:
-            begin_history(staging.path, version, tree)
+            begin_history(staging.path, version, generated)
         kept = staging.publish() if proven else None
         place = staging.target if proven else staging.set_aside()
-    delivered = Delivered(blueprint=blueprint, tree=tree, report=report, place=place, kept=kept)
+    delivered = Delivered(blueprint=blueprint, extended=extended, report=report, place=place, kept=kept)
     if report is not None and not proven:
-        write_report(report, place.with_name(f"{place.name}.html"), delivery.usage)
+        write_report(report, place.with_name(f"{place.name}.html"), extended.usage)
     if report is not None and delivery.report is not None:
-        write_report(report, delivery.report, delivery.usage)
+        write_report(report, delivery.report, extended.usage)
     if proven:
-        emit(completed(Generated(blueprint=blueprint, tree=tree, report=report)))
+        emit(completed(Generated(blueprint=blueprint, tree=extended.tree, report=report)))
     return delivered
 
 
@@ -102,14 +113,15 @@ def _document(delivered: Delivered, delivery: Delivery) -> dict[str, object]:
         "assumptions": list(delivered.blueprint.assumptions),
         "blueprint": delivered.blueprint.model_dump(mode="json"),
         "report": delivered.report.as_dict() if delivered.report else None,
-        "usage": delivery.usage,
+        "extensions": delivered.extended.as_dict(),
+        "usage": delivered.extended.usage,
     }
 
 
 def _tell_success(delivered: Delivered, delivery: Delivery) -> None:
     for assumption in delivered.blueprint.assumptions:
         print(f"assumed: {assumption}")
-    print_notes(delivered.report.notes if delivered.report else _unwritten(delivered))
+    print_notes(delivered.report.notes if delivered.report else (*delivered.extended.notes, *_unwritten(delivered)))
     if delivered.kept is not None:
         print(f"what was there before is now in {delivered.kept}")
     place = delivered.place

@@ -49,6 +49,9 @@ def command(
             blueprint = blueprint.model_copy(update={"database": database})
         target = output or Path(blueprint.name)
         refuse_occupied(target, force=force)
-        delivery = Delivery(target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage)
+        delivery = Delivery(
+            target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage,
+            writer=bootstrap.writer(planner, model=model),
+        )  # fmt: skip
         delivered = deliver(blueprint, delivery, emit)
     tell(delivered, delivery)

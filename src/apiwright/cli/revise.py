@@ -63,6 +63,7 @@ def command(
     wish = Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run, conversions=conversions(convert))
     revised = revise(history, changes, wish)
     session = Session(
-        verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, usage=emit.usage, unasked=unasked
-    )
+        verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, usage=emit.usage, unasked=unasked,
+        writer=bootstrap.writer(planner, model=model),
+    )  # fmt: skip
     make_version(history, revised, session)

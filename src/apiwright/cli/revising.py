@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,10 +16,12 @@ from apiwright.cli.progress import shown
 from apiwright.cli.reports import print_failures, write_report
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
+from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.keeping import keep, keep_conflicts
 from apiwright.pipeline.proof import Step, laid_out, prove
-from apiwright.pipeline.revision import Revised
+from apiwright.pipeline.revision import Revised, read_project_tree, whole_tree, with_written
 from apiwright.pipeline.versions import History
+from apiwright.planner.writing import Writer
 from apiwright.verifier import VerificationReport
 
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -51,6 +53,8 @@ class Session:
         notes: What is told of the generator that makes it.
         usage: What a language model has used for its changes.
         unasked: What its changes open wider though the request does not say so.
+        writer: Writes extensions that nobody has written; nobody where there is None.
+        extended: What came of that; None as long as it was not tried.
     """
 
     verify: Verify
@@ -62,6 +66,8 @@ class Session:
     notes: tuple[str, ...] = ()
     usage: Mapping[str, Any] | None = None
     unasked: Sequence[Widening] = ()
+    writer: Writer | None = None
+    extended: Extended | None = None
 
 
 def make_version(history: History, revised: Revised, session: Session) -> None:
@@ -84,6 +90,7 @@ def make_version(history: History, revised: Revised, session: Session) -> None:
         _tell(revised, session, kept=False, report=None)
         print(f"v{revised.version.version} has conflicts. Solve them and say `apiwright apply`.", file=sys.stderr)
         raise typer.Exit(1)
+    revised, session = _extended(history, revised, session)
     report = _proven(history, revised, session)
     if report is None or report.ok:
         keep(history, revised)
@@ -160,12 +167,25 @@ def _wanted(session: Session) -> bool:
     return typer.confirm("Make this version?", default=False)
 
 
+def _extended(history: History, revised: Revised, session: Session) -> tuple[Revised, Session]:
+    if session.writer is None:
+        return revised, session
+    ours = read_project_tree(history.directory)
+    with shown(as_json=session.as_json) as emit:
+        extended = extend(
+            revised.version.blueprint, whole_tree(revised, ours),
+            writer=session.writer, request=revised.version.request, spent=session.usage, emit=emit,
+        )  # fmt: skip
+    return with_written(revised, ours, extended.tree), replace(session, usage=extended.usage, extended=extended)
+
+
 def _proven(history: History, revised: Revised, session: Session) -> VerificationReport | None:
     if session.verify == "none":
         return None
     with laid_out(history.directory, revised.merge) as directory, shown(as_json=session.as_json) as emit:
         step = Step(before=revised.former, version=revised.version, former=history.directory)
-        return prove(directory, step, level=session.verify, emit=emit)
+        report = prove(directory, step, level=session.verify, emit=emit)
+    return replace(report, notes=(*report.notes, *session.extended.notes)) if session.extended else report
 
 
 def _tell(revised: Revised, session: Session, *, kept: bool, report: VerificationReport | None) -> None:
@@ -174,6 +194,8 @@ def _tell(revised: Revised, session: Session, *, kept: bool, report: Verificatio
     elif kept:
         seconds = time.perf_counter() - session.started
         proof = "" if report else ", not verified"
+        for note in session.extended.notes if session.extended else ():
+            print(note)
         print(f"v{revised.version.version} is here{proof} ({seconds:.1f} s). Bring a database to it with: alembic upgrade head")
 
 
@@ -193,6 +215,7 @@ def _document(revised: Revised, session: Session, *, kept: bool, report: Verific
         "conflicts": [{"path": item.path, "kind": item.kind, "message": item.sentence} for item in revised.merge.conflicts],
         "report": report.as_dict() if report else None,
         "widened": [{"where": item.where, "sentence": item.sentence} for item in session.unasked],
+        "extensions": session.extended.as_dict() if session.extended else None,
         "usage": session.usage,
     }
 

@@ -124,6 +124,19 @@ def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
     )
 
 
+def whole_tree(revised: Revised, ours: FileTree) -> FileTree:
+    """Every file of the project as it would be: those of the merge, and those that only the user has."""
+    return FileTree([*revised.merge.tree, *_beyond(ours, revised.merge)])
+
+
+def with_written(revised: Revised, ours: FileTree, tree: FileTree) -> Revised:
+    """The version with other texts for some of its files, written for it after the merge."""
+    changed = [file.path for file in tree if file.path in revised.merge.tree and file.text != revised.merge.tree[file.path].text]
+    merged = FileTree([tree[file.path] for file in revised.merge.tree])
+    merge = replace(revised.merge, tree=merged, written=tuple(sorted({*revised.merge.written, *changed})))
+    return replace(revised, merge=merge, diffs=diff_trees(ours, tree, moved=merge.moved))
+
+
 def base_of(history: History, version: Version, ours: FileTree) -> FileTree:
     """A version exactly as it was generated: compiled again where the generator is the same, else as the repository has it.
 

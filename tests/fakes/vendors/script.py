@@ -27,8 +27,8 @@ class Call:
 
     @property
     def unit(self) -> str:
-        """`outline`, or the name of the entity that is asked for."""
-        return self.words.get("name", "outline") if self.words["task"] == "write the entity" else "outline"
+        """`outline`, or the name of the entity or extension that is asked for."""
+        return self.words["name"] if self.words["task"] in {"write the entity", "write the extension"} else "outline"
 
     @property
     def repairs(self) -> bool:
