@@ -20,9 +20,11 @@ action), weak (an everyday word: it needs more than a mention).
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "catalogue"
+_LIKENESS = ("clone of", "app like", "application like", "site like", "website like", "platform like", "something like", "similar to")
 _HEAD = re.compile(r"^([A-Z]\w*)(?:\s*\(([^)]*)\))?(?::\s*(.*))?$")
 
 
@@ -71,9 +73,15 @@ def catalogue() -> Catalogue:
     for path in sorted(_FOLDER.glob("*.txt")):
         _read(path.read_text("utf-8"), read)
     for domain in read.domains:
-        for cue in domain.cues:
+        for cue in chain.from_iterable(map(_in_other_words, domain.cues)):
             read.cues.setdefault(cue.replace("-", " ").partition(" ")[0], []).append((cue, domain))
     return read
+
+
+def _in_other_words(cue: str) -> list[str]:
+    """`twitter clone` is `a clone of Twitter`, and `an app like Twitter`, too."""
+    name = cue.removesuffix(" clone")
+    return [cue] if name == cue else [cue, *(f"{words} {name}" for words in _LIKENESS)]
 
 
 def _read(text: str, into: Catalogue) -> None:

@@ -162,7 +162,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         if statement.objects and (after := _limit_end(items, at)) > at:
             at = after
         elif isinstance(item, Phrase):
-            if statement.objects and _starts_clause(items, at):
+            if (statement.objects or _is_apart(items, at)) and _starts_clause(items, at):
                 break
             statement.objects.append(item)
             at += 1
@@ -201,6 +201,12 @@ def _limit_end(items: list[Item], at: int) -> int:
 def _starts_clause(items: list[Item], at: int) -> bool:
     following = items[at + 1] if at + 1 < len(items) else None
     return isinstance(following, Mark) and following.tag in "MBVH"
+
+
+def _is_apart(items: list[Item], at: int) -> bool:
+    """Whether a comma stands right before: nothing is enrolled in `students enroll, instructors teach`."""
+    before = items[at - 1] if at else None
+    return isinstance(before, Mark) and before.tag in ",C"
 
 
 def _phrase_soon(items: list[Item], at: int) -> bool:

@@ -14,13 +14,14 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
     """`my records: artist, year, label, condition (mint, good)`: fields of what stands before the colon. Answers the rest."""
     at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
     before = items[at - 1] if at else None
-    if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 :]):
+    end = _deed_behind(items, at)
+    if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 : end]):
         return items
     before = _object_before(items, at) or before
     owner = said.concept(before)
     if owner is None and before is not items[at - 1] and is_attribute(before.head):
         owner = Concept(name=pascal(f"{before.text} entry"))
-    listed = [item for item in items[at + 1 :] if isinstance(item, Phrase)]
+    listed = [item for item in items[at + 1 : end] if isinstance(item, Phrase)]
     if (
         owner is None
         or owner.tail
@@ -36,7 +37,17 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
         read_ties(said.notes, owner, f"{linked.low} a {last.text}", last.start)
     for phrase in listed:
         members.member(name, phrase)
-    return items[:at]
+    return [*items[:at], *items[end:]]
+
+
+def _deed_behind(items: list[Item], at: int) -> int:
+    """Where a list ends because its subject does something more: `date, reason, and write notes`."""
+    joined = (
+        here
+        for here in range(at + 2, len(items) - 1)
+        if isinstance(items[here], Mark) and items[here].tag == "C" and isinstance(items[here + 1], Mark) and items[here + 1].tag == "V"  # type: ignore[union-attr]
+    )
+    return next(joined, len(items))
 
 
 def _object_before(items: list[Item], at: int) -> Phrase | None:

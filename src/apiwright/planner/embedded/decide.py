@@ -4,15 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from apiwright.kit.casing import snake, words_of
-from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.implied import Named, domains_of
 from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
-from apiwright.planner.embedded.notes import Candidate, Notes
+from apiwright.planner.embedded.notes import Candidate, Notes, Span
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -67,6 +67,8 @@ def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     for domain, span, _ in found:
         own = {*domain.entities, *domain.vocabulary}
         cue = notes.prompt[span.start : span.end].lower()
+        if behind := re.match(r"\s+[a-z]+", notes.prompt[span.end :], re.IGNORECASE):
+            cue += behind[0].lower()
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
             if candidate.declared or (entry is not None and entry.name in own):
@@ -143,7 +145,7 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     told = any(owner == name for owner, _ in notes.fields)
     if snake(name) in notes.denied and not told:
         return False
-    if (words[-1] in _ROLE_ONLY and not told) or (
+    if (words[-1] in _ROLE_ONLY and not told and not _is_meant(notes, candidate)) or (
         " ".join(words) in notes.roles and candidate.concept.entry is None and not told and not _takes_part(name, notes)
     ):
         return False
@@ -181,7 +183,7 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
     """What the domain of the application implies, where the prompt itself names little."""
     own = [item for item in decision.chosen.values() if item.span is not None]
     for domain, span, names in sorted(found, key=lambda item: (not item[2], item[1].start)):
-        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen):
+        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen) or _is_covered(span, found):
             continue
         added: list[str] = []
         for name in domain.entities:
@@ -190,10 +192,22 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
             if decision.by_entry(name) is None and name != "User" and not customer:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."
-                decision.chosen[name] = Chosen(name=name, entry=catalogue().entries[name], span=None, reason=reason)
-                added.append(name)
+                called = _called(words, catalogue().entries[name])
+                decision.chosen[called] = Chosen(name=called, entry=catalogue().entries[name], span=None, reason=reason)
+                added.append(called)
         if added:
             decision.assumptions.append(f"“{notes.prompt[span.start : span.end]}” was taken to need {_spoken(added)}.")
+
+
+def _is_covered(span: Span, found: Iterable[Named]) -> bool:
+    """Whether more words name another domain: the portfolio of `a portfolio tracker`."""
+    return any(other.start <= span.start and span.end <= other.end and other != span for _, other, _ in found)
+
+
+def _called(words: str, entry: Entry) -> str:
+    """What the words that name a domain call a thing: the vehicles of `a car rental` are cars."""
+    named = (singular(word) for word in re.findall(r"[a-z]+", words.lower()))
+    return next((pascal(word) for word in named if catalogue().named(word) is entry), entry.name)
 
 
 def _limit(decision: Decision) -> None:

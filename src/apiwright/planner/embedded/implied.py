@@ -11,6 +11,7 @@ from apiwright.planner.embedded.words import word_list
 _WORD = re.compile(r"[a-z0-9][a-z0-9&'\u2019-]*")
 _PLACES = word_list("application")
 _KEEPERS = word_list("keeper") | _PLACES
+_NAMED = _PLACES | word_list("establishment")
 _LONGEST = 40
 Named = tuple[Domain, Span, bool]
 
@@ -28,7 +29,7 @@ def domains_of(prompt: str) -> tuple[Named, ...]:
                 continue
             end = words[at + size - 1][2]
             following = {singular(text) for text, _, _ in words[at + size : at + size + 3]}
-            names = (bool(following & _PLACES) or cue.rpartition(" ")[2] in _KEEPERS) and start < 400
+            names = (bool(following & _NAMED) or not _KEEPERS.isdisjoint((cue.partition(" ")[0], cue.rpartition(" ")[2]))) and start < 400
             before = found.get(id(domain))
             if before is None or (names and not before[2]):
                 found[id(domain)] = (domain, Span(start, end), names)

@@ -121,7 +121,7 @@ def _opens(items: list[Item], at: int) -> bool:
     before = [item.low for item in items[:at] if isinstance(item, Mark)]
     if not before:
         return True
-    return any(lexicon().base(word) in _BUILDING | {"create", "build"} for word in before) or before[-1] == "like"
+    return any(lexicon().base(word) in _BUILDING | {"create", "build", "run", "own", "operate"} for word in before) or before[-1] == "like"
 
 
 def _telling(phrase: Phrase) -> list[str]:
@@ -148,4 +148,4 @@ def _tells(word: str) -> bool:
 
 
 def _is_technical(words: list[str]) -> bool:
-    return all(lexicon().barren.get(word) in {"technology", "http"} for word in words)
+    return all(lexicon().barren.get(word) in {"technology", "http"} and word not in word_list("kind_of_system") for word in words)

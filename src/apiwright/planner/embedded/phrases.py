@@ -8,7 +8,7 @@ from apiwright.planner.embedded.tagging import known_nouns, tag
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][A-Za-z])")
 _MANY = frozenset({"many", "multiple", "several", "various", "numerous", "few", "more", "all", "list", "any"})
 _THEIR = frozenset({"their", "his", "her", "my", "our", "own"})
 

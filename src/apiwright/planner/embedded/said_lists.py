@@ -16,6 +16,7 @@ from apiwright.planner.embedded.notes import Concept, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.said_rights import deed_at
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -112,6 +113,8 @@ class ListReader:
             body = sentence[clause.end() : until]
             stop = _STOP.search(_without_brackets(body))
             listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
+            if deed := deed_at(listed):
+                listed, stop = listed[:deed], None
             ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
             self._last = self._topic(ahead) or self._last
             subject = self._subject(clause)

@@ -13,6 +13,7 @@ from apiwright.planner.embedded.notes import RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.tagging import known_nouns
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -37,6 +38,10 @@ _VALUE = Pattern(
     r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE, cues=("as ",)
 )
 _PARTICLE = Pattern(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
+_DEED = Pattern(
+    r"(?:^|[,;]\s*)(?:and\s+)?(?P<who>[a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?(?P<verb>[a-z]+)(?:(?P<more>\s+[a-z])|(?=\s*(?:[,;.]|$)))",
+    re.IGNORECASE,
+)
 _NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
@@ -178,7 +183,7 @@ class RightReader:
             return "user", base + words[-1][1]
         if not self._is_person(low, guess=guess):
             return None
-        if len(words) > 1:
+        if len(words) > 1 and text[base + words[-2][1] + len(words[-2][0]) : base + words[-1][1]].isspace():
             two = f"{words[-2][0].lower()} {low}"
             if low == "owner" and self._notes.concept((words[-2][0].lower(),)) is not None:
                 return two, base + words[-2][1]
@@ -226,14 +231,21 @@ def _one(text: str) -> str:
 
 def tells_deeds(text: str) -> bool:
     """Whether a list tells who does what (`artists upload songs, listeners create playlists`), so that it lists no fields."""
-    for found in re.finditer(
-        r"(?:^|[,;]\s*)(?:and\s+)?([a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?([a-z]+)\s+[a-z]", text.strip().lower()
-    ):
-        word, verb = singular(found[1]), found[2]
+    return deed_at(text) is not None
+
+
+def deed_at(text: str) -> int | None:
+    """Where a list begins to tell who does what: `lessons, students enroll, instructors teach`."""
+    for found in _DEED.finditer(text):
+        word, verb = singular(found["who"].lower()), found["verb"].lower()
         entry = catalogue().named(word)
         people = (
-            word in word_list("kinds") or word in word_list("crowd") or (entry is not None and bool(entry.flags & {"person", "account"}))
+            word in word_list("kinds")
+            or word in word_list("crowd")
+            or (entry is not None and bool(entry.flags & {"person", "account"}))
+            or (entry is None and found["more"] is not None and HUMAN.search(word) is not None)
         )
-        if people and lexicon().verbs.get(verb, ("", ""))[1] == "base":
-            return True
-    return False
+        does = lexicon().verbs.get(verb, ("", ""))[1] == "base" and (found["more"] is not None or verb not in known_nouns())
+        if people and does:
+            return found.start()
+    return None

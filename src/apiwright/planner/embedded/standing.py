@@ -69,6 +69,12 @@ def acts(notes: Notes, item: Chosen) -> list[RightNote]:
     return [right for right in notes.rights if own in right.actors and _does(right)]
 
 
+def _seen_as_own(notes: Notes, item: Chosen) -> list[RightNote]:
+    """`Owners see only their own pets`: whoever has things of their own to see logs in."""
+    own = " ".join(words_of(item.name))
+    return [right for right in notes.rights if own in right.actors and right.own and right.only]
+
+
 def _does(right: RightNote) -> bool:
     classes = lexicon().verb_classes
     return right.modal or any(classes.get(verb.split("_")[0], frozenset[str]()) & _DOING for verb in right.verbs)
@@ -80,6 +86,8 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     if any(item.name == relation.target and relation.word in {"many_to_many", "has_many"} for relation in notes.relations) and (
         words_of(item.name)[-1] in word_list("makers")
     ):
+        return False
+    if item.entry is not None and any(item.name == relation.source and relation.word == "has_many" for relation in notes.relations):
         return False
     towards = [right for right in notes.rights if item.name in right.targets]
     if any(set(right.verbs) & _KEEPING and not right.negated for right in towards):
@@ -141,7 +149,7 @@ def link_people(draft: Draft, notes: Notes, decision: Decision) -> None:
         own = [item for item in entity.relations.values() if item.target == draft.account and item.name not in draft.folded.values()]
         if own or not entity.free("user"):
             continue
-        rights = acts(notes, item)
+        rights = acts(notes, item) or _seen_as_own(notes, item)
         if not rights and snake(entity.name) not in draft.roles:
             continue
         subject = _is_subject(notes, decision, item)

@@ -158,8 +158,17 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
         return _third_person(at, tokens, tags, noun=noun, after=after)
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
+        listed = listed and not _goes_on(at, tokens, tags)
         return "N" if listed or (before == "P" and tokens[at - 1].low != "to") else "V"
     return _ambiguous(at, tokens, tags, words, chain=chain)
+
+
+def _goes_on(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether a subject does more behind its list: `vets have visits: date, reason, and write treatment notes`."""
+    if tokens[at - 1].low != "and" or not {"H", ":"} & set(tags[:at]):
+        return False
+    end = next((back for back in range(at + 1, len(tags)) if tags[back] != "N"), len(tags))
+    return is_plural(tokens[end - 1].low) or (end < len(tags) and is_plural(tokens[end].low) and tags[end] == "~")
 
 
 def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
@@ -215,7 +224,7 @@ def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun:
 def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
     before = _before(at, tags)
     if not noun:
-        return "V"
+        return "N" if before == "V" else "V"
     if before == "^" and after in "D#JN" and _commands(at, tokens):
         return "V"
     if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
