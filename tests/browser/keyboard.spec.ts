@@ -37,7 +37,7 @@ test('the whole story without a mouse', async ({ page, scripted }) => {
   await expect(page.getByRole('option', { name: 'Show: Files' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
-  const tree = page.getByRole('tree', { name: 'Files' });
+  const tree = page.getByRole('tree', { name: 'Files', exact: true });
   await tree.getByRole('treeitem').first().focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Home');

@@ -25,7 +25,7 @@ test('from a prompt without an account to a proven project, a second version and
   await expect(page.locator('.stamp')).toHaveText('Proven', { timeout: 120_000 });
 
   // Files and source.
-  await page.getByRole('tree', { name: 'Files' }).getByRole('treeitem', { name: 'todo.py' }).first().click();
+  await page.getByRole('tree', { name: 'Files', exact: true }).getByRole('treeitem', { name: 'todo.py' }).first().click();
   await expect(page.getByRole('region', { name: 'Source of app/models/todo.py' })).toContainText('class Todo');
   await page.getByPlaceholder('Search in the files').fill('class Todo');
   await page.getByRole('button', { name: /app\/schemas\/todo\.py/ }).first().click();

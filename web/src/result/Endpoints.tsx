@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 
 import './endpoints.css';
 import { blueprint as getBlueprint, file as getFile } from '../api/service';
@@ -7,10 +7,11 @@ import type { Blueprint, Entity } from '../api/types';
 import { CopyButton } from '../ui/CopyButton';
 import { SearchIcon } from '../ui/icons';
 import { Blank, Failure, Waiting } from '../ui/Notice';
+import { useDrawn } from '../ui/use-drawn';
 import { curlOf, entityOf } from './curl';
 import { groupsIn, type Endpoint, type Group } from './readme';
 
-const NONE: readonly Group[] = [];
+const AT_ONCE = 12; // groups: more than a screen shows
 
 /** Every route of the project, by what it is about, with who may call it and a command that does. */
 export function Endpoints({ id }: { id: string }) {
@@ -19,8 +20,8 @@ export function Endpoints({ id }: { id: string }) {
   const [search, setSearch] = useState('');
   const words = useDeferredValue(search.trim().toLowerCase());
   const groups = useMemo(() => (readme.data === undefined ? [] : groupsIn(readme.data)), [readme.data]);
-  // Hundreds of lines are drawn after the tab itself.
-  const shown = useDeferredValue(useMemo(() => matching(groups, words), [groups, words]), NONE);
+  const shown = useMemo(() => matching(groups, words), [groups, words]);
+  const drawn = useDrawn(shown.length, AT_ONCE);
   // By the whole group: what is left of it by a search may name no row.
   const entities = useMemo(() => new Map(groups.map((group) => [group.heading, blueprint.data && aboutOf(group, blueprint.data)])), [groups, blueprint.data]);
   const count = (list: readonly Group[]) => list.reduce((sum, group) => sum + group.endpoints.length, 0);
@@ -36,22 +37,20 @@ export function Endpoints({ id }: { id: string }) {
         <input type="search" placeholder="Find an endpoint, or who may call it" value={search} onChange={(event) => setSearch(event.target.value)} />
         <span className="label" role="status">{count(shown)} of {count(groups)}</span>
       </label>
-      {shown.map((group) => (
-        <section key={group.heading} aria-label={group.heading}>
-          <h2>{group.heading}</h2>
-          {group.text && <p className="hint">{group.text}</p>}
-          <ul>
-            {group.endpoints.map((endpoint) => (
-              <Line
-                key={`${endpoint.method} ${endpoint.path}`} endpoint={endpoint} entity={entities.get(group.heading)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {shown.slice(0, drawn).map((group) => <Lines key={group.heading} group={group} entity={entities.get(group.heading)} />)}
     </div>
   );
 }
+
+const Lines = memo(function Lines({ group, entity }: { group: Group; entity: Entity | undefined }) {
+  return (
+    <section aria-label={group.heading}>
+      <h2>{group.heading}</h2>
+      {group.text && <p className="hint">{group.text}</p>}
+      <ul>{group.endpoints.map((endpoint) => <Line key={`${endpoint.method} ${endpoint.path}`} endpoint={endpoint} entity={entity} />)}</ul>
+    </section>
+  );
+});
 
 function aboutOf(group: Group, blueprint: Blueprint): Entity | undefined {
   return group.heading === 'Accounts' ? blueprint.entities.find(({ name }) => name === blueprint.auth?.entity) : entityOf(group, blueprint);

@@ -19,15 +19,12 @@ interface Props {
   path: string;
 }
 
-const NONE: readonly string[] = [];
-
 export function Files({ id, entries, path }: Props) {
   const [, go] = useLocation();
   const [search, setSearch] = useState('');
   const [place, setPlace] = useState<{ path: string; line: number } | null>(null);
   const words = useDeferredValue(search.trim());
-  // Hundreds of rows are drawn after the tab itself.
-  const paths = useDeferredValue(useMemo(() => entries.map((entry) => entry.path), [entries]), NONE);
+  const paths = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const shown = entries.find((entry) => entry.path === path) ?? entries.find((entry) => entry.path === 'README.md') ?? entries[0];
 
   const open = (target: string, line: number | null = null) => {
@@ -74,7 +71,7 @@ function Hits({ id, words, open }: { id: string; words: string; open: (path: str
   );
 }
 
-/** Kept while the tree beside it is drawn: a long source costs more than the tree does. */
+/** Kept while a search is typed beside it: a long source costs more than all the rest. */
 const Viewer = memo(function Viewer({ id, entry, line, words }: { id: string; entry: FileEntry; line: number | null; words: string }) {
   const source = useQuery({ queryKey: ['file', id, entry.path], queryFn: () => getFile(id, entry.path), staleTime: Infinity });
   return (
