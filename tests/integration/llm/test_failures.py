@@ -81,7 +81,7 @@ def test_a_vendor_that_is_not_there_cannot_be_reached() -> None:
         (Budget(requests=1), 1),
         (Budget(tokens=1_000), 1),
         (Budget(dollars=0.000_1), 1),
-        (Budget(seconds=0.5), 1),
+        (Budget(seconds=3.0), 1),
     ],
     ids=["requests", "tokens", "dollars", "seconds"],
 )
@@ -89,7 +89,7 @@ def test_a_cap_ends_the_models_part(budget: Budget, asked: int) -> None:
     heard = Heard()
 
     def script(call: Call) -> Reply:
-        return Hung(seconds=1.0) if budget.seconds < 1 else librarian(call)
+        return Hung(seconds=6.0) if budget.seconds < 10 else librarian(call)
 
     with vendor_server("google", script) as server:
         both = AutoPlanner(planner(server, budget), EmbeddedPlanner())

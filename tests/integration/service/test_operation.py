@@ -93,7 +93,7 @@ def test_a_damaged_database_is_named_and_nothing_starts(deployment: Deployment) 
 
 
 def test_a_database_of_a_newer_version_is_left_alone(deployment: Deployment) -> None:
-    assert deployment.command("db", "upgrade").stdout.strip() == "0002"
+    assert deployment.command("db", "upgrade").stdout.strip() == "0003"
     connection = sqlite3.connect(deployment.directory / "apiwright.db")
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()

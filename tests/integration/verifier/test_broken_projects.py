@@ -150,7 +150,7 @@ CASES = [
     Case(
         "500 under fuzzing",
         Fuzz(),
-        changed("app/routers/tags.py", '"""Change a tag', 'raise RuntimeError(payload)\n    """Change a tag'),
+        changed("app/routers/tags.py", '"""Update a tag', 'raise RuntimeError(payload)\n    """Update a tag'),
         "Server error",
     ),
     Case("somebody else reads the row", AccessProbes(), everybody_reads, r"GET /todos/\{id\} by bob.*answers 200"),
