@@ -20,6 +20,7 @@ from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
 from apiwright.filetree import FileTree, GeneratedFile, diff_trees, merge_trees
 from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.extending import Extended
 from apiwright.pipeline.merging import merge_text
 from apiwright.pipeline.proof import Step
 from apiwright.pipeline.revision import Revised, Wish, read_project_tree
@@ -80,6 +81,9 @@ class ScriptedStages:
 
     def unasked(self, blueprint: Blueprint, prompt: str, changes: Sequence[Change]) -> Sequence[Widening]:
         return ()
+
+    def extend(self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, emit: Emit) -> Extended:
+        return Extended(tree=tree)
 
     def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:
         former = history.last

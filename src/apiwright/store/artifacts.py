@@ -25,7 +25,7 @@ from apiwright.store.errors import StorageError
 
 Result = TypeVar("Result")
 Store = LocalStore | S3Store | MemoryStore
-PROJECT, GENERATED = "project", "generated"
+PROJECT, GENERATED, NOTES = "project", "generated", "notes"
 _AT_ONCE = 16
 _TRIES = 20
 
@@ -39,11 +39,19 @@ class Artifacts:
 
     async def keep_tree(self, path: str, tree: FileTree) -> None:
         """Keep a tree as one object; one that was kept there before gives way."""
-        await self._write(path, _packed(tree), mode="overwrite")
+        await self.keep_values(path, tree.as_values())
 
     async def tree(self, path: str) -> FileTree:
         """The tree that was kept there. Raises as `read`."""
-        return FileTree.from_values(json.loads(await self.read(path)))
+        return FileTree.from_values(await self.values(path))
+
+    async def keep_values(self, path: str, values: Any) -> None:
+        """Keep JSON-ready values as one object; one that was kept there before gives way."""
+        await self._write(path, json.dumps(values).encode(), mode="overwrite")
+
+    async def values(self, path: str) -> Any:
+        """The values that were kept there. Raises as `read`."""
+        return json.loads(await self.read(path))
 
     async def publish(self, prefix: str, tree: FileTree, *, generated: FileTree, manifest: bytes) -> None:
         """Write every file of a version once, the manifest last. Doing so again is harmless; other content is refused.
@@ -141,7 +149,7 @@ def staging_of(generation_id: object) -> str:
 
 
 def staged_at(generation_id: object, name: str) -> str:
-    """Where a tree of a generation at work is kept."""
+    """Where a tree of a generation at work is kept, or notes on it."""
     return f"{staging_of(generation_id)}/{name}.json"
 
 

@@ -8,11 +8,13 @@ from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, Widening
 from apiwright.filetree import FileTree
 from apiwright.pipeline import Emit
+from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.proof import Step, prove
 from apiwright.pipeline.requests import request_changes, unasked_widenings
 from apiwright.pipeline.revision import Revised, Wish, revise
 from apiwright.pipeline.versions import History
 from apiwright.planner import Planner
+from apiwright.planner.writing import Writer
 from apiwright.verifier import Level, VerificationReport
 from apiwright.workflows.stages import Planning
 
@@ -22,11 +24,14 @@ class CoreStages:
 
     Args:
         planner_of: Makes the planner that is asked for.
+        writer_of: Makes the writer that is asked for; None where nobody is to write.
         reader: Knows rules only; what it reads in a request is what the request plainly says.
     """
 
-    def __init__(self, planner_of: Callable[[Planning], Planner], *, reader: Planner) -> None:
-        self._planner_of, self._reader = planner_of, reader
+    def __init__(
+        self, planner_of: Callable[[Planning], Planner], *, writer_of: Callable[[Planning], Writer | None], reader: Planner
+    ) -> None:
+        self._planner_of, self._writer_of, self._reader = planner_of, writer_of, reader
 
     def plan(self, prompt: str, *, planning: Planning, emit: Emit) -> Blueprint:
         return pipeline.plan(prompt, planner=self._planner_of(planning), emit=emit)
@@ -39,6 +44,11 @@ class CoreStages:
 
     def code(self, blueprint: Blueprint, *, emit: Emit) -> FileTree:
         return pipeline.code(blueprint, emit=emit)
+
+    def extend(self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, emit: Emit) -> Extended:
+        access = planning["model"]
+        spent = access["spent"] if access is not None else None
+        return extend(blueprint, tree, writer=self._writer_of(planning), request=request, spent=spent, emit=emit)
 
     def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:
         return revise(history, changes, wish)

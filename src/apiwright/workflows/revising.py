@@ -1,6 +1,6 @@
 """From the version that is stored to the next one, in the process of the stage: the pipeline's own functions, over files from the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from apiwright.blueprint.changes import Change, Widening, apply, changes_from_js
 from apiwright.compiler.migrations import Revision
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
-from apiwright.filetree import FileTree
+from apiwright.filetree import FileDiff, FileTree, diff_trees
 from apiwright.pipeline import Emit, Event
 from apiwright.pipeline.proof import Step, as_it_was
 from apiwright.pipeline.revision import Revised, Wish
@@ -18,7 +18,7 @@ from apiwright.pipeline.rollback import changes_back
 from apiwright.pipeline.stages import tell_files
 from apiwright.pipeline.versions import History, Version, read_history
 from apiwright.workflows.outcome import converted, refuse_losses, refuse_widening, told
-from apiwright.workflows.stages import ChangeRequest, MergeRequest, Stages
+from apiwright.workflows.stages import ChangeRequest, ExtendRequest, MergeRequest, Stages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,18 @@ def merge(request: MergeRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
     return {"files": tree.as_values(), "generated": revised.generated.as_values(), "revision": outcome}
 
 
+def extended(request: ExtendRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
+    """The project with what could be written of it, what to tell of the rest, and of a revision which files differ now."""
+    blueprint, tree = Blueprint.model_validate(request["blueprint"]), FileTree.from_values(request["files"])
+    made = stages.extend(blueprint, tree, request=request["prompt"], planning=request["planning"], emit=emit)
+    former, outcome = request["former"], request["told"]
+    if former is not None and outcome is not None:
+        moved = {item["former"]: item["path"] for item in outcome["files"] if item["status"] == "moved"}
+        diffs = diff_trees(FileTree.from_values(former), made.tree, moved=moved)
+        outcome = {**outcome, "files": _files(diffs, outcome["kept"])}
+    return {"files": made.tree.as_values(), "notes": list(made.notes), "told": outcome}
+
+
 def step_between(former: Path, project: Path) -> Step:
     """From the version in one directory to the one in another."""
     return Step(before=_last(former), version=_last(project), former=former)
@@ -112,22 +124,25 @@ def _planned(blueprint: Blueprint, changes: Sequence[Change], unasked: Sequence[
 
 def _outcome(revised: Revised) -> dict[str, Any]:
     migration = revised.migration
-    kept = set(revised.merge.kept)
     return {
         "changes": told(revised.version.changes),
         "migration": _migration(migration) if migration else None,
-        "files": [
-            {"path": item.path, "status": item.status, "former": item.former, "added": item.added, "removed": item.removed,
-             "edited": item.path in kept}
-            for item in revised.diffs
-        ],
-        "kept": sorted(kept),
+        "files": _files(revised.diffs, revised.merge.kept),
+        "kept": sorted(set(revised.merge.kept)),
         "conflicts": [
             {"path": item.path, "kind": item.kind, "message": item.sentence, "blocks": item.blocks,
              "text": revised.merge.tree[item.path].text if item.path in revised.merge.tree else None}
             for item in revised.merge.conflicts
         ],
     }  # fmt: skip
+
+
+def _files(diffs: Sequence[FileDiff], kept: Collection[str]) -> list[dict[str, Any]]:
+    return [
+        {"path": item.path, "status": item.status, "former": item.former, "added": item.added, "removed": item.removed,
+         "edited": item.path in kept}
+        for item in diffs
+    ]  # fmt: skip
 
 
 def _migration(migration: Revision) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from apiwright.store import Database, Fence, Generation, Generations, Move, pers
 from apiwright.workflows.telling import Thinning
 
 Result = TypeVar("Result")
+_OF_A_MODEL = ("extension", "usage", "wait")
 Reason = Literal["cancelled", "timeout", "superseded", "stopping"]
 
 
@@ -96,8 +97,8 @@ class Running:
     def _key(self, event: Mapping[str, Any]) -> str:
         """The same for a step that is run again, so that it is told once; but a model's steps are new ones each time."""
         stage, phase = event["stage"], event["phase"]
-        if stage == "analysis" and phase:
-            return f"analysis:{self.fence.attempt}.{next(self._told)}:{phase}"
+        if (stage == "analysis" and phase) or (stage == "code" and phase.startswith(_OF_A_MODEL)):
+            return f"{stage}:{self.fence.attempt}.{next(self._told)}:{phase}"
         return f"{stage}:{phase}:{event['data'].get('status', '') if stage == 'review' else ''}"
 
     async def move(self, move: Move) -> None:

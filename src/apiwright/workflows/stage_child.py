@@ -23,7 +23,7 @@ from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.proof import as_it_was
 from apiwright.pipeline.versions import first_version
 from apiwright.verifier.report import Level
-from apiwright.workflows.revising import change, merge, step_between
+from apiwright.workflows.revising import change, extended, merge, step_between
 from apiwright.workflows.stages import CodeRequest, PlanRequest, ReviewRequest, StageRequest, Stages
 
 Tell = Callable[[dict[str, Any]], None]
@@ -88,6 +88,8 @@ def _result(request: StageRequest, stages: Stages, emit: Emit) -> Any:
             return _code(request, stages, emit)
         case "merge":
             return merge(request, stages, emit)
+        case "extend":
+            return extended(request, stages, emit)
         case "review":
             return _review(request, stages, emit)
 

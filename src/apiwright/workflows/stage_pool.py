@@ -56,7 +56,7 @@ class StagePool:
             await process.kill()
             raise
         if secret:
-            # What runs generated code, and be it in a sandbox, has never known a key.
+            # What proves projects has never known a key. What a model writes is tried out beside one, in a sandbox that does not see it.
             await process.kill()
         else:
             self._give_back(process)

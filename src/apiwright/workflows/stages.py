@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from apiwright.blueprint.changes import Change, Widening
     from apiwright.filetree import FileTree
     from apiwright.pipeline import Emit
+    from apiwright.pipeline.extending import Extended
     from apiwright.pipeline.proof import Step
     from apiwright.pipeline.revision import Revised, Wish
     from apiwright.pipeline.versions import History
@@ -61,6 +62,10 @@ class Stages(Protocol):
         ...
 
     def code(self, blueprint: "Blueprint", *, emit: "Emit") -> "FileTree": ...
+
+    def extend(self, blueprint: "Blueprint", tree: "FileTree", *, request: str, planning: Planning, emit: "Emit") -> "Extended":
+        """The project with what its blueprint only names, as far as the model that plans could write it; none writes nothing."""
+        ...
 
     def revise(self, history: "History", changes: "Sequence[Change]", wish: "Wish") -> "Revised": ...
 
@@ -114,6 +119,19 @@ class MergeRequest(TypedDict):
     directory: str
 
 
+class ExtendRequest(TypedDict):
+    """`files` are the project before. Of a revision `former` are the files of its user, and `told` is the outcome of the merge."""
+
+    stage: Literal["extend"]
+    blueprint: dict[str, Any]
+    files: list[dict[str, str]]
+    prompt: str
+    planning: Planning
+    former: list[dict[str, str]] | None
+    told: dict[str, Any] | None
+    directory: str
+
+
 class ReviewRequest(TypedDict):
     """`former` is the project before, from which the way is to be proven as well."""
 
@@ -124,7 +142,7 @@ class ReviewRequest(TypedDict):
     level: str
 
 
-StageRequest = PlanRequest | ChangeRequest | CodeRequest | MergeRequest | ReviewRequest
+StageRequest = PlanRequest | ChangeRequest | CodeRequest | MergeRequest | ExtendRequest | ReviewRequest
 
 
 class StageFailedError(ApiwrightError):

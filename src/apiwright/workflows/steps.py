@@ -3,12 +3,8 @@
 What a step makes is kept in our own store, not in the engine: the blueprint in the database, the files as a staged artifact.
 """
 
-import shutil
-import tempfile
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
 import structlog
@@ -16,17 +12,17 @@ import structlog
 from apiwright.blueprint import Blueprint
 from apiwright.filetree import FileTree
 from apiwright.store import TERMINAL, Artifacts, Database, Fence, Generation, Generations, Move, Projects, StorageError, persevere
-from apiwright.store.artifacts import GENERATED, PROJECT, staged_at, staging_of
+from apiwright.store.artifacts import GENERATED, NOTES, PROJECT, staged_at, staging_of
 from apiwright.store.similarity import terms_of
 from apiwright.workflows.parents import Parents
 from apiwright.workflows.publication import manifest_of, prefix_of, version_row
 from apiwright.workflows.running import Running
 from apiwright.workflows.stage_pool import StagePool
-from apiwright.workflows.stages import Models, Planning, StageCrashedError, StageFailedError, StageRequest
+from apiwright.workflows.stage_runs import run_stage, scratch
+from apiwright.workflows.stages import Models, StageRequest
 
 log = structlog.get_logger(__name__)
 Verdict = Literal["go on", "wait", "ended"]
-_CRASHES_BORNE = 2
 
 
 class Steps:
@@ -83,13 +79,23 @@ class Steps:
         return "go on"
 
     async def compile(self, running: Running) -> Verdict:
-        """Every file of the project, staged. One that follows another is merged with it; conflicts wait for their user."""
-        if running.generation.kind == "new":
-            files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}})
-            tree = FileTree.from_values(files)
-            await self._artifacts.keep_tree(staged_at(running.id, PROJECT), tree)
-            await self._artifacts.keep_tree(staged_at(running.id, GENERATED), tree)
-            return "go on"
+        """Every file of the project, staged. One that follows another is merged with it; conflicts wait for their user.
+
+        What the blueprint only names is written last, into what is to be published.
+        """
+        verdict = await (self._code(running) if running.generation.kind == "new" else self._merge(running))
+        if verdict == "go on":
+            await self._extend(running)
+        return verdict
+
+    async def _code(self, running: Running) -> Verdict:
+        files = await self._stage(running, {"stage": "code", "blueprint": running.generation.blueprint or {}})
+        tree = FileTree.from_values(files)
+        await self._artifacts.keep_tree(staged_at(running.id, PROJECT), tree)
+        await self._artifacts.keep_tree(staged_at(running.id, GENERATED), tree)
+        return "go on"
+
+    async def _merge(self, running: Running) -> Verdict:
         revision = running.generation.revision or {}
         if "solved" in revision:
             return "go on"
@@ -114,11 +120,12 @@ class Steps:
             return "go on"
         tree = await self._project(generation)
         former = (await self._parents.files(generation)).as_values() if generation.kind != "new" else None
-        with _scratch() as directory:
+        with scratch() as directory:
             request: StageRequest = {
                 "stage": "review", "files": tree.as_values(), "former": former, "directory": directory, "level": generation.verify,
             }  # fmt: skip
             report = await self._stage(running, request)
+        report["notes"] = [*report["notes"], *await self._notes(generation)]
         await running.keep(report=report)
         if report["ok"]:
             return "go on"
@@ -189,15 +196,7 @@ class Steps:
         await persevere(write)
 
     async def _stage(self, running: Running, request: StageRequest) -> Any:
-        for crashes in range(_CRASHES_BORNE + 1):
-            try:
-                return await self._stages.run(_with_spent(request, running.generation.usage), running.tell)
-            except StageCrashedError as error:
-                log.warning("stage process died", stage=request["stage"], generation_id=str(running.id), error=str(error))
-                if crashes == _CRASHES_BORNE:
-                    message = f"The process of stage {request['stage']} died {crashes + 1} times."
-                    raise StageFailedError(code="internal", message=message) from error
-        raise AssertionError
+        return await run_stage(self._stages, running, request)
 
     async def _planned(self, running: Running) -> dict[str, Any]:
         generation = running.generation
@@ -212,7 +211,7 @@ class Steps:
     async def _changed(self, running: Running) -> dict[str, Any]:
         generation, options = running.generation, running.generation.options or {}
         records = await self._parents.records(generation)
-        with _scratch() as directory:
+        with scratch() as directory:
             request: StageRequest = {
                 "stage": "change", "kind": generation.kind, "prompt": generation.prompt,
                 "planning": await self._models.planning_of(generation), "records": records.as_values(),
@@ -228,7 +227,7 @@ class Steps:
     async def _merged(self, running: Running, revision: dict[str, Any]) -> dict[str, Any]:
         generation, options = running.generation, running.generation.options or {}
         files, generated = await self._parents.files(generation), await self._parents.generated(generation)
-        with _scratch() as directory:
+        with scratch() as directory:
             request: StageRequest = {
                 "stage": "merge", "kind": generation.kind, "prompt": generation.prompt,
                 "files": files.as_values(), "generated": generated.as_values(), "steps": revision["steps"],
@@ -243,10 +242,42 @@ class Steps:
         generation.revision = merged
         return merged
 
+    async def _extend(self, running: Running) -> None:
+        generation = running.generation
+        planning = await self._models.planning_of(generation)
+        blueprint = Blueprint.model_validate(generation.blueprint)
+        if planning["model"] is None or not any(entity.extensions for entity in blueprint.entities):
+            return
+        tree = await self._project(generation)
+        former = (await self._parents.files(generation)).as_values() if generation.kind != "new" else None
+        with scratch() as directory:
+            request: StageRequest = {
+                "stage": "extend", "blueprint": generation.blueprint or {}, "files": tree.as_values(), "prompt": generation.prompt,
+                "planning": planning, "former": former, "told": generation.revision, "directory": directory,
+            }  # fmt: skip
+            found = await self._stage(running, request)
+        await self._artifacts.keep_values(staged_at(running.id, NOTES), found["notes"])
+        # What was generated keeps its stubs: another generator would otherwise take away what is written here.
+        await self._artifacts.keep_tree(self._place(generation), FileTree.from_values(found["files"]))
+        if found["told"] != generation.revision:
+            await running.keep(revision=found["told"])
+            generation.revision = found["told"]
+
+    async def _notes(self, generation: Generation) -> list[str]:
+        """What a report has to say of the stage before: nothing where nobody was asked to write."""
+        try:
+            return await self._artifacts.values(staged_at(generation.id, NOTES))
+        except FileNotFoundError:
+            return []
+
     async def _project(self, generation: Generation) -> FileTree:
-        """The files as they are to be published: those whose conflicts were solved, where there were any."""
-        solved = (generation.revision or {}).get("solved", PROJECT)
-        return await self._artifacts.tree(staged_at(generation.id, solved))
+        """The files as they are to be published."""
+        return await self._artifacts.tree(self._place(generation))
+
+    @staticmethod
+    def _place(generation: Generation) -> str:
+        """Where they are: among those whose conflicts were solved, where there were any."""
+        return staged_at(generation.id, (generation.revision or {}).get("solved", PROJECT))
 
     async def _number(self, running: Running) -> int:
         async def reserve() -> int:
@@ -259,22 +290,3 @@ class Steps:
                 return number
 
         return await persevere(reserve)
-
-
-def _with_spent(request: StageRequest, usage: Mapping[str, Any] | None) -> StageRequest:
-    """What was spent before a crash counts against the budget of the work that is done again."""
-    if "planning" not in request or request["planning"]["model"] is None:
-        return request
-    model = request["planning"]["model"]
-    planning: Planning = {**request["planning"], "model": {**model, "spent": dict(usage) if usage else None}}
-    return cast("StageRequest", {**request, "planning": planning})
-
-
-@contextmanager
-def _scratch() -> Generator[str]:
-    """A directory for one stage, gone afterwards with whatever was left in it."""
-    directory = tempfile.mkdtemp(prefix="apiwright-stage-")
-    try:
-        yield directory
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)

@@ -4,8 +4,7 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,39 +12,16 @@ import httpx
 import psutil
 import psycopg
 import pytest
-from tests.fakes.vendors import Answer, Call, HttpFailure, Hung, Reply, VendorServer, vendor_server
+from tests.fakes.vendors import Answer, Call, HttpFailure, Hung, Reply, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
 from tests.fakes.vendors.server import MODELS
-from tests.integration.service.harness import Client, Deployment, Process, assert_sound, wait_for
+from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
+from tests.integration.service.stand import SERVICE_KEY, Stand, data_of, stand
 
-SERVICE_KEY = "planted-key-of-the-service-51c9"
 OWN_KEY = "planted-key-of-the-user-e07d"
 SECRET = "a secret that seals the keys of users"
 OTHER = "anthropic:claude-sonnet-5-5"
 OPEN = {operation: ["public"] for operation in ("create", "read", "list", "update", "delete")}
-
-
-@dataclass(frozen=True)
-class Stand:
-    """A service over a local vendor."""
-
-    deployment: Deployment
-    process: Process
-    vendor: VendorServer
-
-    def user(self, name: str = "user") -> Client:
-        return Client(self.process.url, name=name)
-
-    def answers(self, script: Callable[[Call], Reply]) -> None:
-        """Have the model answer so from now on; what was asked before is forgotten."""
-        self.vendor.script = script
-        self.vendor.calls.clear()
-
-
-def stand(directory: Path, vendor: VendorServer, **settings: str) -> Stand:
-    # As text: the form of the log that tells most.
-    deployment = Deployment(directory, {**vendor.environment(SERVICE_KEY), "APIWRIGHT_LOG_FORMAT": "text", **settings})
-    return Stand(deployment, deployment.start(real=True), vendor)
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +36,6 @@ def requests_of(client: Client, generation_id: str) -> int:
     """How many requests to a model its usage has."""
     usage: dict[str, Any] | None = client.generation(generation_id)["usage"]
     return usage["requests"] if usage is not None else 0
-
-
-def data_of(events: list[dict[str, Any]], name: str) -> list[Any]:
-    return [event["data"][name] for event in events if name in event["data"]]
 
 
 def obedient(call: Call) -> Reply:
