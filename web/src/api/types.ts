@@ -5,7 +5,7 @@
 import type { Stage } from '../stream/event';
 import type { GenerationAccepted, GenerationError, GenerationRead, ReportRead } from './schema';
 
-export type { ChangeRead as Change, Comparison, ConflictRead as Conflict, ConversionOffer, EditsRead as Edits, FieldConversion, FileChange, FileEntry, GenerateRequest, IterateRequest, ProjectPage, ProjectRead as Project, RevisionRead as Revision, SearchResult, StreamTokenRead, Tokens } from './schema';
+export type { ChangeRead as Change, Comparison, ConflictRead as Conflict, ConversionOffer, EditsRead as Edits, FieldConversion, FileChange, FileEntry, GenerateRequest, IterateRequest, ModelsRead as Models, ProjectPage, ProjectRead as Project, RevisionRead as Revision, SearchResult, StreamTokenRead, Tokens, UsageRead as Usage } from './schema';
 export type { FieldProblem as Trouble, Problem as ProblemBody } from './schema';
 
 export interface Diagnostic {

@@ -1,6 +1,6 @@
 import './live.css';
 import { FileTree } from '../ui/FileTree';
-import { capital, plural, seconds } from '../ui/format';
+import { capital, plural, seconds, used } from '../ui/format';
 import { CrossIcon, DashIcon, TickIcon, WheelIcon } from '../ui/icons';
 import { isTerminal } from '../stream/event';
 import { Log } from './Log';
@@ -25,7 +25,7 @@ export function LiveBuild({ build }: { build: Build }) {
             <FileTree label="Files made so far" paths={build.files} fresh={isTerminal(build.status) ? NONE : build.fresh} />
           </div>
         ) : (
-          <p className="soon">{build.entities.length > 0 ? `${plural(build.entities.length, 'entity').replace('entitys', 'entities')}: ${build.entities.join(', ')}` : 'They appear here as they are written.'}</p>
+          <Planned build={build} />
         )}
       </section>
       <div className="live-side">
@@ -40,6 +40,21 @@ export function LiveBuild({ build }: { build: Build }) {
       </div>
       <p className="visually-hidden" role="status">{spoken(build)}</p>
     </div>
+  );
+}
+
+/** What is known before there is a file: what was planned, or what a language model has named so far. */
+function Planned({ build: { entities, named, members, usage } }: { build: Build }) {
+  const spent = usage && <p className="soon">{usage.model}: {used(usage)}</p>;
+  if (entities.length > 0) return <><p className="soon">{plural(entities.length, 'entity').replace('entitys', 'entities')}: {entities.join(', ')}</p>{spent}</>;
+  if (named.length === 0) return <><p className="soon">They appear here as they are written.</p>{spent}</>;
+  return (
+    <>
+      <ul className="soon named" aria-label="Named so far">
+        {named.map((name) => <li key={name}><strong>{name}</strong> {members[name]?.join(', ')}</li>)}
+      </ul>
+      {spent}
+    </>
   );
 }
 

@@ -34,6 +34,29 @@ describe('fold', () => {
     ]);
   });
 
+  it('keeps the newest names that a model wrote, of the outline and of each entity, and what it used', () => {
+    const usage = { model: 'google:m', requests: 2, input_tokens: 900, output_tokens: 100, dollars: null, unpriced_requests: 2, seconds: 1, stages: {} };
+    const told = [
+      event({ stage: 'analysis', data: { planner: 'google:m' } }),
+      event({ stage: 'analysis', phase: 'outline' }),
+      event({ stage: 'analysis', phase: 'outline', data: { partial: ['Member'] } }),
+      event({ stage: 'analysis', phase: 'outline', data: { entities: ['Member', 'Book'] } }),
+      event({ stage: 'analysis', phase: 'entity:Book', data: { partial: ['title'] } }),
+      event({ stage: 'analysis', phase: 'entity:Member', data: { partial: ['email'] } }),
+      event({ stage: 'analysis', phase: 'entity:Book', data: { members: ['title', 'isbn'] } }),
+      event({ stage: 'analysis', phase: 'entity:Book', data: { problems: [{ code: 'x' }] } }),
+      event({ stage: 'analysis', phase: 'usage', data: { spent: { ...usage, requests: 1 } } }),
+      event({ stage: 'analysis', phase: 'usage', data: { usage } }),
+    ];
+    const build = told.reduce(fold, NOTHING_YET);
+    expect(build.named).toEqual(['Member', 'Book']);
+    expect(build.members).toEqual({ Book: ['title', 'isbn'], Member: ['email'] });
+    expect(build.usage).toEqual(usage);
+    // The rules begin anew; what was spent is spent.
+    const fallen = fold(build, event({ stage: 'analysis', phase: 'fallback', data: { fallback: { planner: 'embedded' } } }));
+    expect([fallen.named, fallen.members, fallen.usage]).toEqual([[], {}, usage]);
+  });
+
   it('times stages from their first event to the next stage, and the last one to the end', () => {
     const at = (second: number) => new Date(second * 1_000).toISOString();
     const build = [

@@ -1,4 +1,5 @@
 /** What a page shows of a generation, folded from its events in their order. */
+import type { Usage } from '../api/types';
 import { isTerminal, type ProgressEvent, type Stage, type Status } from '../stream/event';
 
 export const STAGES: readonly Stage[] = ['queued', 'analysis', 'schema', 'code', 'review', 'complete'];
@@ -33,16 +34,21 @@ export interface Build {
   stages: Readonly<Partial<Record<Stage, StageTime>>>;
   log: readonly ProgressEvent[];
   entities: readonly string[];
+  /** What a language model has named so far, as it thinks: entities, and members of each. */
+  named: readonly string[];
+  members: Readonly<Record<string, readonly string[]>>;
+  usage: Usage | null;
 }
 
 export const NOTHING_YET: Build = {
   status: 'pending', stage: 'queued', phase: '', message: '', progress: 0, files: [], fresh: new Set(),
-  checks: [], expectedChecks: null, stages: {}, log: [], entities: [],
+  checks: [], expectedChecks: null, stages: {}, log: [], entities: [], named: [], members: {}, usage: null,
 };
 
 export function fold(build: Build, event: ProgressEvent): Build {
   const files = event.files.length > 0 ? merged(build.files, event.files) : build.files;
   const check = checkOf(event);
+  const thought = event.stage === 'analysis' ? thinking(build, event) : {};
   return {
     status: event.status,
     stage: event.stage,
@@ -56,7 +62,24 @@ export function fold(build: Build, event: ProgressEvent): Build {
     stages: timed(build.stages, event),
     log: [...build.log, event],
     entities: event.stage === 'schema' && Array.isArray(event.data['entities']) ? event.data['entities'].map(String) : build.entities,
+    named: build.named,
+    members: build.members,
+    usage: usageOf(event) ?? build.usage,
+    ...thought,
   };
+}
+
+/** Names as a model writes them: each telling replaces the one before it. What it named goes when the rules take over. */
+function thinking(build: Build, { phase, data }: ProgressEvent): Partial<Pick<Build, 'named' | 'members'>> {
+  if (phase === 'fallback') return { named: [], members: {} };
+  const names = data['partial'] ?? data[phase === 'outline' ? 'entities' : 'members'];
+  if (!Array.isArray(names)) return {};
+  if (phase === 'outline') return { named: names.map(String) };
+  return phase.startsWith('entity:') ? { members: { ...build.members, [phase.slice('entity:'.length)]: names.map(String) } } : {};
+}
+
+function usageOf({ stage, data }: ProgressEvent): Usage | null {
+  return stage === 'analysis' || stage === 'schema' ? ((data['spent'] ?? data['usage'] ?? null) as Usage | null) : null;
 }
 
 function lately(build: Build, event: ProgressEvent): boolean {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 
 import './generation.css';
 import { Problem, UNREACHABLE } from '../api/problem';
@@ -10,13 +10,15 @@ import { useBuild } from '../live/use-build';
 import { Ended } from '../live/Ended';
 import { LinkState } from '../live/LinkState';
 import { isTerminal } from '../stream/event';
+import { fetched } from '../ui/fetched';
 import { Failure, Waiting } from '../ui/Notice';
 import { GenerationHead } from './GenerationHead';
 import { useTitle } from './use-title';
 
-const Result = lazy(() => import('../result/Result').then((module) => ({ default: module.Result })));
-const SolveConflicts = lazy(() => import('../revision/SolveConflicts').then((module) => ({ default: module.SolveConflicts })));
-const PlanReview = lazy(() => import('../plan/PlanReview').then((module) => ({ default: module.PlanReview })));
+const loadResult = () => import('../result/Result').then((module) => module.Result);
+const Result = fetched(loadResult);
+const SolveConflicts = fetched(() => import('../revision/SolveConflicts').then((module) => module.SolveConflicts));
+const PlanReview = fetched(() => import('../plan/PlanReview').then((module) => module.PlanReview));
 
 interface Props {
   id: string;
@@ -60,10 +62,19 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
 
   useEffect(() => {
     if (status === generation.status) return;
-    void queries.invalidateQueries({ queryKey: ['generation', generation.id] });
+    const ask = () => void queries.invalidateQueries({ queryKey: ['generation', generation.id] });
+    ask();
+    // An answer may be lost, or older than the event: without another one the end would never be shown.
+    const again = setInterval(ask, 5_000);
     void queries.invalidateQueries({ queryKey: ['history', generation.project_id] });
     void queries.invalidateQueries({ queryKey: ['projects'] });
+    return () => clearInterval(again);
   }, [status, generation, queries]);
+
+  useEffect(() => {
+    // While the service is there: it may restart just when the build ends.
+    void loadResult().catch(() => undefined);
+  }, []);
 
   const settled = status === generation.status;
   return (

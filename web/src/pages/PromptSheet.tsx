@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 
 import './prompt-sheet.css';
 import { Problem } from '../api/problem';
-import type { Wish } from '../api/service';
+import { models as getModels, type Wish } from '../api/service';
 import type { Database, Level, Mode } from '../api/types';
+import { useLogin } from '../shell/use-login';
 import { Failure } from '../ui/Notice';
 import { EXAMPLES } from './examples';
+import { modelChoice } from './model-choice';
 
 const LONGEST = 20_000;
 
@@ -18,6 +21,7 @@ interface Props {
 export function PromptSheet({ initial, onSend }: Props) {
   const [prompt, setPrompt] = useState(initial?.prompt ?? '');
   const [mode, setMode] = useState<Mode>(initial?.mode ?? 'auto');
+  const [model, setModel] = useState(initial?.model ?? '');
   const [database, setDatabase] = useState<Database>(initial?.database ?? 'sqlite');
   const [verify, setVerify] = useState<Level>(initial?.verify ?? 'standard');
   const [review, setReview] = useState(initial?.review ?? false);
@@ -25,6 +29,11 @@ export function PromptSheet({ initial, onSend }: Props) {
   const [error, setError] = useState<unknown>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
+  const login = useLogin();
+  const known = useQuery({ queryKey: ['models'], queryFn: getModels, enabled: login.state === 'in' });
+  // Only what can be had; a wish that was brought back keeps its mode, and is told why it cannot.
+  const enhanced = mode === 'enhanced' || (known.data?.models.some(({ usable }) => usable) ?? false);
+  const { offered, chosen, sent } = modelChoice(known.data, mode, model);
 
   async function send() {
     if (busy) return;
@@ -36,7 +45,7 @@ export function PromptSheet({ initial, onSend }: Props) {
     setBusy(true);
     setError(null);
     try {
-      await onSend({ prompt: prompt.trim(), mode, database, verify, review });
+      await onSend({ prompt: prompt.trim(), mode, ...sent, database, verify, review });
     } catch (caught) {
       setError(caught);
       setBusy(false);
@@ -76,7 +85,8 @@ export function PromptSheet({ initial, onSend }: Props) {
         />
         <div className="prompt-block">
           {choose('Database', database, setDatabase, [['sqlite', 'SQLite'], ['postgresql', 'PostgreSQL']] as const)}
-          {choose('Planner', mode, setMode, [['auto', 'Automatic'], ['classic', 'Classic, no model'], ['enhanced', 'Language model']] as const)}
+          {choose('Planner', mode, setMode, [['auto', 'Automatic'], ['classic', 'Classic, no model'], ...(enhanced ? [['enhanced', 'Language model'] as const] : [])])}
+          {offered.length > 0 && choose('Model', chosen, setModel, offered.map((name) => [name, name || 'None'] as const))}
           {choose('Proof', verify, setVerify, [['quick', 'Quick'], ['standard', 'Standard'], ['deep', 'Deep']] as const)}
           <label className="choice tick">
             <input type="checkbox" checked={review} onChange={(event) => setReview(event.target.checked)} />

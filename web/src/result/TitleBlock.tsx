@@ -1,5 +1,5 @@
 import type { FileEntry, Generation, Report } from '../api/types';
-import { bytes, seconds } from '../ui/format';
+import { bytes, seconds, used } from '../ui/format';
 
 /** The corner of the drawing: what this is, in figures that were measured. */
 export function TitleBlock({ generation, files, report }: { generation: Generation; files: FileEntry[] | undefined; report: Report | undefined }) {
@@ -15,6 +15,7 @@ export function TitleBlock({ generation, files, report }: { generation: Generati
     ['Size', files ? bytes(files.reduce((sum, file) => sum + file.size, 0)) : '…'],
     ['Database', generation.database === 'postgresql' ? 'PostgreSQL' : 'SQLite'],
     ['Built in', took === null ? '–' : seconds(took)],
+    ...(generation.usage ? ([['Model', generation.usage.model], ['Model used', used(generation.usage)]] as [string, string][]) : []),
   ];
   return (
     <dl className="title-block">

@@ -7,6 +7,12 @@ export function seconds(count: number): string {
   return count < 60 ? `${count.toFixed(1)} s` : `${Math.floor(count / 60)} min ${Math.round(count % 60)} s`;
 }
 
+/** What a language model has used; a price that is not known is said to be so. */
+export function used({ requests, input_tokens, output_tokens, dollars }: { requests: number; input_tokens: number; output_tokens: number; dollars: number | null }): string {
+  const price = dollars === null ? 'price unknown' : `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
+  return `${plural(requests, 'request')}, ${(input_tokens + output_tokens).toLocaleString('en')} tokens, ${price}`;
+}
+
 export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
