@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from apiwright.compiler.lower_tests.entity import children_of, counts_of, entity_tests
 from apiwright.compiler.lower_tests.extensions import wiring_of
+from apiwright.compiler.lower_tests.reach import ANY_ID
 from apiwright.compiler.lower_tests.rows import Capacity, can_be_made, samples_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel
 from apiwright.compiler.python_source import Code, literal
@@ -36,9 +37,11 @@ def lower_tests(project: ProjectModel) -> TestsModel:
         for item in tests
     )
     auth = project.auth if project.auth and project.auth.entity.name in made else None
+    with_factory = tuple(item for item in entities if item.entity.name in made)
     return TestsModel(
         entities=entities,
-        made=tuple(item for item in entities if item.entity.name in made),
+        made=with_factory,
+        any_used=any(ANY_ID in link.make for item in with_factory for link in (*item.parents, *item.payload_parents)),
         set_aside=tuple(stand_in for item in entities if item.wiring for stand_in in item.wiring.set_aside),
         auth=auth,
         account=next((item for item in entities if item.entity.account), None),

@@ -7,6 +7,8 @@ from apiwright.compiler.python_source import Code, literal, source
 from apiwright.compiler.tests_model import CallerModel
 
 NOTHING = Code("")
+ANY_ID = Code("any_id")
+"""The function that answers with the id of a row, whichever."""
 
 
 class Actor(Struct, frozen=True):

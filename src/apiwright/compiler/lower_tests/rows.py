@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from apiwright.compiler.lower_tests.reach import makes, owner_parameter, payload_function_of, reaching
+from apiwright.compiler.lower_tests.reach import ANY_ID, function_of, makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.values import ENDLESS, NOTHING, sample_of
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, literal, source
@@ -96,14 +96,25 @@ def _parent(project: ProjectModel, entity: EntityModel, relation: RelationModel)
     owning = bool(entity.owner_path) and relation is entity.owner_path[0]
     if owning and target.account:
         make = source("(<owner> or <make>).id", owner=owner_parameter(entity), make=makes(target))
+    elif owning:
+        make = source("(<make>).id", make=makes(target, owner_parameter(entity)))
     else:
-        make = source("(<make>).id", make=makes(target, owner_parameter(entity) if owning else NOTHING))
+        make = _any(entity, relation, target)
     return _built(relation, make)
 
 
 def _payload_parent(project: ProjectModel, entity: EntityModel, relation: RelationModel) -> ParentModel:
-    make = makes(project.entity(relation.target.name), Code("owner") if reaching(entity, relation) else NOTHING)
-    return _built(relation, source("(<make>).id", make=make))
+    target = project.entity(relation.target.name)
+    if reaching(entity, relation):
+        return _built(relation, source("(<make>).id", make=makes(target, Code("owner"))))
+    return _built(relation, _any(entity, relation, target))
+
+
+def _any(entity: EntityModel, relation: RelationModel, target: EntityModel) -> Code:
+    """The id of a row that the link may point to, whichever: one for all rows of a test, unless a rule keeps them apart."""
+    if relation.unique or any(relation.name in group for group in entity.unique_together):
+        return source("(<make>).id", make=makes(target))
+    return source("await <any>(session, <function>)", any=ANY_ID, function=function_of(target))
 
 
 def _built(relation: RelationModel, make: Code) -> ParentModel:

@@ -105,12 +105,14 @@ class TestsModel(Struct, frozen=True, kw_only=True):
 
     Attributes:
         made: The entities whose rows factories can make.
+        any_used: Whether some of them point to rows of which any will do.
         set_aside: What takes the place of extensions in tests that are not theirs.
         first_role: A role that is not `user`, as a literal; empty when there is none.
     """
 
     entities: tuple[EntityTests, ...]
     made: tuple[EntityTests, ...]
+    any_used: bool
     set_aside: tuple[StandInModel, ...]
     auth: AuthModel | None
     account: EntityTests | None

@@ -1,9 +1,11 @@
 """Rows and payloads for tests. Whatever a row needs is made with it, unless the test gives it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
+from uuid import UUID
 
 from httpx import Response
 from pwdlib import PasswordHash
@@ -46,6 +48,14 @@ async def save(session: AsyncSession, row: RowT) -> RowT:
     session.add(row)
     await session.commit()
     return row
+
+
+async def any_id(session: AsyncSession, create: Callable[[AsyncSession], Awaitable[Row]]) -> UUID:
+    """The id of a row for others to point to: made once in a test, the same one from then on."""
+    made: dict[Any, UUID] = session.info
+    if create not in made:
+        made[create] = (await create(session)).id
+    return made[create]
 
 
 async def is_stored(session: AsyncSession, row: Row) -> bool:
@@ -157,7 +167,7 @@ async def create_appointment(session: AsyncSession, /, **values: Any) -> models.
     """A stored appointment."""
     number = next(numbers)
     if "patient_id" not in values:
-        values["patient_id"] = (await create_patient(session)).id
+        values["patient_id"] = await any_id(session, create_patient)
     if "doctor_id" not in values:
         values["doctor_id"] = (await create_doctor(session)).id
     row = models.Appointment(
@@ -176,7 +186,7 @@ async def appointment_payload(session: AsyncSession, **links: str | list[str]) -
     """What a client sends to create an appointment."""
     number = next(numbers)
     if "patient_id" not in links:
-        links["patient_id"] = str((await create_patient(session)).id)
+        links["patient_id"] = str(await any_id(session, create_patient))
     if "doctor_id" not in links:
         links["doctor_id"] = str((await create_doctor(session)).id)
     return {
@@ -193,7 +203,7 @@ async def create_prescription(
 ) -> models.Prescription:
     """A stored prescription of this owner, or of a new one."""
     if "appointment_id" not in values:
-        values["appointment_id"] = (await create_appointment(session)).id
+        values["appointment_id"] = await any_id(session, create_appointment)
     if "prescriber_id" not in values:
         values["prescriber_id"] = (owner or await create_staff(session)).id
     row = models.Prescription(
@@ -210,7 +220,7 @@ async def create_prescription(
 async def prescription_payload(session: AsyncSession, **links: str | list[str]) -> dict[str, Any]:
     """What a client sends to create a prescription."""
     if "appointment_id" not in links:
-        links["appointment_id"] = str((await create_appointment(session)).id)
+        links["appointment_id"] = str(await any_id(session, create_appointment))
     return {
         "drug": "Drug 1",
         "dose_mg": 0.1,

@@ -1,6 +1,7 @@
 """The application under test, on a database of its own: SQLite in a temporary file, or whatever TEST_DATABASE_URL names."""
 
 import os
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -22,9 +23,9 @@ class LocalSettings(Settings):
 
 
 @pytest.fixture(scope="session")
-def anyio_backend() -> str:
-    """One event loop for all tests."""
-    return "asyncio"
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """One event loop for all tests, the same as in production."""
+    return "asyncio", {"use_uvloop": sys.platform != "win32"}
 
 
 @pytest.fixture(scope="session")
