@@ -10,11 +10,11 @@ from pathlib import Path
 from apiwright.compiler.migrations import carried_tables
 from apiwright.filetree import FileTree, Merge
 from apiwright.filetree.write import IGNORED, IGNORED_SUFFIXES
-from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.events import Emit
 from apiwright.pipeline.stages import review
 from apiwright.pipeline.versions import Version
-from apiwright.verifier import CheckResult, Level, VerificationReport
-from apiwright.verifier.upgrade import Carried, Upgrade, verify_upgrade
+from apiwright.verifier import Level, VerificationReport
+from apiwright.verifier.upgrade import Carried, Upgrade, upgrade_checks
 
 
 @contextmanager
@@ -60,21 +60,17 @@ def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> Verificat
     Args:
         directory: The project as it is to be.
         step: What leads to it.
-        level: How much proof. `quick` leaves the way out; `deep` goes it on PostgreSQL too.
+        level: How much proof. `quick` leaves the way out; `deep` goes it on PostgreSQL too, and runs every test again.
         emit: Told each check.
 
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
     """
-    report = review(directory, level=level, emit=emit)
-    if level == "quick" or step.former is None or not report.ok:
-        note = "The way from the version before was not proven." if level != "quick" else ""
-        return replace(report, notes=(*report.notes, *([note] if note else [])))
+    if step.former is None:
+        report = review(directory, level=level, emit=emit, reuse=True)
+        return replace(report, notes=(*report.notes, "The way from the version before was not proven: nobody has it any more."))
     upgrade = upgrade_of(step.former, directory, version=step.version, before=step.before)
-    results = [verify_upgrade(upgrade, on_postgresql=on_postgresql) for on_postgresql in ((False, True) if level == "deep" else (False,))]
-    for result in results:
-        emit(_told(result))
-    return replace(report, checks=(*report.checks, *results), seconds=round(report.seconds + sum(item.seconds for item in results), 3))
+    return review(directory, level=level, emit=emit, reuse=True, also=upgrade_checks(upgrade))
 
 
 def upgrade_of(former: Path, directory: Path, *, version: Version, before: Version) -> Upgrade:
@@ -85,11 +81,6 @@ def upgrade_of(former: Path, directory: Path, *, version: Version, before: Versi
         for item in carried_tables(old, new, version.changes)
     )
     return Upgrade(former=former, project=directory, old=old, new=new, carried=carried, revision=before.revision)
-
-
-def _told(result: CheckResult) -> Event:
-    details = {"status": result.status, "seconds": result.seconds, "findings": [item.message for item in result.findings[:20]]}
-    return Event(stage="review", phase=result.name, message=f"{result.status}: {result.detail}", progress=0.95, data=details)
 
 
 def _left_behind(_folder: str, names: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -11,8 +11,9 @@ from apiwright.blueprint import Blueprint
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
+from apiwright.pipeline.standing import standing_on
 from apiwright.planner import Planner, Progress, Tell
-from apiwright.verifier import CheckResult, Level, VerificationReport
+from apiwright.verifier import Check, CheckResult, Level, VerificationReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +71,20 @@ def tell_files(tree: FileTree, *, emit: Emit) -> None:
         emit(Event(stage="code", phase=phase, message=message, progress=round(progress, 4), files=paths))
 
 
-def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
+def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, also: Sequence[Check] = ()) -> VerificationReport:
     """Stage `review`: the proof that the project in `directory` runs, told check by check.
+
+    Args:
+        directory: The project.
+        level: How much proof.
+        emit: Told each check.
+        reuse: Whether tests of entities that nothing has changed for need not be run again; see `standing`.
+        also: Checks beside those of every project.
 
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
     """
-    total, done = len(verifier.checks_of(level)), 0
+    total, done = len(verifier.checks_of(level)) + len(also), 0
 
     def told(check: CheckResult) -> None:
         nonlocal done
@@ -84,7 +92,7 @@ def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
         emit(_checked(check, min(1.0, done / total)))
 
     emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": total}))
-    return verifier.verify(directory, level=level, on_check=told)
+    return verifier.verify(directory, level=level, on_check=told, standing_on=_standing_on(directory), reuse=reuse, also=also)
 
 
 def completed(generated: Generated) -> Event:
@@ -97,6 +105,13 @@ def completed(generated: Generated) -> Event:
 def failed(last: Event, message: str) -> Event:
     """The last event of a run that failed: where the run stood, and why it ends there."""
     return replace(last, message=message, status="failed", files=(), data={})
+
+
+def _standing_on(directory: Path) -> dict[str, str]:
+    from apiwright.verifier.project import read_project  # noqa: PLC0415 - as above: not every command verifies
+
+    project = read_project(directory)
+    return standing_on(project.files, project.blueprint) if project.blueprint else {}
 
 
 def _planned(blueprint: Blueprint, usage: Mapping[str, Any]) -> Event:

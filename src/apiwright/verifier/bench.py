@@ -1,11 +1,12 @@
 """Where checks work: the environments made, the sandbox started, the project laid out in it."""
 
 import secrets
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from apiwright.kit.places import cache_root
+from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import given_url, postgres
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench
@@ -27,8 +28,15 @@ _PRELOADED = (*_LIBRARIES, *(f"inside.{name}" for name in _JOBS))
 
 
 @contextmanager
-def bench_for(
-    project: Project, *, level: Level, cache: Path | None = None, limits: Limits | None = None, postgres_url: str | None = None
+def bench_for(  # noqa: PLR0913 - options, keyword-only
+    project: Project,
+    *,
+    level: Level,
+    cache: Path | None = None,
+    limits: Limits | None = None,
+    postgres_url: str | None = None,
+    standing_on: Mapping[str, str] | None = None,
+    reuse: bool = False,
 ) -> Generator[Bench]:
     """A bench for `project`; everything that was started on it ends with the context. Arguments as in `verify`.
 
@@ -44,7 +52,15 @@ def bench_for(
         with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
             sandbox.write(project.files)
             yield Bench(
-                project=project, sandbox=sandbox, runtime=runtime, tools=tools, seed=known, postgres=server, environment=_settings()
+                project=project,
+                sandbox=sandbox,
+                runtime=runtime,
+                tools=tools,
+                seed=known,
+                postgres=server,
+                environment=_settings(),
+                passed=Passed(standing_on or {}, cache=root, runtime=runtime.key, reuse=reuse),
+                cache=root,
             )
             sandbox.require_ready()
 

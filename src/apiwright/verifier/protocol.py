@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
 from apiwright.verifier.report import Finding, Level
@@ -43,6 +44,8 @@ class Bench:
         seed: What mypy knows of the libraries; None below the levels that run it.
         postgres: Where a PostgreSQL is to be had.
         environment: Settings that the project's code is given.
+        passed: What is known of the tests from before.
+        cache: Where environments are kept.
     """
 
     project: Project
@@ -52,6 +55,8 @@ class Bench:
     seed: Path | None
     postgres: Postgres
     environment: Mapping[str, str]
+    passed: Passed
+    cache: Path
 
 
 class Check(Protocol):

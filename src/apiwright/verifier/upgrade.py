@@ -1,18 +1,17 @@
 """The proof that an upgrade keeps what it should: rows, values, and the answers that nobody asked to change."""
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.described import unintended
 from apiwright.verifier.inside.upgrade import FORMER
 from apiwright.verifier.project import Project, read_project
-from apiwright.verifier.protocol import unfinished
-from apiwright.verifier.report import CheckResult, Finding, Level, Status
+from apiwright.verifier.protocol import Bench, Check, Outcome, unfinished
+from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.routes import collection_path
 from apiwright.verifier.samples import field_values
 from apiwright.verifier.world import key_of, world_of
@@ -20,8 +19,6 @@ from apiwright.verifier.world import key_of, world_of
 _REQUIREMENTS = "requirements-dev.txt"
 _SECONDS = 120
 _MOST = 20
-_SQLITE: tuple[str, Level] = ("upgrade", "standard")
-_POSTGRESQL: tuple[str, Level] = ("upgrade-postgresql", "deep")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,46 +57,82 @@ class Upgrade:
     revision: str
 
 
-def verify_upgrade(upgrade: Upgrade, *, on_postgresql: bool = False, cache: Path | None = None) -> CheckResult:
-    """Fill a database at the former version, by its models and its API; upgrade it; look; downgrade it; look again.
+class Upgraded:
+    """Fill a database at the former version, by its models and its API; upgrade it; look; downgrade it; look again."""
 
-    Args:
-        upgrade: What is to be proven.
-        on_postgresql: Do it on PostgreSQL; where there is none, the check is skipped and says so.
-        cache: Where environments are kept; as in `verify`.
+    name: ClassVar[str] = "upgrade"
+    level: ClassVar[Level] = "standard"
+    needs: ClassVar[tuple[str, ...]] = ("parse", "import", "migrations")
 
-    Raises:
-        VerificationUnavailableError: The environment cannot be made, or the sandbox does not start.
-    """
-    started = time.monotonic()
-    name, level = _POSTGRESQL if on_postgresql else _SQLITE
-    first = CheckResult(name=name, level=level, status="skipped", seconds=0)
-    former, project = read_project(upgrade.former), read_project(upgrade.project)
-    beside = {f"{FORMER}/{path}": text for path, text in former.files.items()}
-    side_by_side = Project(files={**project.files, **beside, _REQUIREMENTS: _requirements(former, project)})
-    with bench_for(side_by_side, level="deep" if on_postgresql else "quick", cache=cache) as bench:
+    def __init__(self, upgrade: Upgrade) -> None:
+        self._upgrade = upgrade
+
+    def run(self, bench: Bench) -> Outcome:
+        """See `Check`."""
+        former = read_project(self._upgrade.former)
+        needed = _requirements(former, bench.project)
+        if needed == bench.project.files[_REQUIREMENTS]:
+            return self._in(bench, former)
+        project = Project(files={**bench.project.files, _REQUIREMENTS: needed})
+        with bench_for(project, level="deep" if self.level == "deep" else "quick", cache=bench.cache) as wider:
+            return self._in(wider, former)
+
+    def _in(self, bench: Bench, former: Project) -> Outcome:
+        bench.sandbox.write(former.files, folder=FORMER)
+        answer = bench.sandbox.call(
+            "inside.upgrade:run",
+            seconds=_SECONDS,
+            first=True,
+            environment=bench.environment,
+            plan=_plan(self._upgrade),
+            former=str(bench.sandbox.scratch / FORMER),
+            **self._database(bench),
+        ).result()
+        if answer.value is None:
+            return Outcome(findings=unfinished(answer, "The upgrade"), output=answer.output)
+        if reason := answer.value.get("unavailable"):
+            return Outcome(findings=(Finding(message=f"PostgreSQL could not be used: {reason}"),), skipped=True)
+        if problem := answer.value["problem"]:
+            return Outcome(findings=(Finding(message=problem),), output=answer.output)
+        return _outcome(self._upgrade, answer.value)
+
+    def _database(self, bench: Bench) -> dict[str, Any]:
+        del bench
+        return {}
+
+
+class UpgradedOnPostgresql(Upgraded):
+    """The same on PostgreSQL."""
+
+    name: ClassVar[str] = "upgrade-postgresql"
+    level: ClassVar[Level] = "deep"
+
+    def run(self, bench: Bench) -> Outcome:
+        """See `Check`."""
+        if reason := bench.postgres.reason:
+            return Outcome(findings=(Finding(message=reason),), skipped=True)
+        return super().run(bench)
+
+    def _database(self, bench: Bench) -> dict[str, Any]:
         found = bench.postgres
-        if on_postgresql and found.reason:
-            return _result(started, first, (Finding(message=found.reason),), status="skipped")
-        arguments: dict[str, Any] = {"plan": _plan(upgrade)}
-        if on_postgresql:
-            arguments |= {"programs": str(found.programs) if found.programs else None, "given": found.given}
-        answer = bench.sandbox.call("inside.upgrade:run", seconds=_SECONDS, environment=bench.environment, **arguments).result()
-    if answer.value is None:
-        return _result(started, first, unfinished(answer, "The upgrade"), output=answer.output)
-    if reason := answer.value.get("unavailable"):
-        return _result(started, first, (Finding(message=f"PostgreSQL could not be used: {reason}"),), status="skipped")
-    if problem := answer.value["problem"]:
-        return _result(started, first, (Finding(message=problem),), output=answer.output)
-    pictures = answer.value["pictures"]
-    if refused := answer.value.get("refused"):
-        changed = answer.value["tables"].get("tables") != pictures["filled"]["tables"]
+        return {"programs": str(found.programs) if found.programs else None, "given": found.given}
+
+
+def upgrade_checks(upgrade: Upgrade) -> tuple[Check, ...]:
+    """The proof of an upgrade on each database."""
+    return Upgraded(upgrade), UpgradedOnPostgresql(upgrade)
+
+
+def _outcome(upgrade: Upgrade, answer: Mapping[str, Any]) -> Outcome:
+    pictures = answer["pictures"]
+    if refused := answer.get("refused"):
+        changed = answer["tables"].get("tables") != pictures["filled"]["tables"]
         found_changed = (Finding(message=f"It refused ({refused}), and yet the tables are not as they were."),) if changed else ()
-        return _result(started, first, found_changed, detail=f"refuses the rows of this proof, as it says: {refused}")
+        return Outcome(findings=found_changed, detail=f"refuses the rows of this proof, as it says: {refused}")
     findings = tuple(Finding(message=message) for message in _differences(upgrade, pictures)[:_MOST])
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
-    return _result(started, first, findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
+    return Outcome(findings=findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
 
 
 def _requirements(former: Project, project: Project) -> str:
@@ -111,12 +144,6 @@ def _requirements(former: Project, project: Project) -> str:
 
     text, needed = project.files[_REQUIREMENTS], pins(project)
     return text + "".join(f"{line}\n" for name, line in pins(former).items() if name not in needed)
-
-
-def _result(started: float, first: CheckResult, findings: tuple[Finding, ...], **more: Any) -> CheckResult:
-    """A result out of its beginning; passed when nothing was found, unless it says otherwise."""
-    status: Status = "failed" if findings else "passed"
-    return replace(first, **{"status": status, "seconds": round(time.monotonic() - started, 3), "findings": findings, **more})
 
 
 def _plan(upgrade: Upgrade) -> dict[str, Any]:
@@ -185,7 +212,7 @@ def _caller(entity: Entity) -> str | None:
 
 def _differences(upgrade: Upgrade, pictures: Mapping[str, Any]) -> list[str]:
     """Everything that is not as it should be, in sentences."""
-    first, upgraded, back = pictures["filled"], pictures["upgraded"], pictures["as before"]
+    first, upgraded, back = pictures["filled"], pictures["upgraded"], pictures["went back"]
     found: list[str] = []
     for table in upgrade.carried:
         found += _rows(table, first["tables"], upgraded["tables"])

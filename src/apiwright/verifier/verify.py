@@ -1,7 +1,7 @@
 """One verification: the environments, the sandbox, and the checks in it, side by side."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +9,13 @@ from pathlib import Path
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.verifier.bench import bench_for
-from apiwright.verifier.checks import checks_of
+from apiwright.verifier.checks import checks_of, included
 from apiwright.verifier.project import read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
 from apiwright.verifier.sandbox import Limits
 
-_LONG = frozenset({"tests", "extensions", "fuzz", "postgres"})
+_LONG = frozenset({"upgrade", "upgrade-postgresql", "tests", "extensions", "fuzz", "postgres"})
 """Started first: whatever else there is to do is done beside them."""
 
 
@@ -27,6 +27,9 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     cache: Path | None = None,
     limits: Limits | None = None,
     postgres_url: str | None = None,
+    standing_on: Mapping[str, str] | None = None,
+    reuse: bool = False,
+    also: Sequence[Check] = (),
 ) -> VerificationReport:
     """Prove the project in `directory`, which is only read.
 
@@ -38,6 +41,9 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         limits: What the project's code may use.
         postgres_url: A PostgreSQL server whose account may create databases, for `deep`; by default `APIWRIGHT_TEST_DATABASE_URL`, or one
             that is started in the sandbox.
+        standing_on: By path of a test module a digest of all that its outcome may depend on, to be kept with the outcome.
+        reuse: Leave out test modules that passed here before on the same; told in the report. `deep` leaves out none.
+        also: Checks beside those of every project; done as far as `level` includes them.
 
     Raises:
         InputError: `directory` is no directory, or holds no project.
@@ -48,8 +54,17 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     if "requirements-dev.txt" not in project.files:
         message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
         raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
-    with bench_for(project, level=level, cache=cache, limits=limits, postgres_url=postgres_url) as bench:
-        results, notes = _run(checks_of(level, extended=project.extended), bench, on_check or _silent)
+    with bench_for(
+        project,
+        level=level,
+        cache=cache,
+        limits=limits,
+        postgres_url=postgres_url,
+        standing_on=standing_on,
+        reuse=reuse and level != "deep",
+    ) as bench:
+        checks = (*checks_of(level, extended=project.extended), *included(also, level))
+        results, notes = _run(checks, bench, on_check or _silent)
     sandbox = bench.sandbox
     if sandbox.isolation == "none":
         notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")

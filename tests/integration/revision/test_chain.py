@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from tests.integration.revision.places import GOLDEN
+from tests.integration.revision.ways import upgraded
 
 from apiwright.cli.main import run
 from apiwright.pipeline.git import Git
 from apiwright.pipeline.proof import as_it_was, upgrade_of
 from apiwright.pipeline.versions import read_history
-from apiwright.verifier import CheckResult, verify
-from apiwright.verifier.upgrade import verify_upgrade
+from apiwright.verifier import verify
+from apiwright.verifier.protocol import Outcome
 
 CHAIN = (
     "todos need an estimate in hours", "add comments to todos", "rename Todo to Task", "a task belongs to a project",
@@ -55,14 +56,14 @@ def walk(project: Path, options: Sequence[str]) -> None:
         assert read_history(project).last.version == number
 
 
-def the_whole_way(project: Path, *, on_postgresql: bool = False) -> CheckResult:
+def the_whole_way(project: Path, *, on_postgresql: bool = False) -> Outcome:
     """A database of the first version, filled by its API, straight to the last version and back."""
     history, git = read_history(project), Git.of(project)
     assert git is not None
     changes = [change for version in history.versions for change in version.changes]
     with as_it_was(git.tree("apiwright/v1")) as former:
         upgrade = upgrade_of(former, project, version=replace(history.last, changes=tuple(changes)), before=history[1])
-        return verify_upgrade(upgrade, on_postgresql=on_postgresql)
+        return upgraded(upgrade, on_postgresql=on_postgresql)
 
 
 @pytest.mark.timeout(280)
@@ -75,7 +76,7 @@ def test_fifteen_revisions_with_edits_between_end_proven_and_bring_the_first_row
     report = verify(project, level="standard")
     assert report.ok, [(check.name, check.findings) for check in report.failed]
     whole = the_whole_way(project)
-    assert (whole.status, whole.findings) == ("passed", ())
+    assert not whole.findings, whole.output
     assert "there and back" in whole.detail
     log = subprocess.run(["git", "log", "--first-parent", "--format=%s"], check=True, capture_output=True, text=True, cwd=project).stdout
     assert len(log.splitlines()) == 1 + 2 * len(CHAIN)
@@ -90,5 +91,5 @@ def test_each_of_fifteen_revisions_is_proven_with_the_way_to_it(project: Path, t
     assert checks["upgrade"]["status"] == "passed"
     for on_postgresql in (False, True):
         whole = the_whole_way(project, on_postgresql=on_postgresql)
-        assert (whole.status, whole.findings) == ("passed", ())
+        assert not whole.findings, whole.output
         assert "there and back" in whole.detail

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.integration.revision import databases
 from tests.integration.revision.requests import REFUSED, REQUESTS, SAID, Request, base
+from tests.integration.revision.ways import upgraded
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import apply, changes_from_json, changes_to_json
@@ -18,7 +19,6 @@ from apiwright.pipeline.proof import upgrade_of
 from apiwright.pipeline.versions import Version, first_version
 from apiwright.planner.embedded import EmbeddedPlanner
 from apiwright.verifier import verify
-from apiwright.verifier.upgrade import verify_upgrade
 
 PLANNER = EmbeddedPlanner()
 NAMES = [f"{item.base}: {item.words[:60]}" for item in REQUESTS]
@@ -69,8 +69,8 @@ def test_every_requests_tables_are_those_of_a_fresh_project(database_url: str, s
 
 @pytest.mark.parametrize("words", PROVEN)
 def test_rows_and_answers_survive_an_upgrade(words: str, tmp_path: Path) -> None:
-    result = verify_upgrade(upgrade_between(next(item for item in REQUESTS if item.words == words), tmp_path))
-    assert result.status == "passed", (result.findings, result.output)
+    result = upgraded(upgrade_between(next(item for item in REQUESTS if item.words == words), tmp_path))
+    assert not result.findings, result.output
 
 
 @pytest.mark.soak
@@ -79,8 +79,8 @@ def test_rows_and_answers_survive_an_upgrade(words: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("on_postgresql", [False, True], ids=["sqlite", "postgresql"])
 def test_every_version_is_proven_with_the_way_to_it(request_: Request, on_postgresql: bool, tmp_path: Path) -> None:
     upgrade = upgrade_between(request_, tmp_path)
-    result = verify_upgrade(upgrade, on_postgresql=on_postgresql)
-    assert result.status == "passed", (result.findings, result.output)
+    result = upgraded(upgrade, on_postgresql=on_postgresql)
+    assert not result.findings, result.output
     if not on_postgresql:
         report = verify(upgrade.project, level="standard")
         assert report.ok, [(check.name, check.findings) for check in report.failed]
@@ -91,8 +91,7 @@ def test_a_way_that_loses_a_row_does_not_pass(tmp_path: Path) -> None:
     path = next((upgrade.project / "migrations" / "versions").glob("0002_*.py"))
     text = path.read_text()
     path.write_text(text.replace('FROM "todos"', 'FROM "todos" LIMIT 1', 1))
-    result = verify_upgrade(upgrade)
-    assert result.status == "failed"
+    result = upgraded(upgrade)
     assert any("rows" in item.message for item in result.findings), result.findings
 
 
@@ -102,8 +101,7 @@ def test_a_version_that_changes_what_nobody_asked_for_does_not_pass(tmp_path: Pa
     planted = schema.read_text().replace("    color:", "    shade: str | None = None\n    color:")
     assert planted != schema.read_text()
     schema.write_text(planted)
-    result = verify_upgrade(upgrade)
-    assert result.status == "failed"
+    result = upgraded(upgrade)
     assert any("nobody asked to change Tag" in item.message for item in result.findings), result.findings
 
 

@@ -1,5 +1,7 @@
 """The checks of each level, in the order in which they are reported."""
 
+from collections.abc import Iterable
+
 from apiwright.verifier.checks.access import AccessProbes
 from apiwright.verifier.checks.boot import Boot
 from apiwright.verifier.checks.extensions import Extensions
@@ -36,10 +38,14 @@ CHECKS: tuple[Check, ...] = (
     OnPostgres(),
 )
 
-__all__ = ["CHECKS", "checks_of"]
+__all__ = ["CHECKS", "checks_of", "included"]
 
 
 def checks_of(level: Level, *, extended: bool = False) -> tuple[Check, ...]:
     """Every check that `level` includes. `extended`: for a project with extensions."""
-    included = (check for check in CHECKS if LEVELS.index(check.level) <= LEVELS.index(level))
-    return tuple(check for check in included if extended or not isinstance(check, Extensions))
+    return tuple(check for check in included(CHECKS, level) if extended or not isinstance(check, Extensions))
+
+
+def included(checks: Iterable[Check], level: Level) -> tuple[Check, ...]:
+    """Those of `checks` that `level` includes."""
+    return tuple(check for check in checks if LEVELS.index(check.level) <= LEVELS.index(level))

@@ -24,7 +24,7 @@ class Extensions:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        answer = bench.sandbox.call("inside.tests:run", paths=[EXTENSIONS], leave=[], seconds=300).result()
+        answer = bench.sandbox.call("inside.tests:run", paths=[EXTENSIONS], leave=[], seconds=300, first=True).result()
         outcome = tested(answer)
         if answer.value is None:
             return outcome

@@ -32,6 +32,7 @@ class Fuzz:
             budget=_SECONDS,
             examples=_EXAMPLES,
             seconds=_SECONDS + 60,
+            first=True,
             environment={**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
         ).result()
         if answer.value is None:

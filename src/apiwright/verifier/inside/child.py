@@ -17,6 +17,8 @@ from typing import Any
 
 from .job import Job
 
+_BEHIND = 5
+"""How much nicer jobs are that are not the longest ones."""
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -108,6 +110,8 @@ def _run(command: dict[str, Any], place: Path, confines: Confines, ends: _Ends) 
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
+        if not command["first"]:
+            os.nice(_BEHIND)
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.dup2(ends.output, 1)
         os.dup2(ends.output, 2)

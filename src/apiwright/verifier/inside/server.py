@@ -120,7 +120,7 @@ def _wait(server: Server) -> None:
     deadline = time.monotonic() + START_SECONDS
     client = Client(port=server.port, timeout=START_SECONDS)
     try:
-        client.request("GET", "/openapi.json")
+        client.request("GET", "/")
     except OSError as error:
         server.alive()
         raise BootError(f"The application does not start: {_why(server)}") from error

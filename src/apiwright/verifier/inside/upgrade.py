@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,14 +27,16 @@ REFUSED = "; nothing was changed"
 _MOST = "100"
 
 
-def run(plan: dict[str, Any], programs: str | None = None, given: dict[str, str] | None = None) -> dict[str, Any]:
+def run(plan: dict[str, Any], former: str, programs: str | None = None, given: dict[str, str] | None = None) -> dict[str, Any]:
     """Fill, upgrade, downgrade; answers a picture of each step, or the step that went wrong.
 
     Args:
         plan: `world` to lay down, `creates` to send to the API of the former version, `lists` of both versions to look at.
+        former: Where the files of the former version are.
         programs: Directory of PostgreSQL's programs; with it, or with `given`, everything is done on PostgreSQL.
         given: A PostgreSQL server that is there.
     """
+    shutil.copytree(former, FORMER)
     if not programs and not given:
         os.environ["DATABASE_URL"] = f"sqlite+aiosqlite:///{Path('upgrade.db').absolute()}"
         return _life(plan)
@@ -49,9 +52,8 @@ def _life(plan: dict[str, Any]) -> dict[str, Any]:
     former = Path(FORMER)
     steps: list[tuple[str, Callable[[], Any]]] = [
         ("filled", lambda: _apart(former, lambda: _fill(plan))),
-        ("upgraded", lambda: _apart(Path(), lambda: _look(plan, "new_lists"))),
+        ("upgraded", lambda: _apart(Path(), lambda: _look(plan))),
         ("went back", lambda: _apart(Path(), lambda: _downgrade(plan["revision"]))),
-        ("as before", lambda: _apart(former, lambda: _look(plan, "old_lists"))),
     ]
     pictures: dict[str, Any] = {}
     for name, step in steps:
@@ -82,12 +84,12 @@ def _fill(plan: dict[str, Any]) -> dict[str, Any]:
         return {**picture, "logins": population.logins, "made": made, "refused": refused}
 
 
-def _look(plan: dict[str, Any], lists: str) -> dict[str, Any]:
+def _look(plan: dict[str, Any]) -> dict[str, Any]:
     with served() as server, contextlib.closing(server.client()) as client:
         tokens = {
             row["name"]: log_in(client, str(row["values"][plan["world"]["login"]])) for row in plan["world"]["rows"] if _enters(row, plan)
         }
-        return _picture(client, tokens, plan[lists])
+        return _picture(client, tokens, plan["new_lists"])
 
 
 def _enters(row: dict[str, Any], plan: dict[str, Any]) -> bool:
@@ -96,7 +98,7 @@ def _enters(row: dict[str, Any], plan: dict[str, Any]) -> bool:
 
 def _downgrade(revision: str) -> dict[str, Any]:
     importlib.import_module("alembic.command").downgrade(migrations.configuration(), revision)
-    return {"done": True}
+    return _tables_only()
 
 
 def _picture(client: Client, tokens: dict[str, str], lists: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """An interpreter that imports the heavy libraries once and forks one child per job.
 
-It speaks JSON lines. In: `{"op": "files", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments", "seconds",
-"memory", "early"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
+It speaks JSON lines. In: `{"op": "files", "folder", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments",
+"seconds", "memory", "early", "first"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from typing import Any
 from . import child
 from .job import Job
 
+PROJECT = "project"
 _CHUNK = 1 << 16
 
 
@@ -29,7 +30,7 @@ class Zygote:
 
     def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
         self.scratch = Path(settings["scratch"])
-        self.project = self.scratch / "project"
+        self.project = self.scratch / PROJECT
         self._parallel: int = settings["parallel"]
         self.confines = child.Confines(environment=settings["environment"], limits=settings["limits"])
         self._commands, self._answers = commands, answers
@@ -44,11 +45,13 @@ class Zygote:
 
     def preload(self, modules: list[str]) -> None:
         """Import what the jobs will need; commands are served between two imports."""
+        gc.disable()  # what is imported stays: looking through it for garbage takes a quarter of the time
         for name in modules:
             with contextlib.suppress(Exception):  # not installed, or broken: the job that needs it tells
                 importlib.import_module(name)
             self.pump(0)
         gc.freeze()  # no child need look through the libraries again for what can be freed
+        gc.enable()
         self._preloaded = True
         self._say({"ready": True})
         self.pump(0)
@@ -82,7 +85,7 @@ class Zygote:
         for line in lines:
             command = json.loads(line)
             if command["op"] == "files":
-                write_files(self.project, command["files"])
+                write_files(self.scratch / command["folder"], command["files"])
             else:
                 self._waiting.append(command)
 

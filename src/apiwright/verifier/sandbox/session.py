@@ -18,6 +18,8 @@ from apiwright.verifier.sandbox import bubblewrap
 from apiwright.verifier.sandbox.limits import Limits
 from apiwright.verifier.sandbox.watch import Watch
 
+PROJECT = "project"
+"""The folder of the sandbox that jobs have copies of."""
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from inside.zygote import main; del sys.path[0]; main()"
 _LONGEST = 64 << 20
@@ -139,9 +141,9 @@ class Sandbox:
         if self._ended and not self._ready.is_set():
             raise VerificationUnavailableError(f"The sandbox does not start. {self._lost().output}")
 
-    def write(self, files: Mapping[str, str]) -> None:
-        """Lay files into the project's directory in the sandbox; undecodable bytes are escaped as surrogates."""
-        self._send({"op": "files", "files": dict(files)})
+    def write(self, files: Mapping[str, str], *, folder: str = PROJECT) -> None:
+        """Lay files into the project's directory in the sandbox, or into one beside it; undecodable bytes are escaped as surrogates."""
+        self._send({"op": "files", "folder": folder, "files": dict(files)})
 
     def call(
         self,
@@ -149,6 +151,7 @@ class Sandbox:
         *,
         seconds: float,
         early: bool = False,
+        first: bool = False,
         environment: Mapping[str, str] | None = None,
         **arguments: Any,
     ) -> Future[Answer]:
@@ -158,15 +161,16 @@ class Sandbox:
             function: What to call; its answer must be plain JSON.
             seconds: Wall time it may take.
             early: Whether it needs no library, and leaves the project as it is: it may start at once, without a copy of its own.
+            first: Whether it takes longest, so that all else goes on beside it: it gets the processor before others.
             environment: Variables on top of the sandbox's own.
             **arguments: Keyword arguments of the function, plain JSON.
         """
         what = {"function": function, "arguments": arguments, "memory": self.limits.job_memory}
-        return self._run({**what, "seconds": seconds, "early": early, "environment": dict(environment or {})})
+        return self._run({**what, "seconds": seconds, "early": early, "first": first, "environment": dict(environment or {})})
 
     def execute(self, argv: Sequence[str], *, seconds: float, memory: int) -> Future[Answer]:
         """Run a program in the project's directory. `memory` is its address space in bytes."""
-        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "early": True, "environment": {}})
+        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "early": True, "first": False, "environment": {}})
 
     def _run(self, what: dict[str, Any]) -> Future[Answer]:
         future: Future[Answer] = Future()
