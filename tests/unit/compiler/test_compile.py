@@ -9,7 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from apiwright.blueprint import Access, Auth, Blueprint, Count, Entity, Field, Relation, Role, Transition, dump_json, load, validate
+from apiwright.blueprint import (
+    Access,
+    Auth,
+    Blueprint,
+    Computed,
+    Count,
+    Endpoint,
+    Entity,
+    Field,
+    Relation,
+    Role,
+    Transition,
+    dump_json,
+    load,
+    validate,
+)
 from apiwright.compiler import compile_blueprint
 from apiwright.errors import CompileError
 
@@ -54,6 +69,35 @@ def test_every_entity_has_its_four_files() -> None:
 
     for one, many in (("user", "users"), ("todo", "todos"), ("tag", "tags")):
         assert {f"app/models/{one}.py", f"app/schemas/{one}.py", f"app/repositories/{one}.py", f"app/routers/{many}.py"} <= set(paths)
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        Entity(name="Note", fields=(Field(name="sender", type="email"),)),
+        Entity(name="Note", computed=(Computed(name="sender", type="email"),)),
+        Entity(name="Note", endpoints=(Endpoint(name="send", arguments=(Field(name="sender", type="email"),)),)),
+        Entity(name="Note", endpoints=(Endpoint(name="send", answer=(Field(name="sender", type="email"),)),)),
+        Entity(name="Note", fields=(Field(name="sender"),)),
+    ],
+)
+def test_addresses_are_checked_by_a_library_wherever_there_are_any(entity: Entity) -> None:
+    tree = compile_blueprint(Blueprint(name="notes", title="Notes", entities=(entity,)))
+    for path in ("pyproject.toml", "requirements.txt", "requirements-dev.txt"):
+        assert ("email-validator" in tree[path].text) == ("Email" in tree["app/schemas/note.py"].text), path
+
+
+def test_enums_named_like_a_payload_class_have_names_of_their_own() -> None:
+    names = ("create", "update", "read", "query", "page", "sort", "repository", "status")
+    fields = tuple(Field(name=name, type="enum", values=("a", "b")) for name in names)
+    schemas = compile_blueprint(Blueprint(name="notes", title="Notes", entities=(Entity(name="Note", fields=fields),)))[
+        "app/schemas/note.py"
+    ]
+    defined = [
+        line.split(" ")[0 if "=" in line else 1].split("(")[0] for line in schemas.text.splitlines() if line.startswith(("class ", "Note"))
+    ]
+    assert {"NoteStatus", "NoteSortValue", "NoteSort", "NoteQuery"} <= {name.rstrip(":") for name in defined}
+    assert len(defined) == len(set(defined))
 
 
 def test_what_the_blueprint_does_not_ask_for_is_not_there() -> None:

@@ -1,6 +1,6 @@
 """From the project model to the files around the application."""
 
-from apiwright.blueprint import dump_mermaid
+from apiwright.blueprint import Blueprint, dump_mermaid
 from apiwright.compiler.lower_support.endpoints import groups_of
 from apiwright.compiler.lower_support.requirements import bounded, pinned
 from apiwright.compiler.lower_support.settings import settings_of
@@ -15,8 +15,7 @@ __all__ = ["lower_support"]
 def lower_support(project: ProjectModel) -> SupportModel:
     """What the files around the application print."""
     database = Code(project.name.replace("-", "_"))
-    emails = any(field.field.type == "email" for entity in project.entities for field in entity.fields)
-    groups = {"base": True, "email": emails, "auth": project.auth is not None}
+    groups = {"base": True, "email": _takes_addresses(project.blueprint), "auth": project.auth is not None}
     needed = [name for name, wanted in groups.items() if wanted]
     title = plain(project.title) or project.name
     return SupportModel(
@@ -38,6 +37,12 @@ def lower_support(project: ProjectModel) -> SupportModel:
         pins=pinned(needed),
         dev_pins=pinned([*needed, "dev"]),
     )
+
+
+def _takes_addresses(blueprint: Blueprint) -> bool:
+    """Whether somebody can send an e-mail address, which a library then checks."""
+    sent = (field for entity in blueprint.entities for endpoint in entity.endpoints for field in endpoint.arguments)
+    return any(field.type == "email" for field in (*(field for entity in blueprint.entities for field in entity.fields), *sent))
 
 
 def _extension(item: ExtensionModel) -> ExtensionRow:

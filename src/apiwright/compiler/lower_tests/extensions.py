@@ -70,7 +70,7 @@ def _computed(entity: EntityModel) -> Iterator[ComputedTests]:
             place=_in_repository(entity, item.extension.local),
             key=literal(item.name),
             value=value_source(item.field, value),
-            json=literal(value),
+            same=source("is <v>" if isinstance(value, bool) else "== <v>", v=literal(value)),
         )
 
 

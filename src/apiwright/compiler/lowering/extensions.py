@@ -42,7 +42,7 @@ def extensions_of(subject: Subject) -> Extensions:
     for hook in hooks:
         key = f"{hook.moment}_{hook.operation}"
         grouped[key] = (*grouped.get(key, ()), hook)
-    taken = {str(subject.own.schema(pascal(field.name))) for field in entity.fields if field.type == "enum"}
+    taken = {str(subject.own.enum(field.name)) for field in entity.fields if field.type == "enum"}
     return Extensions(
         computed=tuple(_computed(subject.own, entity, item) for item in entity.computed),
         hooks=HooksModel(**grouped),

@@ -11,7 +11,6 @@ from apiwright.compiler.lowering.field_types import TypeSource, type_source
 from apiwright.compiler.lowering.naming import ConstraintNames, EntityNames, attribute
 from apiwright.compiler.project_model import FieldModel, Filter, Operator
 from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
-from apiwright.kit.casing import pascal
 
 ORDERED: tuple[Operator, ...] = ("gt", "gte", "lt", "lte")
 SEARCHED = frozenset({"string", "text", "email", "url", "slug"})
@@ -49,7 +48,7 @@ class LoweredField(Struct, frozen=True):
 def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: ConstraintNames) -> LoweredField:
     """Resolve one field of an entity."""
     moved = {item.field for item in entity.transitions} | {item.stamp for item in entity.transitions}
-    enum = names.schema(pascal(field.name)) if field.type == "enum" else Code("")
+    enum = names.enum(field.name) if field.type == "enum" else Code("")
     kind = type_source(field, enum)
     nullable = is_nullable(field)
     default = default_of(field)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from apiwright.blueprint import Blueprint, Entity
 from apiwright.compiler.lowering import words
 from apiwright.compiler.python_source import Code, identifier, source
-from apiwright.kit.casing import kebab, sentence, snake
+from apiwright.kit.casing import kebab, pascal, sentence, snake
 from apiwright.kit.inflection import plural, with_article
 
 LONGEST_NAME = 63
@@ -35,6 +35,11 @@ class EntityNames(Struct, frozen=True):
     def schema(self, suffix: str) -> Code:
         """Name of one of the payload classes, e.g. `TodoCreate`."""
         return identifier(self.stem + suffix)
+
+    def enum(self, field: str) -> Code:
+        """Name of the values of an enum field, e.g. `TodoStatus`; `TodoSortValue` where a payload class has the shorter one."""
+        name = pascal(field)
+        return self.schema(f"{name}Value" if name in _SUFFIXES else name)
 
 
 def name_entities(blueprint: Blueprint) -> dict[str, EntityNames]:

@@ -16,13 +16,13 @@ class StandInModel(Struct, frozen=True, kw_only=True):
 
 
 class ComputedTests(Struct, frozen=True, kw_only=True):
-    """A computed field with a value, as Python has it and as JSON has it."""
+    """A computed field with a value as Python has it, and the comparison that holds for it in an answer."""
 
     computed: ComputedModel
     place: Code
     key: Code
     value: Code
-    json: Code
+    same: Code
 
 
 class CreationTests(Struct, frozen=True, kw_only=True):

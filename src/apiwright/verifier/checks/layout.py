@@ -78,10 +78,11 @@ def extension_files(blueprint: Blueprint) -> list[str]:
 
 
 def _offered_nowhere(blueprint: Blueprint) -> Iterable[str]:
-    """The files of entities that have no route of their own: rows that only pair actions of others make."""
+    """The files of entities that have no route to a row of their own: only pair actions of others make them."""
     for entity in blueprint.entities:
         operations = any(entity.access.of(item) for item in entity.operations)
-        if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions, *entity.endpoints)):
+        about_rows = (item for item in entity.endpoints if item.scope == "row")
+        if not operations and not any(item.access for item in (*entity.transitions, *entity.pair_actions, *about_rows)):
             for path in entity_files(blueprint.model_copy(update={"entities": (entity,)})):
                 yield from (path, f"{path.removesuffix('.py')}_.py")
 
