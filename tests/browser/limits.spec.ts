@@ -27,7 +27,7 @@ test('the first load fits its budget, asks nobody else for anything, and allows 
   expect(watched.pop()).toContain('inline script');
 });
 
-const SHOWN = { Endpoints: '.endpoints li', Model: '.entity-node', Proof: 'text=No proof was asked for', Files: '.file-tree li' };
+const SHOWN = { Endpoints: '.endpoints li', Model: '.entity-node', Proof: 'text=No proof was asked for', Files: '.viewer', 'Build log': '.log li' };
 const RECORD = fileURLToPath(new URL('../../benchmarks/page-speed.md', import.meta.url));
 
 test('a hundred entities are read and edited; how soon each interaction is painted is told', async ({ page, real }) => {
@@ -46,13 +46,14 @@ test('a hundred entities are read and edited; how soon each interaction is paint
   await expect(page.locator('.entity-node').first()).toBeVisible();
 
   await page.evaluate(() => {
-    const seen: number[] = [];
+    const seen = new Map<number, number>();
     Object.assign(globalThis, { seen });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) if (entry.interactionId) seen.push(entry.duration);
+      // A click is three events, and as slow as the slowest of them.
+      for (const { interactionId: id, duration } of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) if (id) seen.set(id, Math.max(seen.get(id) ?? 0, duration));
     }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   });
-  const durations = () => page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
+  const durations = () => page.evaluate(() => [...(globalThis as unknown as { seen: Map<number, number> }).seen.values()]);
 
   for (const name of ['Thing010', 'Thing050', 'Thing099']) {
     await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name }).click();
@@ -68,7 +69,7 @@ test('a hundred entities are read and edited; how soon each interaction is paint
     const file = tree.getByRole('treeitem', { name }).first();
     if (await file.count()) await file.click();
   }
-  for (const name of ['Endpoints', 'Model', 'Proof', 'Files'] as const) {
+  for (const name of ['Endpoints', 'Model', 'Proof', 'Files', 'Build log', 'Files'] as const) {
     await page.getByRole('tab', { name }).click();
     await expect(page.locator(SHOWN[name]).first()).toBeVisible();
   }
@@ -82,7 +83,7 @@ test('a hundred entities are read and edited; how soon each interaction is paint
   console.log(`interactions, median, 75th, 98th percentile, longest: ${row}`);
   if (process.env['RECORD']) {
     const heading = '# The page with a project of 100 entities: from an interaction to the next paint';
-    const table = `| interactions | median | 75th percentile (target 100 ms) | 98th | longest |\n|---|---|---|---|---|\n| ${row} |`;
+    const table = `| interactions | median | 75th percentile | 98th (target 100 ms) | longest |\n|---|---|---|---|---|\n| ${row} |`;
     const measured = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Chromium ${page.context().browser()?.version()}, load ${loadavg().map((load) => load.toFixed(1)).join(', ')}.`;
     writeFileSync(RECORD, `${heading}\n\n${table}\n\nTyping, ticking and choosing in the plan, then files and tabs of the result. Interactions under 16 ms count as 16.\n\n${measured}\n`);
   }

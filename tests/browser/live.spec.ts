@@ -24,6 +24,7 @@ test('stages, files, checks and log as they come', async ({ page, scripted, api,
 
   // Nothing moves for those who asked for it; the wheel of what runs turns for the others.
   const moving = () => page.evaluate(() => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== 0.01).length);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await expect.poll(moving).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await expect.poll(moving).toBe(0);

@@ -2,7 +2,8 @@
 import { devices } from '@playwright/test';
 
 import { Api, become, BLOG, drawn, expect, looked, test } from './fixtures';
-import { Service } from './service';
+import { GENERATIONS_PER_MINUTE } from './service';
+import { Wire } from './wire';
 
 test('home, sign-up, login, and an address that leads nowhere', async ({ page, scripted }) => {
   await page.goto(scripted.url);
@@ -76,47 +77,38 @@ test('failed in the plan: what to mend', async ({ page, scripted, api }) => {
   await looked(page, 'failed-plan');
 });
 
-test('somebody else’s build is not found, and a service that is away is told', async ({ page, api }) => {
-  const service = await Service.begin('scripted');
+test('somebody else’s build is not found, and a service that is away is told', async ({ page, scripted, api }) => {
+  const wire = await Wire.to(scripted.url);
   try {
-    const other = await Api.register(service.url);
-    const mine = await Api.register(service.url);
-    const { id } = await other.generate('Secrets');
-    await become(page, mine.account);
-    await page.goto(`${service.url}/g/${id}`);
+    const { id } = await (await Api.register(scripted.url)).generate('Secrets');
+    await become(page, api.account);
+    await page.goto(`${wire.url}/g/${id}`);
     await expect(page.getByRole('heading', { name: 'Not found' })).toBeVisible();
     await looked(page, 'not-found');
-    await page.getByRole('link', { name: 'Projects' }).click();
+    await page.getByRole('link', { name: 'See your projects' }).click();
     await expect(page.getByRole('heading', { name: 'No project yet' })).toBeVisible();
-    await service.kill();
+    wire.refuse();
     await page.getByPlaceholder('Search by name').fill('x');
     await expect(page.getByRole('heading', { name: 'The service cannot be reached' })).toBeVisible();
     await looked(page, 'unreachable');
-    await service.start();
+    await wire.restore();
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('heading', { name: 'No project matches “x”' })).toBeVisible();
   } finally {
-    await service.end();
+    wire.end();
   }
-  expect(api.account.email).toBeTruthy();
 });
 
-test('too many requests: how long to wait, and the prompt stays', async ({ page }) => {
-  const service = await Service.begin('scripted', { GENERATIONS_PER_MINUTE: '1' });
-  try {
-    const api = await Api.register(service.url);
-    await api.generate('One');
-    await become(page, api.account);
-    await page.goto(service.url);
-    await page.getByLabel(/what shall it keep/i).fill('Two');
-    await page.keyboard.press('Control+Enter');
-    await expect(page.getByRole('heading', { name: 'That was too much in too short a time' })).toBeVisible();
-    await expect(page.getByText(/Wait \d+ seconds?/)).toBeVisible();
-    await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('Two');
-    await looked(page, 'rate-limited');
-  } finally {
-    await service.end();
-  }
+test('too many requests: how long to wait, and the prompt stays', async ({ page, scripted, api }) => {
+  for (let count = 0; count < GENERATIONS_PER_MINUTE; count += 1) await api.generate('Notes [fail:plan]');
+  await become(page, api.account);
+  await page.goto(scripted.url);
+  await page.getByLabel(/what shall it keep/i).fill('One more');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: 'That was too much in too short a time' })).toBeVisible();
+  await expect(page.getByText(/Wait \d+ seconds?/)).toBeVisible();
+  await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('One more');
+  await looked(page, 'rate-limited');
 });
 
 test('an empty prompt, and offline', async ({ page, context, scripted, api }) => {
@@ -179,6 +171,52 @@ test('a build, its result and its plan, as the real service makes them', async (
   await looked(page, 'project');
 });
 
+test('keys for language models: stored, used, replaced, deleted, and never shown', async ({ page, scripted, api }) => {
+  const KEY = 'planted-key-of-the-reader';
+  const planner = page.getByLabel('Planner').locator('option');
+  await become(page, api.account);
+  await page.goto(scripted.url);
+  await expect(planner).toHaveText(['Automatic', 'Classic, no model']);
+  await page.getByRole('link', { name: 'Account of' }).click();
+  const google = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Google' }) });
+  await expect(google).toContainText('There is no key for google.');
+  await google.getByRole('button', { name: 'Add a key for Google' }).click();
+  await page.keyboard.type('not a key');
+  await page.keyboard.press('Enter');
+  await expect(google.getByRole('alert')).toContainText('A key has no blanks');
+  await looked(page, 'key-refused');
+  await google.getByLabel('Key for Google', { exact: true }).fill(KEY);
+  await page.keyboard.press('Enter');
+  await expect(google).toContainText('Your key, stored just now');
+  await expect(google.getByRole('button', { name: 'Replace the key for Google' })).toBeFocused();
+  await looked(page, 'account');
+
+  // It is not to be had again, and its model can be asked for.
+  await page.reload();
+  await google.getByRole('button', { name: 'Replace the key for Google' }).click();
+  await expect(google.getByLabel('Key for Google', { exact: true })).toHaveValue('');
+  expect(await page.content()).not.toContain(KEY);
+  expect(JSON.stringify(await api.call('GET', '/model-keys'))).not.toContain(KEY);
+  await page.keyboard.type(`${KEY}-2`);
+  await page.keyboard.press('Enter');
+  await expect(google.getByLabel('Key for Google', { exact: true })).toBeHidden();
+  await page.getByRole('link', { name: 'New', exact: true }).click();
+  await expect(planner).toHaveText(['Automatic', 'Classic, no model', 'Language model']);
+  await page.getByLabel('Planner').selectOption('enhanced');
+  await expect(page.getByRole('combobox', { name: 'Model', exact: true }).locator('option')).toHaveText(['google:gemini-2.5-flash']);
+  await looked(page, 'home-models');
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
+  await page.keyboard.type('model keys');
+  await expect(page.getByRole('option')).toHaveText([/Account and model keys/]);
+  await page.keyboard.press('Enter');
+  await google.getByRole('button', { name: 'Delete the key for Google' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the key' }).click();
+  await expect(google).toContainText('There is no key for google.');
+  expect(await api.call('GET', '/model-keys')).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: devices['Pixel 7'].viewport, hasTouch: true, isMobile: true });
 
@@ -188,11 +226,12 @@ test.describe('on a phone', () => {
     const plan = await api.generate('Notes and entity Tag', { review: true });
     await api.reached(plan.id, 'awaiting_approval');
     for (const [path, name, shown] of [
-      ['/', 'home', 'Describe a backend'], [`/g/${id}`, 'result', 'Download'], [`/projects/${project_id}`, 'project', 'Version 1'], ['/projects', 'projects', 'Projects'],
+      ['/', 'home', 'Describe a backend'], [`/g/${id}`, 'result', 'blueprint.yaml'], [`/projects/${project_id}`, 'project', 'Version 1'], ['/projects', 'projects', 'Notes Files'],
+      ['/account', 'account', 'Anthropic'],
       [`/g/${plan.id}`, 'plan', 'Approve and build'],
     ] as const) {
       await page.goto(scripted.url + path);
-      await expect(page.getByText(shown).first()).toBeVisible();
+      await expect(page.getByText(shown).filter({ visible: true }).first()).toBeVisible();
       if (name === 'plan') await expect(page.locator('.entity-node')).toHaveCount(2);
       await looked(page, `phone-${name}`);
       for (const width of [320, 412, 800, 2560]) {

@@ -63,14 +63,15 @@ test('a plan is read against its prompt, edited with the objections beside it, a
   await page.keyboard.press('Enter');
   await page.getByLabel('Type of reading_minutes').selectOption('integer');
   await page.getByRole('checkbox', { name: 'list Article: anybody' }).setChecked(true);
+  const article = async () => (await api.call<Blueprint>('GET', `/generations/${id}/blueprint`)).entities.find((entity) => entity.name === 'Article');
+  // Kept at the service before it is approved.
+  await expect.poll(async () => (await article())?.fields).toContainEqual(expect.objectContaining({ name: 'reading_minutes', type: 'integer' }));
+  await expect.poll(async () => (await article())?.access['list']).toContain('public');
   await expect(page.getByText('The plan holds together.')).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
   await looked(page, 'plan');
   await page.getByRole('button', { name: 'Approve and build' }).click();
   await expect(page.locator('.stamp')).toHaveText('Not verified', { timeout: 60_000 });
-  const { entities } = await api.call<Blueprint>('GET', `/generations/${id}/blueprint`);
-  const article = entities.find((entity) => entity.name === 'Article');
-  expect(article?.fields).toContainEqual(expect.objectContaining({ name: 'reading_minutes', type: 'integer' }));
-  expect(article?.access['list']).toContain('public');
+  expect((await article())?.access['list']).toContain('public');
   await expect(page.getByRole('treeitem', { name: 'article.py' }).first()).toBeVisible();
 });

@@ -20,6 +20,9 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 860 },
+    // What moves is drawn anew all the time, and waited for before each click; motion itself is tried in live.spec.ts. With it reduced,
+    // Chromium's pictures of some pages never come.
+    contextOptions: { reducedMotion: process.env['SHOTS'] ? 'no-preference' : 'reduce' },
     launchOptions: {
       executablePath: CHROMIUM,
       args: [

@@ -1,10 +1,11 @@
 /** The two services that all tests share, each with accounts of its own: started once, before the first test. */
+// Models are allowed and none has a key, so that none is offered to an account that has stored no key of its own.
 import type { FullConfig } from '@playwright/test';
 
-import { Service } from './service';
+import { GENERATIONS_PER_MINUTE, Service } from './service';
 
 export default async function services(_: FullConfig): Promise<() => Promise<void>> {
-  const begun = await Promise.allSettled([Service.begin('scripted'), Service.begin('real', { DEFAULT_VERIFY: 'quick' })]);
+  const begun = await Promise.allSettled([Service.begin('scripted', { GENERATIONS_PER_MINUTE: String(GENERATIONS_PER_MINUTE), MODELS_ALLOWED: 'google:gemini-2.5-flash,anthropic:claude-sonnet-5-5' }), Service.begin('real', { DEFAULT_VERIFY: 'quick' })]);
   const running = begun.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const end = async () => void (await Promise.all(running.map((service) => service.end())));
   for (const one of begun) {

@@ -1,4 +1,7 @@
-/** A wire to the service that can be cut, or fall silent as one does under a laptop that sleeps: nobody closes it, nothing comes any more. */
+/**
+ * A wire to the service. It can be cut; it can fall silent as one does under a laptop that sleeps: nobody closes it, nothing comes any more;
+ * and it can refuse to connect, as if nothing listened.
+ */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 export class Wire {
@@ -37,6 +40,16 @@ export class Wire {
   /** What is connected now is closed; new connections are carried. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Nothing is connected, and nothing can be until `restore`. */
+  refuse(): void {
+    this.server.close();
+    this.cut();
+  }
+
+  async restore(): Promise<void> {
+    await new Promise<void>((done) => this.server.listen(Number(new URL(this.url).port), '127.0.0.1', done));
   }
 
   end(): void {

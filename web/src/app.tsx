@@ -10,6 +10,7 @@ import { Private } from './shell/Private';
 import { Shell } from './shell/Shell';
 import { Waiting } from './ui/Notice';
 
+const AccountPage = lazy(() => import('./pages/AccountPage').then((module) => ({ default: module.AccountPage })));
 const ProjectPage = lazy(() => import('./pages/ProjectPage').then((module) => ({ default: module.ProjectPage })));
 const ComparePage = lazy(() => import('./pages/ComparePage').then((module) => ({ default: module.ComparePage })));
 
@@ -21,6 +22,7 @@ export function App() {
           <Route path="/" component={Home} />
           <Route path="/login">{() => <SignIn kind="login" />}</Route>
           <Route path="/signup">{() => <SignIn kind="register" />}</Route>
+          <Route path="/account">{() => <Private><AccountPage /></Private>}</Route>
           <Route path="/projects">{() => <Private><ProjectsPage /></Private>}</Route>
           <Route path="/projects/:id">{({ id }) => <Private><ProjectPage key={id} id={id} /></Private>}</Route>
           <Route path="/projects/:id/compare/:from/:to">

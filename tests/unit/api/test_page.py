@@ -79,3 +79,4 @@ def test_without_a_build_it_says_how_to_make_one(tmp_path: Path) -> None:
     answer = ask(tmp_path, "/", **HTML)
     assert answer.status_code == 503
     assert "make page" in answer.text
+    assert ask(tmp_path, "/api/known").json() == "api"

@@ -44,12 +44,14 @@ async function renewOnce(stale: Session): Promise<Session | null> {
     keepSession(stored);
     return stored;
   }
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('late')), RENEWAL);
   const response = await reach('/api/auth/refresh', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refresh_token: stored.refresh }),
-    signal: AbortSignal.timeout(RENEWAL), // every tab waits for it: it must not hang on a connection that died in a sleep
-  });
+    signal: late.signal, // every tab waits for it: it must not hang on a connection that died in a sleep
+  }).finally(() => clearTimeout(timer));
   if (response.ok) {
     const session = sessionOf((await response.json()) as Tokens, stored.email);
     keepSession(session);

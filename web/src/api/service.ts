@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../stream/event';
 import { authorized, reach, sessionOf } from './authorized';
 import { problemOf } from './problem';
 import { dropSession, keepSession } from './session';
-import type { Blueprint, Comparison, Edits, FileEntry, GenerateRequest, Generation, History, IterateRequest, Made, Models, Project, ProjectPage, Report, Revision, SearchResult, StreamTokenRead, Tokens } from './types';
+import type { Blueprint, Comparison, Edits, FileEntry, GenerateRequest, Generation, History, IterateRequest, Made, ModelKey, Models, Project, ProjectPage, Report, Revision, SearchResult, StreamTokenRead, Tokens, Vendor } from './types';
 
 interface Options {
   body?: unknown;
@@ -89,6 +89,9 @@ export async function sendEdits(id: string, zip: Blob): Promise<Edits> {
 export const dropEdits = (id: string) => answer('DELETE', `/generations/${enc(id)}/edits`);
 
 export const models = () => json<Models>('GET', '/models');
+export const modelKeys = () => json<ModelKey[]>('GET', '/model-keys');
+export const putModelKey = (vendor: Vendor, key: string) => answer('PUT', `/model-keys/${enc(vendor)}`, { body: { key } });
+export const dropModelKey = (vendor: Vendor) => answer('DELETE', `/model-keys/${enc(vendor)}`);
 export const generation = (id: string) => json<Generation>('GET', `/generations/${enc(id)}`);
 export const cancel = (id: string) => answer('POST', `/generations/${enc(id)}/cancel`);
 export const files = (id: string) => json<{ files: FileEntry[] }>('GET', `/generations/${enc(id)}/files`).then((body) => body.files);

@@ -3,9 +3,9 @@
  * document leaves open is narrowed here: stages of a generation, checks of a report, and the blueprint (`apiwright schema`).
  */
 import type { Stage } from '../stream/event';
-import type { GenerationAccepted, GenerationError, GenerationRead, ReportRead } from './schema';
+import type { GenerationAccepted, GenerationError, GenerationRead, ModelKeyRead, ReportRead } from './schema';
 
-export type { ChangeRead as Change, Comparison, ConflictRead as Conflict, ConversionOffer, EditsRead as Edits, FieldConversion, FileChange, FileEntry, GenerateRequest, IterateRequest, ModelsRead as Models, ProjectPage, ProjectRead as Project, RevisionRead as Revision, SearchResult, StreamTokenRead, Tokens, UsageRead as Usage } from './schema';
+export type { ChangeRead as Change, Comparison, ConflictRead as Conflict, ConversionOffer, EditsRead as Edits, FieldConversion, FileChange, FileEntry, GenerateRequest, IterateRequest, ModelKeyRead as ModelKey, ModelsRead as Models, ProjectPage, ProjectRead as Project, RevisionRead as Revision, SearchResult, StreamTokenRead, Tokens, UsageRead as Usage } from './schema';
 export type { FieldProblem as Trouble, Problem as ProblemBody } from './schema';
 
 export interface Diagnostic {
@@ -24,6 +24,7 @@ export interface History {
   total: number;
 }
 
+export type Vendor = ModelKeyRead['vendor'];
 export type Mode = GenerationRead['mode'];
 export type Level = GenerationRead['verify'];
 export type Database = NonNullable<GenerationRead['database']>;

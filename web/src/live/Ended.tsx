@@ -26,25 +26,27 @@ export function Ended({ generation, build }: { generation: Generation; build: Bu
   const checks = report.data?.checks.filter((check) => check.status === 'failed') ?? [];
   const diagnostics = generation.error?.diagnostics ?? [];
   const losses = diagnostics.filter(({ code }) => code === 'data-loss');
+  const title = failed ? (generation.error?.message ?? build.message) : 'This build was cancelled';
+  const told = diagnostics.filter(({ message, hint }) => message !== title || hint !== '');
   const change = generation.kind === 'revise' ? generation.parent_generation_id : null;
 
   if (losses.length > 0) {
     return (
       <div className="stack">
         <LossesToConfirm generation={generation} losses={losses} />
-        {change !== null && <ChangeBox parent={change} initial={generation.prompt} />}
+        {change !== null && <ChangeBox parent={change} verify={generation.verify} initial={generation.prompt} />}
       </div>
     );
   }
   return (
     <div className="stack">
-      <Notice tone={failed ? 'bad' : 'note'} title={failed ? (generation.error?.message ?? build.message) : 'This build was cancelled'}>
+      <Notice tone={failed ? 'bad' : 'note'} title={title}>
         <p>{outcome(generation, hasReport)}</p>
         <Misread prompt={generation.prompt} diagnostics={diagnostics} />
-        {diagnostics.length > 0 && (
+        {told.length > 0 && (
           <ul className="troubles">
-            {diagnostics.map((item: Diagnostic) => (
-              <li key={`${item.code}${item.where}${item.message}`}>{item.message} {item.hint && <span className="quiet-text">{item.hint}</span>}</li>
+            {told.map((item: Diagnostic) => (
+              <li key={`${item.code}${item.where}${item.message}`}>{item.message !== title && item.message} {item.hint && <span className="quiet-text">{item.hint}</span>}</li>
             ))}
           </ul>
         )}
@@ -73,7 +75,7 @@ export function Ended({ generation, build }: { generation: Generation; build: Bu
           <ul>{check.findings.map((finding, index) => <li key={index}>{finding}</li>)}</ul>
         </section>
       ))}
-      {change !== null && <ChangeBox parent={change} initial={generation.prompt} />}
+      {change !== null && <ChangeBox parent={change} verify={generation.verify} initial={generation.prompt} />}
     </div>
   );
 }

@@ -45,10 +45,14 @@ export function ComparePage({ id, from, to }: { id: string; from: number; to: nu
       {found.isPending && <Waiting what="the differences" />}
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data?.files.length === 0 && <Blank title="No difference"><p>Every file of v{to} is, byte for byte, that of v{from}.</p></Blank>}
-      {found.data?.files.map((file, index) => <FileView key={file.path} file={file} startsOpen={index < MOST_OPEN} />)}
+      {readFirst(found.data?.files ?? []).map((file, index) => <FileView key={file.path} file={file} startsOpen={index < MOST_OPEN && !isRecord(file)} />)}
     </div>
   );
 }
+
+/** What the generator keeps for itself: true, but not what a reader looks for. */
+const isRecord = ({ path }: FileChange) => path.startsWith('.apiwright/');
+const readFirst = (files: readonly FileChange[]) => [...files.filter((file) => !isRecord(file)), ...files.filter(isRecord)];
 
 function Summary({ files, unchanged }: { files: FileChange[]; unchanged: number }) {
   const count = (change: FileChange['change']) => files.filter((file) => file.change === change).length;

@@ -154,7 +154,7 @@ function Entry({ project, item, items, before, now }: { project: Project; item: 
               text="It follows the active one, with the migration that leads back; nothing of the history is lost. If stored values would be thrown away, you are asked first."
               act="Make it"
               calm
-              onConfirm={async () => go(`/g/${(await rollback(project.id, item.version ?? 0, {}, crypto.randomUUID())).id}`)}
+              onConfirm={async () => go(`/g/${(await rollback(project.id, item.version ?? 0, { verify: item.verify }, crypto.randomUUID())).id}`)}
             />
           )}
           {isTerminal(item.status) && (
@@ -171,7 +171,7 @@ function Entry({ project, item, items, before, now }: { project: Project; item: 
           )}
         </div>
         {makeActive.isError && <Failure error={makeActive.error} />}
-        {changing && <ChangeBox parent={item.id} />}
+        {changing && <ChangeBox parent={item.id} verify={item.verify} />}
       </article>
     </li>
   );

@@ -92,9 +92,11 @@ export function PromptSheet({ initial, onSend }: Props) {
             <input type="checkbox" checked={review} onChange={(event) => setReview(event.target.checked)} />
             <span>Review the plan first</span>
           </label>
-          <button type="submit" className="button primary" disabled={busy} aria-keyshortcuts="Control+Enter">
-            {busy ? 'Sending…' : 'Build it'} <kbd aria-hidden="true">Ctrl ↵</kbd>
-          </button>
+          <div className="choice send">
+            <button type="submit" className="button primary" disabled={busy} aria-keyshortcuts="Control+Enter">
+              {busy ? 'Sending…' : 'Build it'} <kbd aria-hidden="true">Ctrl ↵</kbd>
+            </button>
+          </div>
         </div>
       </div>
       {error !== null && <Failure error={error} />}

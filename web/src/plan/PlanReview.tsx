@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useState } from 'react';
 
 import './plan.css';
 import { blueprint as getBlueprint } from '../api/service';
@@ -25,6 +25,7 @@ export function PlanReview({ generation }: { generation: Generation }) {
 function Editor({ generation, first, prompt }: { generation: Generation; first: Blueprint; prompt: string }) {
   const plan = usePlan(generation.id, first);
   const { blueprint, troubles } = plan;
+  const read = useDeferredValue(blueprint); // whoever types is not kept waiting for what follows from it
   const [chosen, setChosen] = useState<string | null>(first.entities[0]?.name ?? null);
   const [lit, setLit] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -42,7 +43,7 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
       {generation.kind !== 'new' && <div className="plan-changes"><ChangesOf generation={generation} /></div>}
       <section className="plan-words sheet" aria-labelledby="plan-words">
         <h2 id="plan-words" className="label">Your words, and what came of them</h2>
-        <PromptWords prompt={prompt} blueprint={blueprint} lit={lit ?? entity?.name ?? null} onChoose={choose} />
+        <PromptWords prompt={prompt} blueprint={read} lit={lit ?? entity?.name ?? null} onChoose={choose} />
         {blueprint.assumptions.length > 0 && (
           <>
             <h3 className="label">Assumed beyond them</h3>
@@ -55,11 +56,7 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
         <nav aria-label="Entities">
           <ul>
             {blueprint.entities.map((item) => (
-              <li key={item.name}>
-                <button type="button" aria-current={item.name === entity?.name ? 'true' : undefined} onClick={() => choose(item.name)}>
-                  {item.name} {troubled(item.name).length > 0 && <span className="wrong">{troubled(item.name).length}<span className="visually-hidden"> to mend</span></span>}
-                </button>
-              </li>
+              <Choice key={item.name} name={item.name} current={item.name === entity?.name} toMend={troubled(item.name).length} onChoose={choose} />
             ))}
           </ul>
           <button
@@ -99,3 +96,13 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
     </div>
   );
 }
+
+const Choice = memo(function Choice({ name, current, toMend, onChoose }: { name: string; current: boolean; toMend: number; onChoose: (name: string) => void }) {
+  return (
+    <li>
+      <button type="button" aria-current={current ? 'true' : undefined} onClick={() => onChoose(name)}>
+        {name} {toMend > 0 && <span className="wrong">{toMend}<span className="visually-hidden"> to mend</span></span>}
+      </button>
+    </li>
+  );
+});

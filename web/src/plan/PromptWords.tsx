@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 
 import type { Blueprint } from '../api/types';
 import { elementsOf, stretchesOf } from './origins';
 
-const WORDS = { prompt: 'your words', convention: 'a convention', catalogue: 'what such applications usually have', user: 'added by hand' } as const;
+const WORDS = { prompt: 'from your words', convention: 'from a convention', catalogue: 'from what such applications usually have', user: 'added by hand' } as const;
 
 interface Props {
   prompt: string;
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** The prompt, with the words that something came from; the words of the chosen element stand out. */
-export function PromptWords({ prompt, blueprint, lit, onChoose }: Props) {
+export const PromptWords = memo(function PromptWords({ prompt, blueprint, lit, onChoose }: Props) {
   const stretches = useMemo(() => stretchesOf(prompt, blueprint), [prompt, blueprint]);
   const origin = lit === null ? undefined : elementsOf(blueprint).find((item) => item.element === lit)?.origin;
   return (
@@ -42,8 +42,8 @@ export function PromptWords({ prompt, blueprint, lit, onChoose }: Props) {
         })}
       </p>
       <p className="hint" role="status">
-        {lit !== null && origin ? <><code>{lit}</code>: from {WORDS[origin.kind]}{origin.text && origin.kind !== 'user' ? <>: {origin.kind === 'prompt' ? <q>{origin.text}</q> : origin.text.replace(/\.$/, '')}</> : ''}.</> : 'Choose an underlined word, or an entity.'}
+        {lit !== null && origin ? <><code>{lit}</code>: {WORDS[origin.kind]}{origin.text && origin.kind !== 'user' ? <>: {origin.kind === 'prompt' ? <q>{origin.text}</q> : origin.text.replace(/\.$/, '')}</> : ''}.</> : 'Choose an underlined word, or an entity.'}
       </p>
     </>
   );
-}
+});

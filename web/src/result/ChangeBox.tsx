@@ -4,13 +4,14 @@ import { useLocation } from 'wouter';
 import './change-box.css';
 import { Problem } from '../api/problem';
 import { iterate } from '../api/service';
+import type { Level } from '../api/types';
 import { EditedTree } from '../revision/EditedTree';
 import { Failure } from '../ui/Notice';
 
 const IDEAS = ['Add comments to every item', 'Let an admin see all rows', 'Add a due date and a priority (low, normal, high)'];
 
-/** The next version after `parent`, asked for in words. */
-export function ChangeBox({ parent, initial = '' }: { parent: string; initial?: string }) {
+/** The next version after `parent`, asked for in words, and proven as far as `verify`: as the one that it follows. */
+export function ChangeBox({ parent, verify, initial = '' }: { parent: string; verify: Level; initial?: string }) {
   const [, go] = useLocation();
   const [prompt, setPrompt] = useState(initial);
   const [review, setReview] = useState(false);
@@ -29,7 +30,7 @@ export function ChangeBox({ parent, initial = '' }: { parent: string; initial?: 
     setBusy(true);
     setError(null);
     try {
-      const made = await iterate(parent, prompt.trim(), { review }, crypto.randomUUID());
+      const made = await iterate(parent, prompt.trim(), { review, verify }, crypto.randomUUID());
       go(`/g/${made.id}`);
     } catch (caught) {
       setError(caught);

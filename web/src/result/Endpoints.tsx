@@ -11,7 +11,7 @@ import { useDrawn } from '../ui/use-drawn';
 import { curlOf, entityOf } from './curl';
 import { groupsIn, type Endpoint, type Group } from './readme';
 
-const AT_ONCE = 12; // groups: more than a screen shows
+const AT_ONCE = 6; // groups: more than a screen shows
 
 /** Every route of the project, by what it is about, with who may call it and a command that does. */
 export function Endpoints({ id }: { id: string }) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import './files.css';
@@ -23,14 +23,20 @@ export function Files({ id, entries, path }: Props) {
   const [, go] = useLocation();
   const [search, setSearch] = useState('');
   const [place, setPlace] = useState<{ path: string; line: number } | null>(null);
+  // Behind another tab it stays as it was left.
+  const [left, setLeft] = useState(path);
+  if (path !== '' && path !== left) setLeft(path);
   const words = useDeferredValue(search.trim());
   const paths = useMemo(() => entries.map((entry) => entry.path), [entries]);
-  const shown = entries.find((entry) => entry.path === path) ?? entries.find((entry) => entry.path === 'README.md') ?? entries[0];
+  const shown = entries.find((entry) => entry.path === left) ?? entries.find((entry) => entry.path === 'README.md') ?? entries[0];
 
-  const open = (target: string, line: number | null = null) => {
-    setPlace(line === null ? null : { path: target, line });
-    go(`/g/${id}/files/${target.split('/').map(encodeURIComponent).join('/')}`, { replace: true });
-  };
+  const open = useCallback(
+    (target: string, line: number | null = null) => {
+      setPlace(line === null ? null : { path: target, line });
+      go(`/g/${id}/files/${target.split('/').map(encodeURIComponent).join('/')}`, { replace: true });
+    },
+    [id, go],
+  );
 
   return (
     <div className="files sheet">
@@ -41,7 +47,7 @@ export function Files({ id, entries, path }: Props) {
           <input type="search" placeholder="Search in the files" value={search} onChange={(event) => setSearch(event.target.value)} />
         </label>
         <div className="scroll">
-          {words.length > 1 ? <Hits id={id} words={words} open={open} /> : <FileTree label="Files" paths={paths} selected={shown?.path} reveal={path !== ''} onSelect={open} />}
+          {words.length > 1 ? <Hits id={id} words={words} open={open} /> : <FileTree label="Files" paths={paths} selected={shown?.path} reveal={left !== ''} onSelect={open} />}
         </div>
       </div>
       {shown && <Viewer key={shown.path} id={id} entry={shown} line={place?.path === shown.path ? place.line : null} words={words} />}

@@ -60,7 +60,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
           ))}
         </Tabs.List>
         {generation.kind !== 'new' && <Tabs.Panel value="changes" tabIndex={-1}><ChangesOf generation={generation} /></Tabs.Panel>}
-        <Tabs.Panel value="files" tabIndex={-1}>
+        <Tabs.Panel value="files" tabIndex={-1} keepMounted>
           {files.isPending && <Waiting what="the files" />}
           {files.isError && <Failure error={files.error} retry={() => void files.refetch()} />}
           {files.data && <Files id={id} entries={files.data} path={panel === 'files' ? path : ''} />}
@@ -80,7 +80,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="build" tabIndex={-1}><LiveBuild build={build} /></Tabs.Panel>
       </Tabs.Root>
-      <ChangeBox parent={generation.id} />
+      <ChangeBox parent={generation.id} verify={generation.verify} />
     </>
   );
 }

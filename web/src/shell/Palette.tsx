@@ -62,7 +62,9 @@ export function Palette({ close, switchTheme }: { close: () => void; switchTheme
       { name: 'Projects', note: 'go', run: () => go('/projects') },
       ...(known.data?.items ?? []).map((project) => ({ name: `Open ${project.name}`, note: 'project', run: () => go(`/projects/${project.id}`) })),
       { name: 'Switch between light and dark', note: 'theme', run: switchTheme },
-      signedIn ? { name: 'Log out', note: 'account', run: signOut } : { name: 'Log in', note: 'account', run: () => go('/login') },
+      ...(signedIn
+        ? [{ name: 'Account and model keys', note: 'go', run: () => go('/account') }, { name: 'Log out', note: 'account', run: signOut }]
+        : [{ name: 'Log in', note: 'account', run: () => go('/login') }]),
     ],
     [known.data, onPage, signedIn, go, switchTheme],
   );

@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNod
 import { Link, useLocation } from 'wouter';
 
 import { signOut } from '../api/service';
-import { MoonIcon, SearchIcon, SunIcon } from '../ui/icons';
+import { MoonIcon, PersonIcon, SearchIcon, SunIcon } from '../ui/icons';
 import { Boundary } from '../ui/Boundary';
 import { SignInAgain } from './SignInAgain';
 import { currentTheme, switchTheme } from './theme';
@@ -60,8 +60,10 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
           {login.state === 'in' ? (
             <>
-              <span className="who" title={login.session.email}>{login.session.email}</span>
-              <button type="button" className="button quiet small" onClick={signOut}>Log out</button>
+              <Link href="/account" className="who" title={login.session.email} aria-label={`Account of ${login.session.email}`} aria-current={path === '/account' ? 'page' : undefined}>
+                <PersonIcon /> <span>{login.session.email}</span>
+              </Link>
+              <button type="button" className="button quiet small log-out" onClick={signOut}>Log out</button>
             </>
           ) : (
             <Link href="/login" className="button small">Log in</Link>

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 
 import './file-tree.css';
 import { FileIcon, RightIcon } from './icons';
-import { foldersToClose, rowsOf, stepOf } from './tree';
+import { foldersToClose, rowsOf, stepOf, type Row as RowOf } from './tree';
 
 interface Props {
   label: string;
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The tree pattern of WAI-ARIA: one tab stop, arrows move, Enter opens, letters find. */
-export function FileTree({ label, paths, selected, reveal = false, fresh, onSelect }: Props) {
+export const FileTree = memo(function FileTree({ label, paths, selected, reveal = false, fresh, onSelect }: Props) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [place, setPlace] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -68,30 +68,42 @@ export function FileTree({ label, paths, selected, reveal = false, fresh, onSele
   }
 
   return (
-    // The rows hold the focus and the tree hears their keys, as the pattern has it.
-    <ul className="file-tree" role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}>
-      {rows.map((row, index) => (
-        // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li
-          key={row.path}
-          role="treeitem"
-          data-path={row.path}
-          tabIndex={row.path === stop?.path ? 0 : -1}
-          aria-level={row.depth + 1}
-          aria-setsize={row.count}
-          aria-posinset={row.place}
-          aria-selected={row.path === selected}
-          {...(row.folder ? { 'aria-expanded': !closed.has(row.path) } : {})}
-          className={fresh?.has(row.path) ? 'fresh' : undefined}
+    // The rows hold the focus and the tree hears their keys and clicks, as the pattern has it.
+    <ul
+      className="file-tree" role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const row = rowAt(event.target);
+        if (row) act(row.path, row.folder);
+      }}
+      onFocus={(event) => setPlace(rowAt(event.target)?.path ?? null)}
+    >
+      {rows.map(({ path, name, depth, folder, count, place: at }, index) => (
+        <Row
+          key={path} path={path} name={name} depth={depth} folder={folder} count={count} place={at} stop={path === stop?.path} selected={path === selected} open={!closed.has(path)}
           // Many files may come at once: they are shown one after the other, within a second.
-          style={{ paddingInlineStart: `${0.5 + row.depth * 0.95}rem`, ...(fresh?.has(row.path) ? { animationDelay: `${Math.min(index * 14, 900)}ms` } : {}) }}
-          onClick={() => act(row.path, row.folder)}
-          onFocus={() => setPlace(row.path)}
-        >
-          {row.folder ? <RightIcon className="fold" /> : <FileIcon className="leaf" />}
-          <span>{row.name}</span>
-        </li>
+          delay={fresh?.has(path) ? Math.min(index * 14, 900) : null}
+        />
       ))}
     </ul>
   );
+});
+
+/** The row that an event happened in. */
+function rowAt(target: EventTarget): { path: string; folder: boolean } | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-path]') : null;
+  return row && { path: row.dataset['path'] ?? '', folder: row.ariaExpanded !== null };
 }
+
+/** Of hundreds, only those that changed are drawn anew. */
+const Row = memo(function Row({ path, name, depth, folder, count, place, stop, selected, open, delay }: RowOf & { stop: boolean; selected: boolean; open: boolean; delay: number | null }) {
+  return (
+    <li
+      role="treeitem" data-path={path} tabIndex={stop ? 0 : -1} aria-level={depth + 1} aria-setsize={count} aria-posinset={place} aria-selected={selected}
+      {...(folder ? { 'aria-expanded': open } : {})}
+      className={delay === null ? undefined : 'fresh'} style={{ paddingInlineStart: `${0.5 + depth * 0.95}rem`, ...(delay === null ? {} : { animationDelay: `${delay}ms` }) }}
+    >
+      {folder ? <RightIcon className="fold" /> : <FileIcon className="leaf" />}
+      <span>{name}</span>
+    </li>
+  );
+});

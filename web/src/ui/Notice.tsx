@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 
 import { Problem, UNREACHABLE } from '../api/problem';
 import { NoteIcon, WarnIcon } from './icons';
@@ -35,7 +36,8 @@ function advice(problem: Problem): [title: string, next: string] {
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = error instanceof Problem ? error : new Problem(-1, 'The page failed', error instanceof Error ? error.message : '');
   const [title, next] = advice(problem);
-  const request = problem.body['request_id'];
+  const missing = problem.status === 404; // asking again brings nothing, and no log has more to say
+  const request = missing ? undefined : problem.body['request_id'];
   return (
     <Notice tone={problem.status === 429 || problem.status === UNREACHABLE ? 'warn' : 'bad'} title={title}>
       {next && <p>{next}</p>}
@@ -49,7 +51,8 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
         </ul>
       )}
       {typeof request === 'string' && <p className="hint mono">Request {request}</p>}
-      {retry && (
+      {missing && <p><Link href="/projects">See your projects</Link></p>}
+      {retry && !missing && (
         <p>
           <button type="button" className="button small" onClick={retry}>
             Try again

@@ -28,3 +28,4 @@ export const NoteIcon = icon(<><circle cx="8" cy="8" r="6" /><path d="M8 7.300v3
 export const ClockIcon = icon(<><circle cx="8" cy="8" r="6" /><path d="M8 4.500V8l2.300 1.500" /></>);
 export const FitIcon = icon(<path d="M2.500 6V2.500H6m4 0h3.500V6m0 4v3.500H10m-4 0H2.500V10" />);
 export const PenIcon = icon(<path d="m2.500 13.500.7-3L10.700 3l2.300 2.300-7.500 7.500z" />);
+export const PersonIcon = icon(<><circle cx="8" cy="5" r="2.8" /><path d="M2.500 14a5.500 5.500 0 0 1 11 0" /></>);

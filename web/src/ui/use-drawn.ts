@@ -10,8 +10,13 @@ export function useDrawn(total: number, step: number): number {
   const [drawn, setDrawn] = useState(step);
   useEffect(() => {
     if (drawn >= total) return;
-    const timer = setTimeout(() => setDrawn(drawn + step));
-    return () => clearTimeout(timer);
+    // A timer alone may come before the paint that the reader waits for.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => (timer = setTimeout(() => setDrawn(drawn + step))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [drawn, total, step]);
   return drawn;
 }
