@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from apiwright.blueprint.model import Blueprint, Endpoint, Entity, Field, Hook
+from apiwright.blueprint.extensions import Endpoint, Hook
+from apiwright.blueprint.members import Field
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.blueprint.validation.fields import problems_of
 from apiwright.diagnostics import Diagnostic
 
