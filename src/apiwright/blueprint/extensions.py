@@ -38,7 +38,7 @@ class Endpoint(Model):
 
     Attributes:
         scope: `row`: about one row, in the caller's reach; `collection`: about no row in particular.
-        access: Who may call it.
+        access: Who may call it. `owner`, for a collection: whoever is logged in, about their own rows.
         arguments: What the caller sends: the body of a POST, the query string of a GET.
         answer: What the caller gets; nothing (204) when it is empty.
         description: What it does, in words, for whoever writes the code.

@@ -1,6 +1,6 @@
 """The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -17,11 +17,12 @@ from apiwright.verifier import CheckResult, Level, VerificationReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What one run made. `report` is None when no verification was asked for."""
+    """What one run made. `report` is None when no verification was asked for; `not_written` are extensions that are stubs."""
 
     blueprint: Blueprint
     tree: FileTree
     report: VerificationReport | None
+    not_written: tuple[str, ...] = ()
 
 
 def plan(prompt: str, *, planner: Planner, emit: Emit) -> Blueprint:
@@ -89,9 +90,17 @@ def review(directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
 
 def completed(generated: Generated) -> Event:
     """The last event of a run that went well. Emitted once what it tells of has been published."""
-    report, files = generated.report, f"{len(generated.tree)} files"
-    message = f"{files}, proven: {report.level}" if report else f"{files}, not verified"
-    return Event(stage="complete", message=message, progress=1.0, status="completed", data={"files": len(generated.tree)})
+    report, stubs = generated.report, generated.not_written
+    message = end_of(len(generated.tree), report.level if report else None, stubs)
+    data = {"files": len(generated.tree), "not_written": list(stubs)}
+    return Event(stage="complete", message=message, progress=1.0, status="completed", data=data)
+
+
+def end_of(files: int, level: str | None, stubs: Sequence[str]) -> str:
+    """What a run that went well made, in a line: how far it is proven (None: not at all), and which extensions nobody has written."""
+    proof = f"proven: {level}" if level else "not verified"
+    missing = f"; not written: {', '.join(stubs)}" if stubs else ""
+    return f"{files} files, {proof}{missing}"
 
 
 def failed(last: Event, message: str) -> Event:

@@ -129,8 +129,9 @@ def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointMode
     function = subject.context.functions.claim(f"{item.name}_{snake(subject.entity.name) if row else own.collection}")
     template = ", payload: Annotated[<request>, Depends(QueryString(<request>))]" if reads else ", payload: <request>"
     path, text = kebab(item.name), item.description or sentence(item.name).capitalize()
+    reach = _reach(own, guard) if guard.owner and not row else NOTHING
     return EndpointModel(
-        extension=_answering(subject, item, request, answer),
+        extension=_answering(subject, item, request, answer, reached=bool(reach)),
         guard=guard,
         row=row,
         reads=reads,
@@ -149,12 +150,19 @@ def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointMode
         problems=call,
         caller=signed.caller,
         scope=signed.scope,
+        reach=reach,
         context=subject.told(known=guard.login),
         parameter=source(template, request=request) if request else NOTHING,
         returned=answer or Code("None"),
         gives=Code("return " if answer else ""),
-        called=join([NOTHING, *[Code("row")] * row, *[Code("payload")] * bool(request)]),
+        called=join([NOTHING, *[Code("row")] * row, *[reach] * bool(reach), *[Code("payload")] * bool(request)]),
     )
+
+
+def _reach(own: EntityNames, guard: Guard) -> Code:
+    """The condition on the caller's own rows, or on all of them for a role that reaches all."""
+    mine = source("<repository>.owned_by(caller.id)", repository=own.schema("Repository"))
+    return source("true() if caller.role in <roles> else <mine>", roles=guard.allowed, mine=mine) if guard.roles else mine
 
 
 def _statuses(subject: Subject, item: Endpoint, guard: Guard) -> set[int]:
@@ -164,10 +172,11 @@ def _statuses(subject: Subject, item: Endpoint, guard: Guard) -> set[int]:
     return subject.errors(guard, row=item.scope == "row", body=body) | raised
 
 
-def _answering(subject: Subject, item: Endpoint, request: Code, answer: Code) -> ExtensionModel:
-    """The module of an endpoint."""
+def _answering(subject: Subject, item: Endpoint, request: Code, answer: Code, *, reached: bool) -> ExtensionModel:
+    """The module of an endpoint. `reached`: it is given the condition on the rows that it may be about."""
     own, row = subject.own, item.scope == "row"
     given = [source("row: <read>", read=own.schema("Read"))] if row else []
+    given += [Code("reach: ColumnElement[bool]")] if reached else []
     given += [source("payload: <request>", request=request)] if request else []
     return _extension(
         own,
