@@ -61,7 +61,8 @@ def test_a_revision_has_written_what_nobody_has_and_keeps_what_somebody_wrote(tm
     assert server.faults == []
     assert [call.unit for call in server.calls] == ["outline", "Order", "Order.limit_discount"]
     document = json.loads(done.stdout)
-    assert document["extensions"] == {"written": ["Order.limit_discount"], "left_out": []}
+    assert document["extensions"] == {"written": ["Order.limit_discount"], "left_out": [], "not_written": []}
+    assert "| not written |" not in (project / "README.md").read_text()
     assert f"{MODULES}/limit_discount.py" in {item["path"] for item in document["files"]}
     assert (project / MODULES / "total.py").read_text() == TOTAL["module"]
     assert is_written((project / MODULES / "limit_discount.py").read_text())
