@@ -97,7 +97,7 @@ def main() -> None:
     notes = [
         f"A project of 20 entities, whose first version took {first:.1f} s of proof.",
         f"Medians of {ROUNDS} without proof; with it each was done once.",
-        "The tests of entities that nothing has changed for were proven with the first version; see `pipeline/standing.py`.",
+        "The tests of entities that nothing has changed for were proven with the first version; see `pipeline/reuse.py`.",
     ]
     keep("revise-speed", "From one version to the next", head, rows, notes)
 

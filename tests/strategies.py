@@ -29,7 +29,7 @@ from apiwright.blueprint import (
     Transition,
     validate,
 )
-from apiwright.blueprint.model import OPERATIONS, DeleteRule, RelationKind
+from apiwright.blueprint.base import OPERATIONS, DeleteRule, RelationKind
 from apiwright.diagnostics import errors_in
 
 ENTITY_NAMES: tuple[str, ...] = (

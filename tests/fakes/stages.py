@@ -82,7 +82,7 @@ class ScriptedStages:
     def unasked(self, blueprint: Blueprint, prompt: str, changes: Sequence[Change]) -> Sequence[Widening]:
         return ()
 
-    def extend(self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, emit: Emit) -> Extended:
+    def extend(self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, deep: bool, emit: Emit) -> Extended:
         return Extended(tree=tree)
 
     def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:

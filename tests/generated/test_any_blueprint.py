@@ -16,7 +16,7 @@ from tests.golden.refresh import compiled
 from tests.strategies import blueprints
 
 from apiwright.blueprint import Blueprint, Entity, dump_yaml, load
-from apiwright.blueprint.model import OPERATIONS
+from apiwright.blueprint.base import OPERATIONS
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree, staged
 from apiwright.kit.casing import kebab, snake

@@ -3,26 +3,10 @@
 `load` and `dump` go between text (YAML or JSON) and models; `validate` tells everything that does not hold together.
 """
 
-from apiwright.blueprint.model import (
-    Access,
-    Auth,
-    Blueprint,
-    Computed,
-    ComputedType,
-    Count,
-    Endpoint,
-    Entity,
-    Field,
-    FieldType,
-    Grant,
-    Hook,
-    Operation,
-    Origin,
-    PairAction,
-    Relation,
-    Role,
-    Transition,
-)
+from apiwright.blueprint.base import ComputedType, FieldType, Grant, Operation, Origin
+from apiwright.blueprint.extensions import Computed, Endpoint, Hook
+from apiwright.blueprint.members import Count, Field, PairAction, Relation, Transition
+from apiwright.blueprint.model import Access, Auth, Blueprint, Entity, Role
 from apiwright.blueprint.text import dump_json, dump_mermaid, dump_yaml, json_schema, load, parse
 from apiwright.blueprint.validation import validate
 

@@ -12,9 +12,7 @@ import typer
 from apiwright.blueprint import Blueprint
 from apiwright.cli.options import Verify
 from apiwright.cli.reports import print_failures, print_notes, write_report
-from apiwright.compiler import extension_points
 from apiwright.filetree import FileTree, staged
-from apiwright.kit.stubs import is_written
 from apiwright.pipeline import Emit, Generated, code, completed, review
 from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.versions import begin_history, first_version
@@ -70,7 +68,15 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     """
     version = first_version(blueprint)
     generated = FileTree([*code(blueprint, emit=emit), version.record()])
-    extended = extend(blueprint, generated, writer=delivery.writer, request=version.request, spent=delivery.usage, emit=emit)
+    extended = extend(
+        blueprint,
+        generated,
+        writer=delivery.writer,
+        request=version.request,
+        spent=delivery.usage,
+        emit=emit,
+        deep=delivery.verify == "deep",
+    )
     with staged(extended.tree, delivery.target, force=delivery.force) as staging:
         report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
         report = report and replace(report, notes=(*report.notes, *extended.notes))
@@ -85,7 +91,7 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     if report is not None and delivery.report is not None:
         write_report(report, delivery.report, extended.usage)
     if proven:
-        emit(completed(Generated(blueprint=blueprint, tree=extended.tree, report=report)))
+        emit(completed(Generated(blueprint=blueprint, tree=extended.tree, report=report, not_written=extended.not_written)))
     return delivered
 
 
@@ -121,16 +127,9 @@ def _document(delivered: Delivered, delivery: Delivery) -> dict[str, object]:
 def _tell_success(delivered: Delivered, delivery: Delivery) -> None:
     for assumption in delivered.blueprint.assumptions:
         print(f"assumed: {assumption}")
-    print_notes(delivered.report.notes if delivered.report else (*delivered.extended.notes, *_unwritten(delivered)))
+    print_notes(delivered.report.notes if delivered.report else delivered.extended.unproven_notes)
     if delivered.kept is not None:
         print(f"what was there before is now in {delivered.kept}")
     place = delivered.place
     shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     print(f"{delivered.blueprint.title} is in {shown} ({time.perf_counter() - delivery.started:.1f} s). Try it: apiwright run {shown}")
-
-
-def _unwritten(delivered: Delivered) -> tuple[str, ...]:
-    """What code of the project is still to answer for, where no check has told it."""
-    points = extension_points(delivered.blueprint)
-    names = [f"{point.entity}.{point.name}" for point in points if not is_written(delivered.tree[point.path].text)]
-    return (f"Not written: {', '.join(names)}.",) if names else ()

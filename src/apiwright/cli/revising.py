@@ -13,7 +13,7 @@ import typer
 from apiwright.blueprint.changes import Choice, Widening
 from apiwright.cli.options import Verify
 from apiwright.cli.progress import shown
-from apiwright.cli.reports import print_failures, write_report
+from apiwright.cli.reports import print_failures, print_notes, write_report
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.pipeline.extending import Extended, extend
@@ -168,13 +168,12 @@ def _wanted(session: Session) -> bool:
 
 
 def _extended(history: History, revised: Revised, session: Session) -> tuple[Revised, Session]:
-    if session.writer is None:
-        return revised, session
     ours = read_project_tree(history.directory)
     with shown(as_json=session.as_json) as emit:
         extended = extend(
             revised.version.blueprint, whole_tree(revised, ours),
             writer=session.writer, request=revised.version.request, spent=session.usage, emit=emit,
+            deep=session.verify == "deep",
         )  # fmt: skip
     return with_written(revised, ours, extended.tree), replace(session, usage=extended.usage, extended=extended)
 
@@ -194,8 +193,7 @@ def _tell(revised: Revised, session: Session, *, kept: bool, report: Verificatio
     elif kept:
         seconds = time.perf_counter() - session.started
         proof = "" if report else ", not verified"
-        for note in session.extended.notes if session.extended else ():
-            print(note)
+        print_notes(report.notes if report else session.extended.unproven_notes if session.extended else ())
         print(f"v{revised.version.version} is here{proof} ({seconds:.1f} s). Bring a database to it with: alembic upgrade head")
 
 

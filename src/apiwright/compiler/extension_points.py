@@ -18,6 +18,7 @@ class ExtensionPoint:
     Attributes:
         entity, name, description: As the blueprint has them. The description is somebody's words, never an instruction.
         where: Its place in the blueprint, e.g. `entities.Order.computed.total`.
+        route: Of an endpoint, as the OpenAPI document calls it: `POST /orders/{order_id}/clear`; else empty.
         path, test_path: The two files; nothing else is to be touched.
         function: Name of the function that the module must have.
         signature: The function's first line, without its colon.
@@ -31,6 +32,7 @@ class ExtensionPoint:
     name: str
     description: str
     where: str
+    route: str
     path: str
     test_path: str
     function: str
@@ -39,6 +41,11 @@ class ExtensionPoint:
     test_imports: tuple[str, ...]
     stub: str
     test_stub: str
+
+    @property
+    def title(self) -> str:
+        """What it is known by, e.g. `Order.total`."""
+        return f"{self.entity}.{self.name}"
 
 
 def extension_points(blueprint: Blueprint) -> tuple[ExtensionPoint, ...]:
@@ -61,6 +68,7 @@ def _point(project: ProjectModel, entity: EntityModel, extension: ExtensionModel
         name=extension.name,
         description=extension.description,
         where=extension.where,
+        route=_route(entity, extension),
         path=extension.path,
         test_path=extension.test_path,
         function=extension.function,
@@ -72,6 +80,14 @@ def _point(project: ProjectModel, entity: EntityModel, extension: ExtensionModel
     )
 
 
+def _route(entity: EntityModel, extension: ExtensionModel) -> str:
+    for item in entity.endpoints:
+        if item.extension is extension:
+            row = f"/{{{entity.parameter}}}" if item.row else ""
+            return f"{item.decorator.upper()} {entity.path}{row}/{item.path}"
+    return ""
+
+
 def _imports(project: ProjectModel, entity: EntityModel, extension: ExtensionModel) -> tuple[str, ...]:
     errors = ["ConflictError", *(["ForbiddenError"] if project.auth else []), "InvalidError", "NotFoundError"]
     context = [f"from app.core.errors import {', '.join(errors)}", "from app.extensions import Context"]
@@ -81,7 +97,7 @@ def _imports(project: ProjectModel, entity: EntityModel, extension: ExtensionMod
         "from decimal import Decimal",
         "from typing import Any",
         "from uuid import UUID",
-        "from sqlalchemy import and_, delete, func, insert, or_, select, update",
+        "from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update",
         "from sqlalchemy.ext.asyncio import AsyncConnection",
         *(context if extension.kind != "computed" else ()),
         "from app.models.base import table_of, utc_now",

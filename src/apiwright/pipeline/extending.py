@@ -14,6 +14,7 @@ from apiwright.kit.stubs import is_written
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.inspection import objections
 from apiwright.pipeline.sources import sources_for
+from apiwright.pipeline.standing import not_written, stubs_in, told
 from apiwright.planner import Progress
 from apiwright.planner.writing import Assignment, Draft, Writer
 from apiwright.verifier import Finding
@@ -48,26 +49,41 @@ class Extended:
         tree: The project, with what was written.
         written: Names of the extensions that hold now.
         left_out: Those that do not; nothing of them is in the tree.
+        not_written: Names of all that are stubs, whoever was to write them.
         usage: What a language model has used for the generation in all.
     """
 
     tree: FileTree
     written: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    not_written: tuple[str, ...] = ()
     usage: Mapping[str, Any] | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader of a report must know."""
+        """What a reader of a report must know, beside what its checks tell."""
         return tuple(f"Not done: {item.sentence}" for item in self.left_out)
+
+    @property
+    def unproven_notes(self) -> tuple[str, ...]:
+        """The same where there is no report."""
+        return (*self.notes, *not_written(self.not_written))
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON-ready values, without the files."""
-        return {"written": list(self.written), "left_out": [asdict(item) for item in self.left_out]}
+        left_out = [asdict(item) for item in self.left_out]
+        return {"written": list(self.written), "left_out": left_out, "not_written": list(self.not_written)}
 
 
 def extend(  # noqa: PLR0913 - keyword-only
-    blueprint: Blueprint, tree: FileTree, *, writer: Writer | None, request: str, spent: Mapping[str, Any] | None, emit: Emit
+    blueprint: Blueprint,
+    tree: FileTree,
+    *,
+    writer: Writer | None,
+    request: str,
+    spent: Mapping[str, Any] | None,
+    emit: Emit,
+    deep: bool = False,
 ) -> Extended:
     """Write what nobody has written yet. What a person has touched, the module or its tests, is left alone.
 
@@ -78,18 +94,34 @@ def extend(  # noqa: PLR0913 - keyword-only
         request: The words that it was asked for with.
         spent: What a language model has used for this generation before.
         emit: Told what comes of it.
+        deep: Whether the checks of that level have to find nothing, too.
     """
-    points = {f"{point.entity}.{point.name}": point for point in extension_points(blueprint) if _is_open(point, tree)} if writer else {}
+    points = {point.title: point for point in extension_points(blueprint) if _is_open(point, tree)} if writer else {}
     if writer is None or not points:
-        return Extended(tree=tree, usage=spent)
+        return Extended(tree=tree, not_written=stubs_in(tree, blueprint), usage=spent)
     message = f"{len(points)} to write: {', '.join(points)}"
     emit(_event("extensions", message, {"writer": writer.name, "extensions": list(points)}))
-    workshop = _Workshop(writer=writer, request=request, blueprint=blueprint, tree=tree, points=points, emit=emit, usage=spent)
+    workshop = _Workshop(writer=writer, request=request, blueprint=blueprint, tree=tree, points=points, emit=emit, deep=deep, usage=spent)
     try:
         workshop.work()
     except VerificationUnavailableError as error:
         workshop.leave_all_out(str(error))
     return workshop.result()
+
+
+def assignment_of(point: ExtensionPoint, blueprint: Blueprint, tree: FileTree) -> Assignment:
+    """What is asked of whoever writes an extension."""
+    return Assignment(
+        name=point.title,
+        kind=point.kind,
+        description=point.description,
+        signature=point.signature,
+        imports=point.imports,
+        test_imports=point.test_imports,
+        stub=point.stub,
+        test_stub=point.test_stub,
+        sources=sources_for(point, blueprint, tree),
+    )
 
 
 def _is_open(point: ExtensionPoint, tree: FileTree) -> bool:
@@ -116,6 +148,7 @@ class _Workshop:
     tree: FileTree
     points: Mapping[str, ExtensionPoint]
     emit: Emit
+    deep: bool
     usage: Mapping[str, Any] | None
     drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
     handed_in: dict[str, Draft] = field(default_factory=dict[str, Draft])
@@ -153,14 +186,16 @@ class _Workshop:
                     {"extension": item.name, "outcome": "left-out", "reason": item.reason},
                 )
             )
-        return Extended(tree=self._extended(), written=tuple(self.drafts), left_out=left_out, usage=self.usage)
+        tree = told(self._extended(), self.blueprint)
+        written = tuple(name for name in self.points if name in self.drafts)
+        return Extended(tree=tree, written=written, left_out=left_out, not_written=stubs_in(tree, self.blueprint), usage=self.usage)
 
     def _ask(self, wanted: Problems) -> Problems:
         """Have extensions written; what is wrong with the answers, as far as it is to be seen."""
         if self.failure is not None:
             return dict.fromkeys(wanted, ())
         answer = self.writer.write(
-            self.request, [self._assignment(name, problems) for name, problems in wanted.items()], spent=self.usage, tell=self._hear
+            self.request, [self._assigned(name, problems) for name, problems in wanted.items()], spent=self.usage, tell=self._hear
         )
         self.failure = answer.failure
         problems: Problems = {}
@@ -180,21 +215,9 @@ class _Workshop:
                 self.drafts[name] = draft
         return problems
 
-    def _assignment(self, name: str, problems: tuple[Diagnostic, ...]) -> Assignment:
-        point = self.points[name]
-        return Assignment(
-            name=name,
-            kind=point.kind,
-            description=point.description,
-            signature=point.signature,
-            imports=point.imports,
-            test_imports=point.test_imports,
-            stub=point.stub,
-            test_stub=point.test_stub,
-            sources=sources_for(point, self.blueprint, self.tree),
-            former=self.handed_in.get(name) if problems else None,
-            problems=problems,
-        )
+    def _assigned(self, name: str, problems: tuple[Diagnostic, ...]) -> Assignment:
+        assignment = assignment_of(self.points[name], self.blueprint, self.tree)
+        return replace(assignment, former=self.handed_in.get(name), problems=problems) if problems else assignment
 
     def _try(self) -> Problems:
         """Run what may be tried and has not been, beside what holds already; what is wrong with each."""
@@ -203,12 +226,12 @@ class _Workshop:
         pieces = {name: _piece(self.points[name]) for name in self.drafts if name not in self.proven}
         if not pieces:
             return {}
-        held = {name: self.points[name].test_path for name in self.drafts if name in self.proven}
-        trial = try_out({file.path: file.text for file in self._extended()}, list(pieces.values()), beside=list(held.values()))
+        held = {name: _piece(self.points[name]) for name in self.drafts if name in self.proven}
+        files = {file.path: file.text for file in self._extended()}
+        trial = try_out(files, list(pieces.values()), beside=list(held.values()), deep=self.deep)
         for name, piece in pieces.items():
             self.drafts[name] = Draft(trial.files[piece.path], trial.files[piece.test_path])
-        places = {name: piece.path for name, piece in pieces.items()} | held
-        red = {name: _told(found) for name, place in places.items() if (found := trial.findings.get(place))}
+        red = {name: _as_diagnostics(found) for name, piece in {**pieces, **held}.items() if (found := trial.findings.get(piece.path))}
         self.proven = set(self.drafts) - set(red)
         return red
 
@@ -234,22 +257,22 @@ class _Workshop:
 
     def _tell_repairs(self, wanted: Problems) -> None:
         number = max(self.repairs[name] for name in wanted)
-        told = {name: [item.as_dict() for item in found[:10]] for name, found in wanted.items()}
+        problems = {name: [item.as_dict() for item in found[:10]] for name, found in wanted.items()}
         shown = "; ".join(f"{name}: {found[0].message}" for name, found in wanted.items() if found)
-        self.emit(_event(f"extensions:repair-{number}", f"Repair {number} of {REPAIRS}: {shown}"[:500], {"problems": told}))
+        self.emit(_event(f"extensions:repair-{number}", f"Repair {number} of {REPAIRS}: {shown}"[:500], {"problems": problems}))
 
 
 def _piece(point: ExtensionPoint) -> "Piece":
     from apiwright.verifier.trial import Piece  # noqa: PLC0415 - as above
 
-    return Piece(path=point.path, test_path=point.test_path, stub=point.stub)
+    return Piece(path=point.path, test_path=point.test_path, stub=point.stub, route=point.route)
 
 
 def _placed(point: ExtensionPoint, draft: Draft) -> Iterable[tuple[str, str]]:
     return ((point.path, draft.module), (point.test_path, draft.test))
 
 
-def _told(findings: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+def _as_diagnostics(findings: Sequence[Finding]) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             code=item.rule or "test-failed", where=f"{item.path}:{item.line}" if item.line else item.path, message=_plain(item.message)

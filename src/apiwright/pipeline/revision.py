@@ -21,6 +21,7 @@ from apiwright.pipeline.extensions import FOLDERS, former_names, former_place, p
 from apiwright.pipeline.git import text_file
 from apiwright.pipeline.merging import merge_text
 from apiwright.pipeline.renaming import following_renames
+from apiwright.pipeline.standing import told, untold
 from apiwright.pipeline.versions import FOLDER as RECORDS
 from apiwright.pipeline.versions import History, Kind, Version
 
@@ -107,13 +108,14 @@ def revise(history: History, changes: Sequence[Change], wish: Wish) -> Revised:
     )
     base = base_of(history, former, ours)
     generated = _generated(blueprint, ours, version, migration)
-    mine = _without_blueprint(ours, base) if not wish.applied else ours
+    mine = untold(_without_blueprint(ours, base) if not wish.applied else ours, former.blueprint)
     moved = _moved(former.blueprint, changes, base, generated)
     mine = without_removed(mine, base, generated, moved)
     merging = following_renames(former.blueprint, blueprint, changes, merge_text)
     merge = merge_trees(base, mine, generated, merge_text=merging, moved=moved)
     if wish.applied:
         merge = _keeping(merge, ours[BLUEPRINT])
+    merge = _with_texts(merge, told(merge.tree, blueprint), ours)
     return Revised(
         former=former,
         version=version,
@@ -131,9 +133,7 @@ def whole_tree(revised: Revised, ours: FileTree) -> FileTree:
 
 def with_written(revised: Revised, ours: FileTree, tree: FileTree) -> Revised:
     """The version with other texts for some of its files, written for it after the merge."""
-    changed = [file.path for file in tree if file.path in revised.merge.tree and file.text != revised.merge.tree[file.path].text]
-    merged = FileTree([tree[file.path] for file in revised.merge.tree])
-    merge = replace(revised.merge, tree=merged, written=tuple(sorted({*revised.merge.written, *changed})))
+    merge = _with_texts(revised.merge, FileTree([tree[file.path] for file in revised.merge.tree]), ours)
     return replace(revised, merge=merge, diffs=diff_trees(ours, tree, moved=merge.moved))
 
 
@@ -262,6 +262,13 @@ def _keeping(merge: Merge, file: GeneratedFile) -> Merge:
         conflicts=tuple(item for item in merge.conflicts if item.path != file.path),
         written=tuple(path for path in merge.written if path != file.path),
     )
+
+
+def _with_texts(merge: Merge, tree: FileTree, ours: FileTree) -> Merge:
+    """The merge with other texts for some of its files."""
+    changed = {file.path for file in tree if file.text != merge.tree[file.path].text}
+    same = {path for path in changed if path in ours and ours[path].text == tree[path].text}
+    return replace(merge, tree=tree, written=tuple(sorted({*merge.written, *changed} - same)))
 
 
 def _beyond(ours: FileTree, merge: Merge) -> list[GeneratedFile]:

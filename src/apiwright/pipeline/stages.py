@@ -11,18 +11,19 @@ from apiwright.blueprint import Blueprint
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
-from apiwright.pipeline.standing import standing_on
+from apiwright.pipeline.reuse import standing_on
 from apiwright.planner import Planner, Progress, Tell
 from apiwright.verifier import Check, CheckResult, Level, VerificationReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """What one run made. `report` is None when no verification was asked for."""
+    """What one run made. `report` is None when no verification was asked for; `not_written` are extensions that are stubs."""
 
     blueprint: Blueprint
     tree: FileTree
     report: VerificationReport | None
+    not_written: tuple[str, ...] = ()
 
 
 def plan(prompt: str, *, planner: Planner, emit: Emit) -> Blueprint:
@@ -78,7 +79,7 @@ def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, al
         directory: The project.
         level: How much proof.
         emit: Told each check.
-        reuse: Whether tests of entities that nothing has changed for need not be run again; see `standing`.
+        reuse: Whether tests of entities that nothing has changed for need not be run again; see `reuse`.
         also: Checks beside those of every project.
 
     Raises:
@@ -97,9 +98,17 @@ def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, al
 
 def completed(generated: Generated) -> Event:
     """The last event of a run that went well. Emitted once what it tells of has been published."""
-    report, files = generated.report, f"{len(generated.tree)} files"
-    message = f"{files}, proven: {report.level}" if report else f"{files}, not verified"
-    return Event(stage="complete", message=message, progress=1.0, status="completed", data={"files": len(generated.tree)})
+    report, stubs = generated.report, generated.not_written
+    message = end_of(len(generated.tree), report.level if report else None, stubs)
+    data = {"files": len(generated.tree), "not_written": list(stubs)}
+    return Event(stage="complete", message=message, progress=1.0, status="completed", data=data)
+
+
+def end_of(files: int, level: str | None, stubs: Sequence[str]) -> str:
+    """What a run that went well made, in a line: how far it is proven (None: not at all), and which extensions nobody has written."""
+    proof = f"proven: {level}" if level else "not verified"
+    missing = f"; not written: {', '.join(stubs)}" if stubs else ""
+    return f"{files} files, {proof}{missing}"
 
 
 def failed(last: Event, message: str) -> Event:

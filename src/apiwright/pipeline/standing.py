@@ -1,76 +1,51 @@
-"""What the tests of each entity stand on: while none of it changes, they need not be run again.
+"""How far the extensions of a project are, and where its README tells it."""
 
-An entity's tests call its own routes, on rows of its own and of the entities next to it. They stand on every file of those, and on
-whatever else somebody wrote or edited. Files that belong to no entity and are exactly as generated (the application, its settings, the
-factories) say nothing of their own: they follow from the generator, which is named, and from the entities. Whether entities stand in each
-other's way is the business of checks that are always done whole: import, types, document and reach of the routes, boot, upgrade.
-"""
-
-import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
-from apiwright import __version__, compiler
 from apiwright.blueprint import Blueprint
-from apiwright.filetree import GeneratedFile
+from apiwright.compiler import ExtensionPoint, extension_points
+from apiwright.filetree import FileTree
+from apiwright.kit.stubs import is_written
 
-_NO_CODE = (".md", ".yaml", ".yml", "Dockerfile", ".example", ".gitignore", ".dockerignore")
-_GROWING = (".apiwright/", "migrations/versions/")
-"""Added to by each version; the tests make their tables without them."""
-
-
-def standing_on(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, str]:
-    """By path of each entity's test modules a digest of what they stand on.
-
-    Args:
-        files: The project's, text by path.
-        blueprint: What it was made from.
-    """
-    generated = {file.path: file for file in compiler.compile_blueprint(blueprint)}
-    entity_of = {path: file.phase.removeprefix("entity:") for path, file in generated.items() if file.phase.startswith("entity:")}
-    own = [path for path, text in files.items() if path not in entity_of and _counts(path) and not _is(generated.get(path), text)]
-    digests = {
-        name: _digest(files, [*own, *(path for path, entity in entity_of.items() if entity in others and path in files)])
-        for name, others in _near(blueprint).items()
-    }
-    return {path: digests[name] for path, name in entity_of.items() if _is_test(path) and path in files}
+README = "README.md"
+WRITTEN, STUB = "written", "not written"
+"""As the template of the README has the second."""
 
 
-def _is(file: GeneratedFile | None, text: str) -> bool:
-    return file is not None and file.text == text
+def stubs_in(tree: FileTree, blueprint: Blueprint) -> tuple[str, ...]:
+    """Names of extensions whose modules nobody has written yet, e.g. `Order.total`; in the blueprint's order."""
+    return _stubs(tree, extension_points(blueprint))
 
 
-def _counts(path: str) -> bool:
-    return not path.startswith(_GROWING) and not path.endswith(_NO_CODE) and not _is_test(path)
+def not_written(stubs: Iterable[str]) -> tuple[str, ...]:
+    """What a reader must know of them, as notes; as the check `extensions` says it."""
+    names = ", ".join(stubs)
+    return (f"Not written: {names}.",) if names else ()
 
 
-def _is_test(path: str) -> bool:
-    return path.startswith("tests/") and not path.startswith("tests/extensions/") and path.rpartition("/")[2].startswith("test_")
+def told(tree: FileTree, blueprint: Blueprint) -> FileTree:
+    """The project, whose README says of each extension whether it is written. What somebody made of those lines is left alone."""
+    points = extension_points(blueprint)
+    stubs = set(_stubs(tree, points))
+    return _with_states(tree, {point: STUB if point.title in stubs else WRITTEN for point in points})
 
 
-def _near(blueprint: Blueprint) -> dict[str, set[str]]:
-    """Each entity with those that it points to, those that point to it, and the one whose accounts call it."""
-    accounts = {blueprint.auth.entity} if blueprint.auth else set[str]()
-    near = {entity.name: {entity.name} | accounts for entity in blueprint.entities}
-    for entity in blueprint.entities:
-        for relation in entity.relations:
-            near[entity.name].add(relation.target)
-            near[relation.target].add(entity.name)
-    return near
+def untold(tree: FileTree, blueprint: Blueprint) -> FileTree:
+    """The project, whose README says so as it does when it has just been generated: a merge must not take that for an edit."""
+    return _with_states(tree, dict.fromkeys(extension_points(blueprint), STUB))
 
 
-def _digest(files: Mapping[str, str], paths: Iterable[str]) -> str:
-    whole = hashlib.sha256(_generator().encode())
-    for path in sorted(paths):
-        text = files[path].encode("utf-8", "surrogateescape")
-        whole.update(f"{path}\0{len(text)}\0".encode())
-        whole.update(text)
-    return whole.hexdigest()
+def _stubs(tree: FileTree, points: Iterable[ExtensionPoint]) -> tuple[str, ...]:
+    return tuple(point.title for point in points if point.path in tree and not is_written(tree[point.path].text))
 
 
-@cache
-def _generator() -> str:
-    """Which generator this is: its version, and for those who work on it, its source as it lies there."""
-    source = sorted(path for path in Path(compiler.__file__).parent.rglob("*") if path.suffix in {".py", ".jinja", ".txt"})
-    return "\0".join([__version__, *(f"{path.name} {path.stat().st_mtime_ns}" for path in source)])
+def _with_states(tree: FileTree, states: Mapping[ExtensionPoint, str]) -> FileTree:
+    if not states or README not in tree:
+        return tree
+    text = tree[README].text
+    for point, state in states.items():
+        row = rf"\| (?:{WRITTEN}|{STUB}) (\| `{re.escape(point.path)}` \| `{re.escape(point.test_path)}` \|)$"
+        text = re.sub(row, rf"| {state} \1", text, flags=re.MULTILINE)
+    return FileTree(replace(file, text=text) if file.path == README else file for file in tree)

@@ -4,52 +4,15 @@ Each probe is plain JSON in the end; names in braces are replaced by ids within 
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity, Operation
+from apiwright.verifier.probe import OWNER, STRANGER, Probe
+from apiwright.verifier.reach import once, reach_probes
 from apiwright.verifier.routes import Route, collection_path, entity_routes
 from apiwright.verifier.samples import argument_values, field_values, value_of
-from apiwright.verifier.world import OWNERS, World, key_of, row_name
-
-OWNER, STRANGER = OWNERS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
-    """One request, and what must come of it.
-
-    Attributes:
-        title: What is tried, for the report.
-        who: Name of the account that asks; empty for nobody.
-        method: Lower case.
-        path: With names in braces.
-        expect: Statuses that are right.
-        body: JSON, with names in braces.
-        query: Query string.
-        token: `forged`, `none`, `expired` or `tampered` instead of the person's own.
-        unchanged: Name of a row that must stay as it is.
-        unlisted: Name of a row that the answer must not list.
-        stays: When something was made all the same: members of it that must have these values (names in braces).
-        hidden: Members that no answer may show.
-    """
-
-    title: str
-    who: str
-    method: str
-    path: str
-    expect: tuple[int, ...]
-    body: dict[str, Any] | None = None
-    query: dict[str, str] = field(default_factory=dict[str, str])
-    token: str = ""
-    unchanged: str = ""
-    unlisted: str = ""
-    stays: dict[str, str] = field(default_factory=dict[str, str])
-    hidden: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
-        return asdict(self)
+from apiwright.verifier.world import World, key_of, row_name
 
 
 def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
@@ -63,6 +26,7 @@ def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
     for entity in blueprint.entities:
         if entity.name not in world.impossible:
             probes += _Of(blueprint, entity, account).probes()
+            probes += reach_probes(blueprint, entity, world)
     return probes
 
 
@@ -169,7 +133,7 @@ class _Of:
     def _creations(self, *, public: bool) -> Iterator[Probe]:
         """What a stranger may make, then the same with what must be refused or left out. A caller who is not asked for is not known."""
         path, owner_key = collection_path(self.entity), self._owner_key()
-        made = (201, *((409,) if self._once else ()), *self._refusals("create"))
+        made = (201, *((409,) if once(self.entity) else ()), *self._refusals("create"))
 
         def post(what: str, body: dict[str, Any], expect: tuple[int, ...], stays: dict[str, str] | None = None) -> Probe:
             title = f"POST {path} {what}"
@@ -201,14 +165,6 @@ class _Of:
     def _refusals(self, operation: Operation) -> tuple[int, ...]:
         """How a hook may refuse what the blueprint itself would let through."""
         return (403, 409, 422) if any(item.operation == operation for item in self.entity.hooks) else ()
-
-    @property
-    def _once(self) -> bool:
-        """Whether each owner or target can have but one such row: Bob has his already."""
-        linked = {relation.name for relation in self.entity.relations}
-        return any(item.kind == "one_to_one" for item in self.entity.relations) or any(
-            set(key) <= linked for key in self.entity.unique_together
-        )
 
     def _payload(self, who: str, owner: str) -> dict[str, Any]:
         """What create must have, linked to rows of `owner`."""
@@ -248,8 +204,10 @@ class _Of:
         return people + [grant.replace("role:", "role_") for grant in route.grants if grant.startswith("role:")]
 
     def _everybodys(self, route: Route) -> bool:
-        """Whether whoever is logged in may do it. To make a row of one's own is everybody's."""
-        own = route.kind == "create" and "owner" in route.grants and bool(self._owner_key())
+        """Whether whoever is logged in may do it. To make a row of one's own is everybody's, and to ask about one's own rows."""
+        own = "owner" in route.grants and (
+            (route.kind == "create" and bool(self._owner_key())) or (route.kind == "endpoint" and route.path.count("/") == 2)
+        )
         return own or bool({"public", "authenticated"} & set(route.grants))
 
 

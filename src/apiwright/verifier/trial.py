@@ -11,23 +11,17 @@ from apiwright.verifier.checks.lint import Lint
 from apiwright.verifier.checks.strict_types import StrictTypes
 from apiwright.verifier.checks.tests import tested
 from apiwright.verifier.checks.types import Types
+from apiwright.verifier.deep_trial import Piece, found_deep
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench, Check, last_line
 from apiwright.verifier.report import Finding
 from apiwright.verifier.sandbox import Answer
 from apiwright.verifier.sandbox.bubblewrap import availability
 
+__all__ = ["Piece", "Trial", "require_sandbox", "try_out"]
+
 _SECONDS = 60
 _CHECKS: tuple[Check, ...] = (Lint(), Types(), StrictTypes())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A module on trial, by its path, with the path of its tests, and the text that stands there as long as it is not written."""
-
-    path: str
-    test_path: str
-    stub: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +30,16 @@ class Trial:
 
     Attributes:
         files: The modules and their tests, put in form.
-        findings: What is wrong with each piece, by the path of its module; nothing when it holds. And of each of `beside`.
+        findings: What is wrong with each piece, by the path of its module; nothing when it holds. So for `beside`.
     """
 
     files: Mapping[str, str]
     findings: Mapping[str, tuple[Finding, ...]]
 
 
-def try_out(files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequence[str] = (), cache: Path | None = None) -> Trial:
+def try_out(
+    files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequence[Piece] = (), deep: bool = False, cache: Path | None = None
+) -> Trial:
     """Put pieces of a project in form, and see whether they hold: lint, types, and their tests, which must fail without them.
 
     Each is tried with stubs in the place of the others, so that what one does wrong is not told of another; then all together.
@@ -51,14 +47,15 @@ def try_out(files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequen
     Args:
         files: The whole project, pieces included.
         pieces: What is on trial.
-        beside: Paths of tests that have to hold with the pieces in place, too; their findings are told by these paths.
+        beside: Pieces that held before, and have to hold with these in place, too.
+        deep: Whether what holds so far is also put to the checks of that level.
         cache: Where environments are kept; as for `verify`.
 
     Raises:
         VerificationUnavailableError: There is no sandbox here that cuts off what runs in it, or the environments cannot be made.
     """
     require_sandbox()
-    with bench_for(Project(dict(files)), level="standard", cache=cache) as bare:
+    with bench_for(Project(dict(files)), level="deep" if deep else "standard", cache=cache) as bare:
         texts = _tidied(bare, pieces)
         bench = replace(bare, project=Project({**files, **texts}))
         stubs = {piece.path: piece.stub for piece in pieces}
@@ -68,9 +65,13 @@ def try_out(files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequen
         with ThreadPoolExecutor(max_workers=len(_CHECKS)) as pool:
             outcomes = [pool.submit(check.run, bench) for check in _CHECKS]
         seen = [finding for outcome in outcomes for finding in outcome.result().findings]
-        findings = {piece.path: (*_of(piece, seen), *_tested(alone.result(), stub.result())) for piece, alone, stub in running}
+        findings: dict[str, tuple[Finding, ...]] = {
+            piece.path: (*_of(piece, seen), *_tested(alone.result(), stub.result())) for piece, alone, stub in running
+        }
         if len(pieces) + len(beside) > 1 and not any(findings.values()):
             findings = _together(bench, pieces, beside)
+        if deep and not any(findings.values()):
+            findings |= found_deep(bench, [*pieces, *beside])
     return Trial(files=texts, findings=findings)
 
 
@@ -81,8 +82,8 @@ def require_sandbox() -> None:
         raise VerificationUnavailableError(f"What a model wrote is run in a sandbox only, and here is none: {found.reason}.")
 
 
-def _together(bench: Bench, pieces: Sequence[Piece], beside: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
-    modules = {piece.test_path: piece.path for piece in pieces} | {path: path for path in beside}
+def _together(bench: Bench, pieces: Sequence[Piece], beside: Sequence[Piece]) -> dict[str, tuple[Finding, ...]]:
+    modules = {piece.test_path: piece.path for piece in (*pieces, *beside)}
     found = tested(_run(bench, list(modules), {}).result()).findings
     told = {module: tuple(item for item in found if item.path.startswith(path)) for path, module in modules.items()}
     if found and not any(told.values()):

@@ -10,6 +10,7 @@ from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks import checks_of, included
+from apiwright.verifier.checks.extensions import unwritten
 from apiwright.verifier.project import read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
@@ -65,6 +66,8 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     ) as bench:
         checks = (*checks_of(level, extended=project.extended), *included(also, level))
         results, notes = _run(checks, bench, on_check or _silent)
+    if project.extended and "extensions" not in {check.name for check in results}:
+        notes += unwritten(project)
     sandbox = bench.sandbox
     if sandbox.isolation == "none":
         notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")

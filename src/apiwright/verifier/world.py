@@ -67,6 +67,11 @@ def world_of(blueprint: Blueprint) -> World:
     )
 
 
+def another_row(entity: Entity, account: str) -> Row:
+    """One more row of the first owner."""
+    return _row(entity, f"{OWNERS[0]}_more", account, role="")
+
+
 def row_name(who: str, entity: str, account: str) -> str:
     """What the row is called that `who` has of an entity: the account itself has the person's name."""
     return who if entity == account else f"{who}:{entity}"

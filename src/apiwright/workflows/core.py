@@ -45,10 +45,12 @@ class CoreStages:
     def code(self, blueprint: Blueprint, *, emit: Emit) -> FileTree:
         return pipeline.code(blueprint, emit=emit)
 
-    def extend(self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, emit: Emit) -> Extended:
+    def extend(  # noqa: PLR0913 - keyword-only
+        self, blueprint: Blueprint, tree: FileTree, *, request: str, planning: Planning, deep: bool, emit: Emit
+    ) -> Extended:
         access = planning["model"]
         spent = access["spent"] if access is not None else None
-        return extend(blueprint, tree, writer=self._writer_of(planning), request=request, spent=spent, emit=emit)
+        return extend(blueprint, tree, writer=self._writer_of(planning), request=request, spent=spent, emit=emit, deep=deep)
 
     def revise(self, history: History, changes: Sequence[Change], wish: Wish) -> Revised:
         return revise(history, changes, wish)

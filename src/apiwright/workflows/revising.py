@@ -83,7 +83,8 @@ def merge(request: MergeRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
 def extended(request: ExtendRequest, stages: Stages, emit: Emit) -> dict[str, Any]:
     """The project with what could be written of it, what to tell of the rest, and of a revision which files differ now."""
     blueprint, tree = Blueprint.model_validate(request["blueprint"]), FileTree.from_values(request["files"])
-    made = stages.extend(blueprint, tree, request=request["prompt"], planning=request["planning"], emit=emit)
+    deep = request["level"] == "deep"
+    made = stages.extend(blueprint, tree, request=request["prompt"], planning=request["planning"], deep=deep, emit=emit)
     former, outcome = request["former"], request["told"]
     if former is not None and outcome is not None:
         moved = {item["former"]: item["path"] for item in outcome["files"] if item["status"] == "moved"}

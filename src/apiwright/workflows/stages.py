@@ -63,8 +63,13 @@ class Stages(Protocol):
 
     def code(self, blueprint: "Blueprint", *, emit: "Emit") -> "FileTree": ...
 
-    def extend(self, blueprint: "Blueprint", tree: "FileTree", *, request: str, planning: Planning, emit: "Emit") -> "Extended":
-        """The project with what its blueprint only names, as far as the model that plans could write it; none writes nothing."""
+    def extend(  # noqa: PLR0913 - keyword-only
+        self, blueprint: "Blueprint", tree: "FileTree", *, request: str, planning: Planning, deep: bool, emit: "Emit"
+    ) -> "Extended":
+        """The project with what its blueprint only names, as far as the model that plans could write it; none writes nothing.
+
+        `deep`: whether the checks of that level have to find nothing in it.
+        """
         ...
 
     def revise(self, history: "History", changes: "Sequence[Change]", wish: "Wish") -> "Revised": ...
@@ -120,13 +125,17 @@ class MergeRequest(TypedDict):
 
 
 class ExtendRequest(TypedDict):
-    """`files` are the project before. Of a revision `former` are the files of its user, and `told` is the outcome of the merge."""
+    """`files` are the project before, `level` is the proof that it is to have.
+
+    Of a revision `former` are the files of its user, and `told` is the outcome of the merge.
+    """
 
     stage: Literal["extend"]
     blueprint: dict[str, Any]
     files: list[dict[str, str]]
     prompt: str
     planning: Planning
+    level: str
     former: list[dict[str, str]] | None
     told: dict[str, Any] | None
     directory: str

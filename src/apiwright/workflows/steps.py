@@ -3,6 +3,7 @@
 What a step makes is kept in our own store, not in the engine: the blueprint in the database, the files as a staged artifact.
 """
 
+import asyncio
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -11,6 +12,8 @@ import structlog
 
 from apiwright.blueprint import Blueprint
 from apiwright.filetree import FileTree
+from apiwright.pipeline.stages import end_of
+from apiwright.pipeline.standing import stubs_in
 from apiwright.store import TERMINAL, Artifacts, Database, Fence, Generation, Generations, Move, Projects, StorageError, persevere
 from apiwright.store.artifacts import GENERATED, NOTES, PROJECT, staged_at, staging_of
 from apiwright.store.similarity import terms_of
@@ -143,10 +146,14 @@ class Steps:
         blueprint = Blueprint.model_validate(generation.blueprint)
         version = version_row(generation, tree, blueprint)
         await self._artifacts.publish(version.prefix, tree, generated=generated, manifest=manifest_of(version))
-        proven = f"proven: {generation.verify}" if generation.verify != "none" else "not verified"
+        stubs = await asyncio.to_thread(stubs_in, tree, blueprint)
+        message = end_of(len(tree), generation.verify if generation.verify != "none" else None, stubs)
         move = Move(
-            key="end", status="completed", stage="complete", message=f"{len(tree)} files, {proven}", progress=1.0,
-            payload={"version": version.number, "files": len(tree), "download_url": f"/api/generations/{generation.id}/download"},
+            key="end", status="completed", stage="complete", message=message, progress=1.0,
+            payload={
+                "version": version.number, "files": len(tree), "not_written": list(stubs),
+                "download_url": f"/api/generations/{generation.id}/download",
+            },
         )  # fmt: skip
 
         async def finish() -> None:
@@ -253,7 +260,7 @@ class Steps:
         with scratch() as directory:
             request: StageRequest = {
                 "stage": "extend", "blueprint": generation.blueprint or {}, "files": tree.as_values(), "prompt": generation.prompt,
-                "planning": planning, "former": former, "told": generation.revision, "directory": directory,
+                "planning": planning, "level": generation.verify, "former": former, "told": generation.revision, "directory": directory,
             }  # fmt: skip
             found = await self._stage(running, request)
         await self._artifacts.keep_values(staged_at(running.id, NOTES), found["notes"])

@@ -134,9 +134,12 @@ def clerk(call: Call) -> Reply:
 
 
 def learner(call: Call) -> Reply:
-    """Gets the total right at the second go, and the endpoint never."""
-    if call.unit == "Order.total" and not call.repairs:
-        return Answer(document=WRONG_TOTAL)
+    """Gets the total right at the second go."""
+    return Answer(document=WRONG_TOTAL) if call.unit == "Order.total" and not call.repairs else clerk(call)
+
+
+def dunce(call: Call) -> Reply:
+    """Never gets the endpoint right."""
     if call.unit == "Order.clear":
         return Answer(document=UNFIT_CLEAR if call.repairs else WRONG_CLEAR)
     return clerk(call)

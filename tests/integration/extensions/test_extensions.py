@@ -14,6 +14,7 @@ from apiwright.filetree import FileTree, GeneratedFile, staged
 from apiwright.kit.stubs import is_written
 from apiwright.verifier import VerificationReport, verify
 from apiwright.verifier.bench import bench_for
+from apiwright.verifier.checks.access import AccessProbes
 from apiwright.verifier.checks.layout import Layout
 from apiwright.verifier.project import Project
 
@@ -40,9 +41,27 @@ def test_what_is_written_by_hand_is_proven_on_both_databases(tmp_path: Path) -> 
     report = proof(written(BLUEPRINT, WRITTEN), tmp_path / "orders", "deep")
     assert not failed(report)
     checks = {check.name: check for check in report.checks}
-    assert checks["extensions"].detail == "3 declared: 3 done"
+    assert checks["extensions"].detail == "4 declared: 4 done"
     assert checks["postgres"].status == "passed"
     assert not any("ritten" in note for note in report.notes)
+
+
+def test_what_an_endpoint_does_with_other_peoples_rows_is_found() -> None:
+    saved, duplicate = WRITTEN["app/extensions/order/saved.py"], WRITTEN["app/extensions/order/duplicate.py"]
+    statement = "context.connection.execute(insert(table_of(Order)).values(order))"
+    everybodys = {
+        "app/extensions/order/saved.py": saved.replace(".where(reach)", ""),
+        "app/extensions/order/duplicate.py": duplicate.replace(
+            statement, f"context.connection.execute(table_of(Order).update().values(discount=row.discount))\n        await {statement}"
+        ),
+    }
+    texts = {**WRITTEN, **everybodys}
+    assert all(texts[path] != WRITTEN[path] for path in everybodys)
+    with bench_for(Project({file.path: file.text for file in written(BLUEPRINT, texts)}), level="standard") as bench:
+        found = [item.message for item in AccessProbes().run(bench).findings]
+    assert "GET /orders/saved by bob, who is told of his own: The answer changes with rows that are somebody else's." in found
+    assert [message for message in found if "It changed the row: discount is " in message]
+    assert {message.partition(" by ")[0] for message in found} == {"GET /orders/saved", "POST /orders/{bob:Order}/duplicate"}
 
 
 def test_each_extension_is_told_by_how_far_it_is(tmp_path: Path) -> None:
@@ -57,8 +76,8 @@ def test_each_extension_is_told_by_how_far_it_is(tmp_path: Path) -> None:
     assert finding.startswith("tests/extensions/order/test_total.py ")
     assert "test_total" in finding
     check = next(check for check in report.checks if check.name == "extensions")
-    assert check.detail == "3 declared: 1 failing, 1 without a test, 1 not written"
-    notes = ("Failing: Order.total.", "Without a test: Order.limit_discount.", "Not written: Order.duplicate.")
+    assert check.detail == "4 declared: 1 failing, 1 without a test, 2 not written"
+    notes = ("Failing: Order.total.", "Without a test: Order.limit_discount.", "Not written: Order.duplicate, Order.saved.")
     assert set(notes) <= set(report.notes)
 
 
@@ -108,13 +127,28 @@ def test_the_command_line_tells_what_is_not_written(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "blueprint.yaml").write_text(dump_yaml(BLUEPRINT))
     assert run(["compile", "blueprint.yaml", "--verify", "none", "-o", "p"]) == 0
-    assert "note: Not written: Order.total, Order.limit_discount, Order.duplicate." in capsys.readouterr().out
+    assert "note: Not written: Order.total, Order.limit_discount, Order.duplicate, Order.saved." in capsys.readouterr().out
 
 
 def test_a_revision_keeps_what_was_written(project: Path) -> None:
     assert ask(project, lambda order: order["fields"].append({"name": "note", "type": "text"})) == 0
     assert "note: Mapped[str | None]" in (project / "app/models/order.py").read_text()
     assert {path: (project / path).read_text() for path in WRITTEN} == WRITTEN
+
+
+def test_the_readme_says_what_is_written_after_each_revision_and_is_never_in_conflict(project: Path) -> None:
+    def states() -> list[str]:
+        rows = [line.split(" | ") for line in (project / "README.md").read_text().splitlines() if "`app/extensions/order/" in line]
+        return [state for _, state, *_ in rows]
+
+    assert states() == ["not written"] * 4
+    assert ask(project, lambda order: order["computed"][0].update(description="The lines less the discount.")) == 0
+    assert states() == ["written"] * 4
+    stub = next(point for point in extension_points(BLUEPRINT) if point.name == "duplicate")
+    (project / stub.path).write_text(stub.stub)
+    assert ask(project, lambda order: order["computed"][0].update(description="Lines, less the discount.")) == 0
+    assert states() == ["written", "written", "not written", "written"]
+    assert "Lines, less the discount. | written |" in (project / "README.md").read_text()
 
 
 def test_new_names_take_what_was_written_along(project: Path) -> None:

@@ -132,4 +132,41 @@ async def test_duplicate(client: AsyncClient, session: AsyncSession) -> None:
     listed = await client.get("/orders", headers=authorization(caller))
     assert [item["total"] for item in listed.json()["items"]] == ["5.00"] * 3
 ''',
+    "app/extensions/order/saved.py": '''"""Order.saved: What all discounts of the caller come to."""
+
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.extensions import Context
+from app.models.base import table_of
+from app.models.order import Order
+from app.schemas.order import OrderSavedAnswer
+
+
+async def answer(context: Context, reach: ColumnElement[bool]) -> OrderSavedAnswer:
+    """What GET /orders/saved answers."""
+    statement = select(func.sum(table_of(Order).c.discount)).where(reach)
+    return OrderSavedAnswer(discounts=await context.connection.scalar(statement) or Decimal(0))
+''',
+    "tests/extensions/order/test_saved.py": '''"""Order.saved: What all discounts of the caller come to."""
+
+from decimal import Decimal
+
+from httpx import AsyncClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.factories import authorization, create_order, create_user
+
+
+async def test_saved(client: AsyncClient, session: AsyncSession) -> None:
+    caller = await create_user(session)
+    for discount in ("5.00", "2.50"):
+        await create_order(session, owner=caller, discount=Decimal(discount))
+    await create_order(session, discount=Decimal("9.00"))
+
+    response = await client.get("/orders/saved", headers=authorization(caller))
+
+    assert response.json() == {"discounts": "7.50"}
+''',
 }  # fmt: skip

@@ -1,13 +1,17 @@
 """The planner with a model, in this process or as a command, against a local vendor."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.fakes.vendors import VendorServer
 from tests.fakes.vendors.server import KEYS, MODELS
 
+from apiwright.cli.main import run
 from apiwright.planner import Progress
 from apiwright.planner.choice import model_choice
 from apiwright.planner.embedded import EmbeddedPlanner
@@ -47,6 +51,14 @@ def apiwright(server: VendorServer, cwd: Path, *arguments: str, **more: str) -> 
     return subprocess.run(
         [COMMAND, *arguments], cwd=cwd, env=environment(server, cwd, **more), capture_output=True, text=True, timeout=180, check=False
     )
+
+
+def here(server: VendorServer, cwd: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The same within this process, which has the clients of the vendors already: for what a process of its own would not show better."""
+    out, err = io.StringIO(), io.StringIO()
+    with patch.dict(os.environ, environment(server, cwd, **more), clear=True), chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        code = run(list(arguments))
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def traces_of_key(done: subprocess.CompletedProcess[str], directory: Path) -> list[str]:

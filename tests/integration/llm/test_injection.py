@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.fakes.vendors import Answer, Call, Hung, Reply, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
-from tests.integration.llm.harness import COMMAND, KEY, VENDORS, apiwright, environment, planner, traces_of_key
+from tests.integration.llm.harness import COMMAND, KEY, VENDORS, environment, here, planner, traces_of_key
 
 from apiwright.blueprint import Blueprint, dump_yaml
 from apiwright.blueprint.changes import apply
@@ -89,18 +89,18 @@ def test_a_door_that_was_asked_for_is_opened(library: Blueprint) -> None:
 def test_an_unasked_door_needs_its_own_leave(library: Blueprint, tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(dump_yaml(library))
     with vendor_server("openai", obedient) as server:
-        made = apiwright(server, tmp_path, "compile", "b.yaml", "--verify", "none", "-o", "out")
+        made = here(server, tmp_path, "compile", "b.yaml", "--verify", "none", "-o", "out")
         assert made.returncode == 0, made.stderr
         project = tmp_path / "out"
         before = (project / "blueprint.yaml").read_text()
         asked = ("revise", "one wants a note on loans", "--planner", "enhanced", "--verify", "none", "--json")
-        refused = apiwright(server, project, *asked, "--yes")
+        refused = here(server, project, *asked, "--yes")
         assert refused.returncode == 2
         assert {item["code"] for item in json.loads(refused.stdout)["diagnostics"]} == {"access-widened"}
         assert (project / "blueprint.yaml").read_text() == before
-        shown = apiwright(server, project, *asked, "--dry-run")
+        shown = here(server, project, *asked, "--dry-run")
         assert len(json.loads(shown.stdout)["widened"]) == len(OPEN)
-        allowed = apiwright(server, project, *asked, "--yes", "--allow-wider-access")
+        allowed = here(server, project, *asked, "--yes", "--allow-wider-access")
         assert allowed.returncode == 0, allowed.stderr
     assert traces_of_key(allowed, tmp_path) == []
 

@@ -9,7 +9,6 @@ from tests.fakes.vendors.orders import ENTITIES, OUTLINE, TOTAL
 
 from apiwright.blueprint import parse
 from apiwright.compiler import compile_blueprint, extension_points
-from apiwright.verifier.sandbox.bubblewrap import availability
 from apiwright.verifier.trial import Piece, try_out
 
 BLUEPRINT = parse({**OUTLINE, "entities": list(ENTITIES.values())})
@@ -53,7 +52,6 @@ async def test_that_says_yes() -> None:
 '''
 
 
-@pytest.mark.skipif(availability().program is None, reason="no bubblewrap here")
 def test_hostile_code_gets_nothing_and_empty_tests_prove_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secret").write_text("planted")
     monkeypatch.setenv("SOME_SECRET", "planted")

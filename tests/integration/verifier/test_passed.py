@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from apiwright.blueprint import load
 from apiwright.compiler import compile_blueprint
-from apiwright.pipeline.standing import standing_on
+from apiwright.pipeline.reuse import standing_on
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.tests import Tests
 from apiwright.verifier.project import Project

@@ -60,7 +60,6 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
     ("name-reserved", [entity(computed=[{"name": "created_at"}])], {}),
     ("hook-never-runs", [entity(operations=["list"], hooks=[{"name": "x", "moment": "after", "operation": "create"}])], {}),
     ("endpoint-nobody", [entity(endpoints=[{"name": "x", "access": []}])], {}),
-    ("endpoint-owner-nowhere", [{**USER, "endpoints": [{"name": "x", "scope": "collection", "access": ["owner"]}]}], ACCOUNTS),
     ("grant-role-unknown", [{**USER, "endpoints": [{"name": "x", "access": ["role:none"]}]}], ACCOUNTS),
     ("name-duplicate", [entity(endpoints=[{"name": "x", "answer": [{"name": "y"}, {"name": "y"}]}])], {}),
     ("rule-misplaced", [entity(endpoints=[{"name": "x", "arguments": [{"name": "y", "unique": True}]}])], {}),

@@ -3,9 +3,9 @@
 import pytest
 
 from apiwright.blueprint import Access, Auth, Blueprint, Entity, Field, Relation, Role, Transition, validate
+from apiwright.blueprint.base import Grant
 from apiwright.blueprint.changes import AlterField, ChangeAccess, ChangeAuth, ChangeOwner, RemoveTransition, RenameEntity, widened_by
 from apiwright.blueprint.changes.union import Change
-from apiwright.blueprint.model import Grant
 
 STATE = Field(name="state", type="enum", values=("open", "closed"), required=True, default="open")
 KEY = Field(name="door_key", type="secret")

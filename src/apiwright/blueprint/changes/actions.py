@@ -3,7 +3,7 @@
 from typing import Literal
 
 from apiwright.blueprint.changes.base import EntityChange, an, granted, listed
-from apiwright.blueprint.model import Count, PairAction, Transition
+from apiwright.blueprint.members import Count, PairAction, Transition
 
 
 class AddTransition(EntityChange):

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict
 from pydantic import Field as Is
 
-from apiwright.blueprint.model import EntityName, Field, Grant, Model
+from apiwright.blueprint.base import EntityName, Grant, Model
+from apiwright.blueprint.members import Field
 
 Json = str | int | float | bool | list[object] | dict[str, object]
 Unfit = Literal["refuse", "clear", "truncate"]

@@ -8,7 +8,7 @@ from apiwright.blueprint.changes.base import Conversion, Json
 from apiwright.blueprint.changes.fields import AddField, AlterField
 from apiwright.blueprint.changes.relations import AddRelation
 from apiwright.blueprint.changes.union import Change
-from apiwright.blueprint.model import Field
+from apiwright.blueprint.members import Field
 from apiwright.blueprint.validation.fields import TEXTS, refusal
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError

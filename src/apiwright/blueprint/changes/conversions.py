@@ -1,6 +1,6 @@
 """Which types stored values can go between, and what is lost on the way."""
 
-from apiwright.blueprint.model import FieldType
+from apiwright.blueprint.base import FieldType
 
 _TEXTS: frozenset[FieldType] = frozenset({"string", "text", "email", "url", "slug"})
 _NUMBERS: frozenset[FieldType] = frozenset({"integer", "float", "decimal"})

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from apiwright.blueprint.base import OPERATIONS
 from apiwright.blueprint.changes import actions, entities, extensions, fields, relations, whole
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.union import Change
-from apiwright.blueprint.model import OPERATIONS, Blueprint, Entity
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 

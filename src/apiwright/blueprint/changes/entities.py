@@ -2,8 +2,9 @@
 
 from typing import Literal
 
+from apiwright.blueprint.base import EntityName, Grant, MemberName, Operation, Origin, Text
 from apiwright.blueprint.changes.base import ChangeModel, EntityChange, an, granted, listed
-from apiwright.blueprint.model import Entity, EntityName, Grant, MemberName, Operation, Origin, Text
+from apiwright.blueprint.model import Entity
 
 
 class AddEntity(ChangeModel):

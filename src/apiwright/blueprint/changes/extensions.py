@@ -5,8 +5,9 @@ What is removed takes its module and its tests along, whoever wrote them; versio
 
 from typing import Literal
 
+from apiwright.blueprint.base import MemberName
 from apiwright.blueprint.changes.base import EntityChange, an, granted, listed
-from apiwright.blueprint.model import Computed, Endpoint, Hook, MemberName
+from apiwright.blueprint.extensions import Computed, Endpoint, Hook
 
 ExtensionMembers = Literal["computed", "hooks", "endpoints"]
 _KINDS: dict[ExtensionMembers, str] = {"computed": "computed field", "hooks": "hook", "endpoints": "endpoint"}

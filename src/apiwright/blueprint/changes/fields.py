@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from apiwright.blueprint.base import MemberName
 from apiwright.blueprint.changes.base import KEEP, Conversion, EntityChange, Json, an, described, listed, shown
 from apiwright.blueprint.changes.conversions import convertible, loss_between
-from apiwright.blueprint.model import Field, MemberName
+from apiwright.blueprint.members import Field
 
 _TIGHTER = ("min", "min_length")
 _LOOSER = ("max", "max_length")

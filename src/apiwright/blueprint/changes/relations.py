@@ -3,8 +3,9 @@
 from typing import Literal
 from uuid import UUID
 
+from apiwright.blueprint.base import MemberName
 from apiwright.blueprint.changes.base import EntityChange, an, listed
-from apiwright.blueprint.model import MemberName, Relation
+from apiwright.blueprint.members import Relation
 
 _KINDS = {"many_to_one": "many to one", "one_to_one": "one to one", "many_to_many": "many to many"}
 

@@ -4,7 +4,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from apiwright.blueprint.model import OPERATIONS, Access, Auth, Blueprint, Entity, Grant
+from apiwright.blueprint.base import OPERATIONS, Grant
+from apiwright.blueprint.model import Access, Auth, Blueprint, Entity
 
 Some = TypeVar("Some", bound=BaseModel)
 

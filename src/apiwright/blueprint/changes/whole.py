@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from apiwright.blueprint.base import Database, EntityName, Model, RoleName, Slug, Text
 from apiwright.blueprint.changes.base import ChangeModel, an, listed
-from apiwright.blueprint.model import Auth, Database, EntityName, Model, Role, RoleName, Slug, Text
+from apiwright.blueprint.model import Auth, Role
 
 
 class ProjectText(Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from apiwright.blueprint.base import OPERATIONS, Grant, Model
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.base import granted
 from apiwright.blueprint.changes.entities import RenameEntity
@@ -10,7 +11,8 @@ from apiwright.blueprint.changes.fields import RenameField
 from apiwright.blueprint.changes.relations import RenameRelation
 from apiwright.blueprint.changes.union import Change
 from apiwright.blueprint.changes.whole import RenameRole
-from apiwright.blueprint.model import OPERATIONS, Blueprint, Endpoint, Entity, Grant, Model
+from apiwright.blueprint.extensions import Endpoint
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.errors import BlueprintError
 
 _RENAMES = RenameEntity | RenameField | RenameRelation | RenameExtension | RenameRole

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from apiwright.blueprint.model import OPERATIONS, Auth, Blueprint, Entity
+from apiwright.blueprint.base import OPERATIONS
+from apiwright.blueprint.model import Auth, Blueprint, Entity
 from apiwright.diagnostics import Diagnostic
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from apiwright.blueprint.model import Blueprint, Count, Entity, PairAction, Transition
+from apiwright.blueprint.members import Count, PairAction, Transition
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.diagnostics import Diagnostic
 
 Problem = tuple[str, str, str]

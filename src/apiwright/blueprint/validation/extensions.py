@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from apiwright.blueprint.model import Blueprint, Endpoint, Entity, Field, Hook
+from apiwright.blueprint.extensions import Endpoint, Hook
+from apiwright.blueprint.members import Field
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.blueprint.validation.fields import problems_of
 from apiwright.diagnostics import Diagnostic
 
@@ -38,10 +40,6 @@ def _endpoint(endpoint: Endpoint, where: str) -> Iterator[Diagnostic]:
     if not endpoint.access:
         message = "Nobody may call it, so it would be code that never runs."
         yield Diagnostic(code="endpoint-nobody", where=f"{where}.access", message=message, hint="Grant it to somebody, or remove it.")
-    if endpoint.scope == "collection" and "owner" in endpoint.access:
-        message = "It is about no row, so nobody is its owner."
-        hint = "Grant `authenticated`, or make its scope `row`."
-        yield Diagnostic(code="endpoint-owner-nowhere", where=f"{where}.access", message=message, hint=hint)
     for place, fields in (("arguments", endpoint.arguments), ("answer", endpoint.answer)):
         for name, times in Counter(field.name for field in fields).items():
             if times > 1:

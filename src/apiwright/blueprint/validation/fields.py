@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from apiwright.blueprint.model import Blueprint, Field, FieldType
+from apiwright.blueprint.base import FieldType
+from apiwright.blueprint.members import Field
+from apiwright.blueprint.model import Blueprint
 from apiwright.diagnostics import Diagnostic
 
 NUMBERS: frozenset[FieldType] = frozenset({"integer", "float", "decimal"})

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from apiwright.blueprint.model import Blueprint, Entity, Relation
+from apiwright.blueprint.members import Relation
+from apiwright.blueprint.model import Blueprint, Entity
 from apiwright.diagnostics import Diagnostic
 
 

@@ -50,7 +50,8 @@ def _of(project: ProjectModel, entity: EntityModel) -> Iterator[Endpoint]:
     for item in entity.endpoints:
         path = f"{row if item.row else entity.path}/{item.path}"
         what = markdown(item.extension.description) or f"{item.path.replace('-', ' ').capitalize()}."
-        yield _row("GET" if item.reads else "POST", path, _who(item.guard), what)
+        who = _who(item.guard).replace("the owner", "any account, for its own") if item.reach else _who(item.guard)
+        yield _row("GET" if item.reads else "POST", path, who, what)
     if entity.account and project.auth and project.auth.admin_route:
         yield _row("PUT", f"{row}/role", "role admin", "Give an account a role.")
 

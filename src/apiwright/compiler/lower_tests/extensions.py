@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from apiwright.compiler.lower_tests.reach import actors_of
+from apiwright.compiler.lower_tests.reach import actors_of, makes
 from apiwright.compiler.lower_tests.routes import route_of
 from apiwright.compiler.lower_tests.values import NOTHING, query_text, value_source
 from apiwright.compiler.project_model import EndpointModel, EntityModel, FieldModel, HookModel, ProjectModel
@@ -110,6 +110,7 @@ def _endpoint(project: ProjectModel, tests: EntityTests, endpoint: EndpointModel
         needed=tuple(literal(item.name) for item in endpoint.arguments if item.needed),
         wrong=tuple(_wrong(endpoint)),
         answer=answer,
+        others=makes(entity),
         able=asked and answered,
         **route,
     )

@@ -106,7 +106,7 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
         scoped=_scoped(operations)
         or any(item.guard.scoped for item in transitions)
         or any(item.arguments for item in pair_actions)
-        or any(item.row and item.guard.scoped for item in extensions.endpoints),
+        or any(item.guard.scoped for item in extensions.endpoints),
         owned_by=owned_by(context, entity, own.table_variable, Code("account_id")) if chain or account else Code(""),
         routed=bool(operations or transitions or pair_actions or extensions.endpoints or admin),
         listed="list" in kinds,

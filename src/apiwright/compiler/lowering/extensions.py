@@ -10,7 +10,7 @@ from apiwright.compiler.lowering.field_types import TypeSource, type_source
 from apiwright.compiler.lowering.fields import create_line, is_nullable, read_line
 from apiwright.compiler.lowering.naming import EntityNames, attribute, free_name
 from apiwright.compiler.lowering.words import KEYWORDS
-from apiwright.compiler.project_model import ComputedModel, EndpointModel, ExtensionModel, FieldModel, HookModel, HooksModel
+from apiwright.compiler.project_model import ComputedModel, EndpointModel, ExtensionModel, FieldModel, Guard, HookModel, HooksModel
 from apiwright.compiler.project_model.extensions import ExtensionKind
 from apiwright.compiler.python_source import Code, docstring, identifier, join, literal, source
 from apiwright.errors import CompileError
@@ -117,26 +117,68 @@ def _when(hook: Hook, label: Code) -> Code:
 
 
 def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointModel:
-    own, blueprint = subject.own, subject.context.blueprint
-    guard = guard_of(blueprint, item.access)
+    own = subject.own
+    guard = guard_of(subject.context.blueprint, item.access)
     if guard is None:
         raise CompileError(f"nobody may call the endpoint {item.name}")
     row, reads = item.scope == "row", item.method == "GET"
     request = _schema(own, item, "Request", taken) if item.arguments else NOTHING
     answer = _schema(own, item, "Answer", taken) if item.answer else NOTHING
-    hidden = subject.hidden(guard)
-    statuses = subject.errors(guard, row=row, body=bool(item.arguments) and not reads) | {409, 501}
-    statuses |= {403} if blueprint.auth is not None else set()
-    ordered, call = problems(statuses)
+    statuses, call = problems(_statuses(subject, item, guard))
     signed = signature(guard, scoped=row, used=True)
     function = subject.context.functions.claim(f"{item.name}_{snake(subject.entity.name) if row else own.collection}")
-    given = [source("row: <read>", read=own.schema("Read"))] if row else []
-    given += [source("payload: <request>", request=request)] if request else []
-    passed = [Code("row")] * row + [Code("payload")] * bool(request)
     template = ", payload: Annotated[<request>, Depends(QueryString(<request>))]" if reads else ", payload: <request>"
-    path = kebab(item.name)
-    text = item.description or f"{sentence(item.name).capitalize()}"
-    extension = _extension(
+    path, text = kebab(item.name), item.description or sentence(item.name).capitalize()
+    reach = _reach(own, guard) if guard.owner and not row else NOTHING
+    return EndpointModel(
+        extension=_answering(subject, item, request, answer, reached=bool(reach)),
+        guard=guard,
+        row=row,
+        reads=reads,
+        decorator=Code(item.method.lower()),
+        function=function,
+        operation_id=function,
+        hidden=subject.hidden(guard),
+        path=path,
+        path_literal=literal(f"/{{{_parameter(own)}}}/{path}" if row else f"/{path}"),
+        request=request,
+        answer=answer,
+        arguments=tuple(_member(field, query=reads) for field in item.arguments),
+        members=tuple(_member(field, query=False) for field in item.answer),
+        summary=docstring(text if text.endswith((".", "!", "?")) else f"{text}."),
+        statuses=statuses,
+        problems=call,
+        caller=signed.caller,
+        scope=signed.scope,
+        reach=reach,
+        context=subject.told(known=guard.login),
+        parameter=source(template, request=request) if request else NOTHING,
+        returned=answer or Code("None"),
+        gives=Code("return " if answer else ""),
+        called=join([NOTHING, *[Code("row")] * row, *[reach] * bool(reach), *[Code("payload")] * bool(request)]),
+    )
+
+
+def _reach(own: EntityNames, guard: Guard) -> Code:
+    """The condition on the caller's own rows, or on all of them for a role that reaches all."""
+    mine = source("<repository>.owned_by(caller.id)", repository=own.schema("Repository"))
+    return source("true() if caller.role in <roles> else <mine>", roles=guard.allowed, mine=mine) if guard.roles else mine
+
+
+def _statuses(subject: Subject, item: Endpoint, guard: Guard) -> set[int]:
+    """Errors that an endpoint may answer, those included that its code may raise."""
+    body = bool(item.arguments) and item.method != "GET"
+    raised = {403, 409, 501} if subject.context.blueprint.auth is not None else {409, 501}
+    return subject.errors(guard, row=item.scope == "row", body=body) | raised
+
+
+def _answering(subject: Subject, item: Endpoint, request: Code, answer: Code, *, reached: bool) -> ExtensionModel:
+    """The module of an endpoint. `reached`: it is given the condition on the rows that it may be about."""
+    own, row = subject.own, item.scope == "row"
+    given = [source("row: <read>", read=own.schema("Read"))] if row else []
+    given += [Code("reach: ColumnElement[bool]")] if reached else []
+    given += [source("payload: <request>", request=request)] if request else []
+    return _extension(
         own,
         subject.entity,
         item,
@@ -145,34 +187,8 @@ def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointMode
         parameters=join([Code("context: Context"), *given]),
         returns=answer or Code("None"),
         body=Code("raise NotWrittenError"),
-        purpose=source("What <method> <path> answers.", method=Code(item.method), path=_whole_path(own, path, row=row)),
+        purpose=source("What <method> <path> answers.", method=Code(item.method), path=_whole_path(own, kebab(item.name), row=row)),
         meanwhile=Code("the answer is 501"),
-    )
-    return EndpointModel(
-        extension=extension,
-        guard=guard,
-        row=row,
-        reads=reads,
-        decorator=Code(item.method.lower()),
-        function=function,
-        operation_id=function,
-        hidden=hidden,
-        path=path,
-        path_literal=literal(f"/{{{_parameter(own)}}}/{path}" if row else f"/{path}"),
-        request=request,
-        answer=answer,
-        arguments=tuple(_member(field, query=reads) for field in item.arguments),
-        members=tuple(_member(field, query=False) for field in item.answer),
-        summary=docstring(text if text.endswith((".", "!", "?")) else f"{text}."),
-        statuses=ordered,
-        problems=call,
-        caller=signed.caller,
-        scope=signed.scope,
-        context=subject.told(known=guard.login),
-        parameter=source(template, request=request) if request else NOTHING,
-        returned=answer or Code("None"),
-        gives=Code("return " if answer else ""),
-        called=join([NOTHING, *passed]),
     )
 
 

@@ -137,6 +137,7 @@ class EndpointModel(Struct, frozen=True, kw_only=True):
         path: The last segment.
         request, answer: Payload classes; empty where nothing is sent or answered.
         arguments, members: Members of the two.
+        reach: The condition on the rows that it may be about, for a collection of which callers reach their own rows only; else empty.
         parameter: `, payload: ...`, where something is sent.
         returned: What the route answers: `answer`, or `None`; `gives` is the word before the call.
         called: Arguments of the extension after the context.
@@ -161,6 +162,7 @@ class EndpointModel(Struct, frozen=True, kw_only=True):
     problems: Code
     caller: Code
     scope: Code
+    reach: Code
     context: Code
     parameter: Code
     returned: Code

@@ -58,6 +58,7 @@ class EndpointTests(RouteTests, frozen=True, kw_only=True):
         keyword: `json` or `params`.
         needed: Keys that must be sent, as literals.
         answer: Values that are answered, as a dict display.
+        others: The expression that makes a row of somebody else.
         able: Whether there are values for all that must be sent and answered.
     """
 
@@ -70,6 +71,7 @@ class EndpointTests(RouteTests, frozen=True, kw_only=True):
     needed: tuple[Code, ...]
     wrong: tuple[WrongValue, ...]
     answer: Code
+    others: Code
     able: bool
 
     @property

@@ -1,7 +1,7 @@
 """Who may do what, per entity: a sound default by ownership, roles and whether the thing is public by nature, then what the prompt says."""
 
 from apiwright.blueprint import Access, Grant, Operation
-from apiwright.blueprint.model import OPERATIONS
+from apiwright.blueprint.base import OPERATIONS
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes

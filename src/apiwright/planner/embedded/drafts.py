@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from apiwright.blueprint import Count, Field, Operation, Origin, PairAction, Relation, Transition
-from apiwright.blueprint.model import OPERATIONS
+from apiwright.blueprint.base import OPERATIONS
 from apiwright.planner.embedded.catalogue import Entry
 from apiwright.planner.embedded.notes import Span
 

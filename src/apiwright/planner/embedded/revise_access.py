@@ -3,8 +3,8 @@
 import re
 
 from apiwright.blueprint import Entity, Operation
+from apiwright.blueprint.base import OPERATIONS, Grant
 from apiwright.blueprint.changes import AlterPairAction, AlterTransition, Change, ChangeAccess, ChangeOperations
-from apiwright.blueprint.model import OPERATIONS, Grant
 from apiwright.kit.casing import sentence
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain

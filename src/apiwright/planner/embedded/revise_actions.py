@@ -3,6 +3,7 @@
 import re
 
 from apiwright.blueprint import Count, Entity, Field, PairAction, Relation, Transition
+from apiwright.blueprint.base import Grant, Operation
 from apiwright.blueprint.changes import (
     AddCount,
     AddEntity,
@@ -14,7 +15,7 @@ from apiwright.blueprint.changes import (
     ChangeOperations,
     RemoveTransition,
 )
-from apiwright.blueprint.model import Access, Grant, Operation
+from apiwright.blueprint.model import Access
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.revise_access import said_grants

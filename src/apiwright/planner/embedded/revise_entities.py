@@ -3,6 +3,7 @@
 import re
 
 from apiwright.blueprint import Entity, Field, Relation
+from apiwright.blueprint.base import Grant
 from apiwright.blueprint.changes import (
     AddEntity,
     AddRelation,
@@ -11,7 +12,7 @@ from apiwright.blueprint.changes import (
     RenameEntity,
     RenameRelation,
 )
-from apiwright.blueprint.model import Access, Grant
+from apiwright.blueprint.model import Access
 from apiwright.kit.casing import sentence, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import Entry, catalogue

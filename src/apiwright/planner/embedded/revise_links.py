@@ -4,8 +4,8 @@ import re
 from typing import Literal
 
 from apiwright.blueprint import Count, Entity, Relation
+from apiwright.blueprint.base import Operation
 from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, ChangeOwner, RenameRelation
-from apiwright.blueprint.model import Operation
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import catalogue

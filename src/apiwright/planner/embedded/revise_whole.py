@@ -3,6 +3,7 @@
 import re
 
 from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
+from apiwright.blueprint.base import OPERATIONS, Grant
 from apiwright.blueprint.changes import (
     AddEntity,
     AddField,
@@ -21,7 +22,7 @@ from apiwright.blueprint.changes import (
     RemoveRole,
     RenameRole,
 )
-from apiwright.blueprint.model import OPERATIONS, Access, Grant
+from apiwright.blueprint.model import Access
 from apiwright.kit.casing import kebab
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain, role_name
 

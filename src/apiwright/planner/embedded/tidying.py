@@ -1,7 +1,7 @@
 """What must hold of every blueprint, whatever was read: names that do not clash, limits that make sense, rows that can be made."""
 
 from apiwright.blueprint import Field, PairAction, Relation, Transition
-from apiwright.blueprint.model import OPERATIONS
+from apiwright.blueprint.base import OPERATIONS
 from apiwright.kit.casing import kebab, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft

@@ -10,6 +10,7 @@ from apiwright.blueprint import Blueprint, Entity, parse, validate
 from apiwright.blueprint.changes import diff
 from apiwright.diagnostics import Diagnostic, errors_in
 from apiwright.errors import BlueprintError, InputError, ModelError
+from apiwright.planner.llm.access import with_access
 from apiwright.planner.llm.asking import Interview, Question
 from apiwright.planner.llm.outline import Outline, RevisedOutline, assembled, read_outline
 from apiwright.planner.llm.schemas import entity_schema, outline_schema, theirs
@@ -59,6 +60,7 @@ class Author:
         written = await self._written(outline, dict.fromkeys(self._missing(outline, {}), ()), {})
         while True:
             blueprint = assembled(outline, written, None if self._commission.revision else self._commission.request)
+            blueprint = with_access(blueprint, self._commission.draft)
             problems = self._problems(outline, blueprint)
             if not problems:
                 return outline, blueprint

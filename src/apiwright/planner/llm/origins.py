@@ -3,7 +3,9 @@
 from typing import TypeVar
 
 from apiwright.blueprint import Blueprint, Entity, Origin
-from apiwright.blueprint.model import Auth, Computed, Count, Endpoint, Field, Hook, PairAction, Relation, Role, Transition
+from apiwright.blueprint.extensions import Computed, Endpoint, Hook
+from apiwright.blueprint.members import Count, Field, PairAction, Relation, Transition
+from apiwright.blueprint.model import Auth, Role
 
 Element = TypeVar("Element", Field, Relation, Transition, PairAction, Count, Computed, Hook, Endpoint, Role)
 _MEMBERS = ("fields", "relations", "transitions", "pair_actions", "counts", "computed", "hooks", "endpoints")

@@ -7,7 +7,7 @@ from pydantic import Field as Is
 from pydantic import StringConstraints, ValidationError
 
 from apiwright.blueprint import Auth, Blueprint, Entity, Role
-from apiwright.blueprint.model import Database, EntityName, MemberName, Model, RoleName, Slug, Text
+from apiwright.blueprint.base import Database, EntityName, MemberName, Model, RoleName, Slug, Text
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import BlueprintError
 

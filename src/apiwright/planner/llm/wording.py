@@ -31,7 +31,8 @@ Rules of a blueprint:
   transitions and access cannot say: a sum, a check across rows, something that follows from an operation. Its `description` is the rule,
   whole, in the user's own words, with the names of the members that it is about: whoever writes the code knows nothing else. What only
   another service can do (mail, payment, a clock that runs by itself) is none of these: say so among the assumptions of the outline.
-- An endpoint always says its `access`, never wider than that of the entity's like operation.
+- An endpoint always says its `access`, never wider than that of the entity's like operation. Where rows belong to users it is `owner`:
+  with scope `collection` that is whoever is logged in, about their own rows and no others.
 - Leave out what is as it is by default. Add nothing that was not asked for or that the request does not need.
 """
 OUTLINE = f"""{_COMMON}
@@ -59,6 +60,8 @@ The module:
   It is SQLAlchemy 2.1: rows of a result unpack as they are, and warnings of deprecation are errors.
 - A computed field answers by id; an id that is left out is null. A hook before an operation changes the payload by setting its members,
   and refuses by raising `ConflictError("...")` (409) or `InvalidError("field", "...")` (422). Hooks after it return nothing.
+- Reads and changes only what belongs to whom the rows, or the caller, belong to, where the project has owners, unless `description` plainly
+  says otherwise. Where the function is given `reach`, that is the condition on those rows: each query of them has `.where(reach)`.
 - Is right for what is missing: nulls, no rows, zero. Money stays Decimal.
 
 The tests:

@@ -35,6 +35,12 @@ class Extensions:
         return Outcome(findings=outcome.findings, detail=f"{len(states)} declared: {detail}", output=outcome.output, notes=notes)
 
 
+def unwritten(project: Project) -> tuple[str, ...]:
+    """The note of those that are not written, where no test of any is run."""
+    names = [name for name, state in _states(project, {"failures": [], "passed_in": {}}) if state == "not written"]
+    return (f"Not written: {', '.join(names)}.",) if names else ()
+
+
 def _states(project: Project, value: Mapping[str, Any]) -> Iterator[tuple[str, State]]:
     """Each extension by its name, e.g. `Order.total`, and how far it is."""
     failed = {item["path"].partition("::")[0] for item in value["failures"]}

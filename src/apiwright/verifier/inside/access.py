@@ -13,7 +13,7 @@ from .client import Client, Response
 from .server import BootError, served
 from .world import PASSWORD, Population
 
-_NAMES = frozenset({"unchanged", "unlisted", "title"})
+_NAMES = frozenset({"unchanged", "unlisted", "unseen", "meanwhile", "title"})
 
 
 def run(world: dict[str, Any], probes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -37,19 +37,28 @@ def log_in(client: Client, login: str) -> str:
 
 def _tried(probe: dict[str, Any], client: Client, population: Population, tokens: dict[str, str]) -> list[str]:
     probe = _filled(probe, population.ids)
-    guarded = probe["unchanged"]
-    before = population.row(guarded) if guarded else None
+    guarded = [name for name in (probe["unchanged"], *probe["unseen"]) if name]
+    before = {name: population.row(name) for name in guarded}
     token = tokens.get(probe["who"])
     if token is not None and probe["token"]:
         token = forged(token, probe["token"])
-    answer = client.request(probe["method"].upper(), probe["path"], token=token, body=probe["body"], query=probe["query"] or None)
+
+    def ask() -> Response:
+        return client.request(probe["method"].upper(), probe["path"], token=token, body=probe["body"], query=probe["query"] or None)
+
+    answer = ask()
     problems: list[str] = []
     if answer.status not in probe["expect"]:
         expected = " or ".join(str(status) for status in probe["expect"])
         problems.append(f"It answers {answer.status}, not {expected}.")
-    if guarded and (after := population.row(guarded)) != before:
-        problems.append(f"It changed the row: {_difference(before, after)}.")
+    problems += [
+        f"It changed the row: {_difference(before[name], now)}." for name in guarded if (now := population.row(name)) != before[name]
+    ]
     problems += _shown(probe, answer, population)
+    if probe["meanwhile"] and answer.status == 200 and ask().body == answer.body:
+        with population.more(probe["meanwhile"]):
+            changed = ask().body != answer.body
+        problems += ["The answer changes with rows that are somebody else's."] if changed else []
     return [f"{probe['title']}: {problem}" for problem in problems]
 
 
@@ -59,11 +68,20 @@ def _shown(probe: dict[str, Any], answer: Response, population: Population) -> l
     text = json.dumps(answer.body)
     if probe["unlisted"] and population.ids[probe["unlisted"]] in text:
         problems.append("The answer lists the row.")
+    problems += [f"The answer shows {name}, which is somebody else's." for name in probe["unseen"] if _is_shown(name, text, population)]
     body = answer.members
     problems += [f"The answer shows {name}." for name in probe["hidden"] if name in body]
     if answer.status in {200, 201}:
         problems += [f"{name} became {body[name]}." for name, value in probe["stays"].items() if name in body and str(body[name]) != value]
     return problems
+
+
+def _is_shown(name: str, text: str, population: Population) -> bool:
+    """Whether a text has the id of a row in it, or a value that tells whose it is."""
+    who = name.partition(":")[0]
+    row = population.row(name) or {}
+    told = [value for value in row.values() if any(f"{who}{mark}" in value for mark in "-./")]
+    return population.ids[name] in text or any(json.dumps(value)[1:-1] in text for value in told)
 
 
 def _difference(before: dict[str, str] | None, after: dict[str, str] | None) -> str:

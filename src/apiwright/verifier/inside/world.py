@@ -1,11 +1,12 @@
 """Lays a population into the project's database, by the tables of its own models, and looks at rows again."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import decimal
 import importlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 PASSWORD = "correct-horse-battery-7"  # noqa: S105 - of accounts in a database that lives for a moment
@@ -38,6 +39,17 @@ class Population:
         self.logins = {row["name"]: str(row["values"].get(plan["login"])) for row in plan["rows"] if row["account"]}
         hashed = self._hash(settings) if self.logins else None
         self._runner.run(self._insert([(row["name"], self._values(row, hashed)) for row in plan["rows"]]))
+
+    @contextlib.contextmanager
+    def more(self, rows: list[dict[str, Any]]) -> Generator[None]:
+        """More rows of a plan, none of which is an account, for a while."""
+        self._tables |= {row["name"]: self._table(row["table"]) for row in rows}
+        self.ids |= {row["name"]: str(uuid.uuid4()) for row in rows}
+        self._runner.run(self._insert([(row["name"], self._values(row, None)) for row in rows]))
+        try:
+            yield
+        finally:
+            self._runner.run(self._delete([row["name"] for row in reversed(rows)]))
 
     def row(self, name: str) -> dict[str, str] | None:
         """A row as it is now, each value as text; None when it is gone."""
@@ -76,6 +88,12 @@ class Population:
         async with self._engine.begin() as connection:
             for name, values in rows:
                 await connection.execute(self._sql.insert(self._tables[name]).values(values))
+
+    async def _delete(self, names: list[str]) -> None:
+        async with self._engine.begin() as connection:
+            for name in names:
+                table = self._tables[name]
+                await connection.execute(self._sql.delete(table).where(table.c.id == uuid.UUID(self.ids.pop(name))))
 
     async def _select(self, name: str, identifier: str = "") -> dict[str, str] | None:
         table = self._tables[name]

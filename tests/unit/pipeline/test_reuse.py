@@ -8,7 +8,7 @@ import pytest
 from apiwright.blueprint import Blueprint, load
 from apiwright.blueprint.changes import apply
 from apiwright.compiler import compile_blueprint
-from apiwright.pipeline.standing import standing_on
+from apiwright.pipeline.reuse import standing_on
 from apiwright.planner.embedded import EmbeddedPlanner
 
 GOLDEN = Path(__file__).parents[2] / "golden"
