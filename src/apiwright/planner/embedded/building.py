@@ -8,6 +8,7 @@ from apiwright.kit.casing import kebab, snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
+from apiwright.planner.embedded.bonding import tie_bonds
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decision import Chosen, Decision
@@ -43,6 +44,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         drop_doubles(draft)
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
+    tie_bonds(draft, decision, notes)
     link_lonely(draft)
     if notes.head:
         link_head(draft, decision.resolve(notes.head) or "")

@@ -23,7 +23,12 @@ _CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{]
 _COMMAND = Pattern(
     r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
 )
-_CREATES = Pattern(r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?")
+_CREATES = Pattern(
+    r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?"
+    r"|^(?:(?:full|basic)\s+)?(?:crud|manage(?:ment)?|create,? read,? update,?(?: and)? delete)\s*"
+    r"(?:operations?\s+|endpoints?\s+|api\s+)?(?:for|of|on)\s+"
+    r"|^(?:creates?|adds?|registers?|records?|manages?|stores?|saves?|tracks?|logs?|keeps?|defines?)\s+(?=(?:[a-z]+\s)?[a-z]+s$)"
+)
 _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _TELLS = Pattern(
     r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
@@ -209,7 +214,7 @@ class DeclarationReader:
         plain = deed[0] if deed else plain
         named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
         concept = self._concept(plain) or named
-        if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None and named is None):
+        if concept is None or len(plain.split()) > 3 or (_commands(plain, label) and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
         pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]
@@ -294,3 +299,10 @@ class DeclarationReader:
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
         return found if found is None or found.tail else in_full(found, tuple(words))
+
+
+def _commands(plain: str, label: str) -> bool:
+    """Whether a label tells what to do and names nothing: `List books: ...` and `Update: ...`, but not `Ship: id, name`."""
+    base = lexicon().base(plain.split(maxsplit=1)[0])
+    alone = " " not in plain and label[:1].isupper()
+    return base is not None and not (alone and not lexicon().verb_classes.get(base, frozenset[str]()) & {"create", "manage", "view"})

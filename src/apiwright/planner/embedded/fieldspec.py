@@ -77,6 +77,12 @@ _RULES = Pattern(
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
+_UNIT = Pattern(
+    r"(?<=\w)\s+in\s+(?:square |cubic )?(?:mm|cm|m|km|kg|g|mg|ml|l|met(?:er|re)s?|kilomet(?:er|re)s|kilograms?|tons?|tonnes?"
+    r"|litres?|liters?|grams?|euros?|dollars?|cents|eur|usd|percent|minutes?|hours?|days?|weeks?|months?|years?|seconds?|kwh?|celsius|degrees)(?=\s*(?:$|[:(,]))",
+    re.IGNORECASE,
+    cues=(" in ",),
+)
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -142,9 +148,17 @@ def _read(text: str) -> FieldNote | None:
 
 
 def _ruled(text: str) -> str:
-    """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`."""
+    """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`; `weight in kg` is a weight."""
+    text = _UNIT.sub(_measured, text, count=1)
     found = _RULES.match(text)
     return f"{found[1]}: {found[2]}" if found else _plainly(text)
+
+
+def _measured(unit: re.Match[str]) -> str:
+    """What is told in a unit is a number: whole ones of minutes and days, others of kilograms and euros."""
+    if unit.end() < len(unit.string.rstrip()):
+        return ""
+    return ": integer" if re.search(r"(?:minute|hour|day|week|month|year|second|cent)s?$", unit[0], re.IGNORECASE) else ": decimal"
 
 
 def _plainly(text: str) -> str:

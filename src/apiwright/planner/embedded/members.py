@@ -11,7 +11,7 @@ from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, beca
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import Span, concept_of
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.people import HUMAN
+from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
@@ -115,7 +115,7 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
 
 
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:
-    base = name.removesuffix("_ids").removesuffix("_id")
+    base = name.removesuffix("_ids").removesuffix("_id")[:44].strip("_")
     many = note.many or (singular(base) != base and not note.refers)
     if many and entity.leads_to(target):
         return
@@ -227,7 +227,7 @@ def add_usual(entity: EntityDraft, denied: set[str]) -> None:
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
         if (
             "description" not in denied
-            and HUMAN.search(entity.name) is None
+            and not sounds_human(entity.name)
             and words_of(entity.name)[-1] not in word_list("kinds") | word_list("crowd")
         ):
             entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))

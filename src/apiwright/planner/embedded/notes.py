@@ -101,6 +101,17 @@ class RelationNote:
 
 
 @dataclass(frozen=True, slots=True)
+class BondNote:
+    """Two things that the prompt names together. `firm` when it says so of each single one; `many` when of several targets."""
+
+    source: str
+    target: str
+    span: Span
+    many: bool = False
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ActionNote:
     """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`."""
 
@@ -158,6 +169,7 @@ class Notes:
     candidates: dict[str, Candidate] = field(default_factory=dict[str, Candidate])
     fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
     relations: list[RelationNote] = field(default_factory=list[RelationNote])
+    bonds: list[BondNote] = field(default_factory=list[BondNote])
     actions: list[ActionNote] = field(default_factory=list[ActionNote])
     rights: list[RightNote] = field(default_factory=list[RightNote])
     deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])

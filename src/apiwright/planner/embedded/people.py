@@ -98,8 +98,13 @@ _ASKED = Pattern(
 )
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
-HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+_HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = Pattern(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
+
+
+def sounds_human(name: str) -> bool:
+    """Whether a name that no list knows ends like that of people: `taxidermist`, but not `actuator`."""
+    return _HUMAN.search(name) is not None and name.lower() not in word_list("instrument")
 
 
 def read_people(notes: Notes) -> None:
@@ -155,7 +160,7 @@ def _acting(notes: Notes) -> None:
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
-        if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
+        if concept is not None and concept.concept.entry is None and sounds_human(low) and not concept.plural:
             person = True
         if (low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED) and words_of(name)[-1] not in word_list("crowd"):
             _role(notes, _spoken(notes, span) or low, span.start, span.end)

@@ -122,6 +122,8 @@ class ListReader:
             if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH.compiled):
                 continue
             self._last = subject
+            if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
+                self._said.topics.append(about)
             if clause.re is _WITH.compiled and clause["tie"]:
                 read_ties(self._notes, subject, clause["tie"], start + begin + clause.start("tie"))
             if stop and (state := _STATE.match(body[stop.start() :])):

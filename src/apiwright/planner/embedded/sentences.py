@@ -7,8 +7,9 @@ from apiwright.planner.embedded.clauses import Statement, fragment_of, statement
 from apiwright.planner.embedded.colons import read_colon
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import ActionNote, Concept, Span
-from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
+from apiwright.planner.embedded.said_bonds import read_bonds
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
@@ -37,10 +38,13 @@ class SentenceReader:
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
         items = read_colon(self._said, self.members, items)
-        statements = statements_of(items)
+        topic = self._said.topic(tokens[0].start) if tokens else None
+        statements = statements_of(items, topic)
+        self._keep_topic(statements)
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
+        read_bonds(self._said, statements, items)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
                 read_aside(self._said, _holder(items, at))
@@ -49,6 +53,12 @@ class SentenceReader:
                     self.members.possessive(item)
                 if id(item) not in seen:
                     self._mention(item, items, at, label=label)
+
+    def _keep_topic(self, statements: list[Statement]) -> None:
+        about = next((statement.subject for statement in statements if statement.subject is not None and not is_world(statement)), None)
+        concept = self._said.concept(about)
+        if about is not None and concept is not None and not concept.tail:
+            self._said.topics.append(about)
 
     def _statement(self, statement: Statement, seen: set[int]) -> None:
         subject = self._said.concept(statement.subject)
@@ -109,7 +119,7 @@ class SentenceReader:
         person = (
             world
             or concept is None
-            or HUMAN.search(concept.name) is not None
+            or sounds_human(concept.name)
             or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
         )
         if verb in {"register", "sign"} and not statement.links:
