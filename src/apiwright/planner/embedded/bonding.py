@@ -12,7 +12,7 @@ from apiwright.planner.embedded.words import word_list
 
 def tie_bonds(draft: Draft, decision: Decision, notes: Notes) -> None:
     """Adds a relation for each bond between two things of which one hangs on nothing yet, and for every firm one."""
-    for bond in sorted(notes.bonds, key=lambda item: not item.firm):
+    for bond in sorted(notes.bonds, key=lambda item: (not item.many, not item.firm)):
         names = [decision.resolve(name) for name in (bond.source, bond.target)]
         ends = [draft.entities[name] for name in names if name is not None and name != draft.account and name in draft.entities]
         if len(ends) == 2 and ends[0] is not ends[1] and not (is_people(ends[0]) and is_people(ends[1])):

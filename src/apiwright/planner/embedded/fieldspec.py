@@ -83,6 +83,7 @@ _UNIT = Pattern(
     re.IGNORECASE,
     cues=(" in ",),
 )
+_ISO = Pattern(r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b", cues=("iso", "formatted"))
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -177,7 +178,7 @@ def _without_determiners(raw: list[str]) -> list[str]:
 def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
     free = {None, "adverb", "number"}
-    if raw in (["enabled"], ["allowed"], ["Enabled"]):
+    if [word.lower() for word in raw] in (["enabled"], ["allowed"], ["from"], ["to"]):
         return True
     inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
@@ -192,6 +193,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     kind: FieldType | None = told or (TYPE_WORDS.get(first[1]) if first else None)
     if first and first[1] == "list":
         kind = "json"
+    if kind in {"string", None} and (dated := _ISO.search(low)):
+        kind, rest = "datetime" if any(dated.groups()) else "date", ""
     values = enum_values(rest, told=kind == "enum")
     if set(values) in _EITHER:
         kind, values = "boolean", ()

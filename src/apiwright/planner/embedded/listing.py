@@ -7,6 +7,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
 _JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
 _ENDS = Pattern(
     r"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)\s*"
     r"(?:/|&|and|-|to)\s*(?P<right>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)"
@@ -42,8 +43,7 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
         return list(_both_ends(piece[head.end() :], at + head.end()))
     if (ends := list(_both_ends(piece, at)))[1:]:
         return ends
-    opening = piece.find("(")
-    joints = list(_JOINT.finditer(piece if opening < 0 else piece[:opening]))
+    joints = list(_JOINT.finditer(_BRACKETS.sub(lambda found: "(" + "x" * (len(found[0]) - 2) + ")", piece)))
     if not joints:
         return [(piece, at)]
     joint = joints[-1]

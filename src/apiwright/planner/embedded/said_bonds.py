@@ -17,6 +17,10 @@ _APART = frozenset(
 )
 _MANY = frozenset({"many", "multiple", "several", "more", "various"})
 _ONE = frozenset({"one", "a", "an", "each", "every", "single", "exactly", "its", "their"})
+_EXACTLY = frozenset({"one", "single", "exactly"})
+_HOLDING = frozenset(
+    {"own", "offer", "employ", "run", "provide", "contain", "hold", "host", "show", "sell", "produce", "send", "generate", "publish", "organize"}
+)
 _CLOSE = frozenset({"per", "between"})
 _BY_ITSELF = frozenset({"be", "have"})
 _LOOSE = frozenset({"view", "manage"})
@@ -55,7 +59,8 @@ def _told(said: Discourse, statement: Statement) -> Iterator[tuple[Phrase, Phras
     lefts = statement.objects or ([subject] if subject is not None else [])
     for left in lefts:
         for word, right in towards:
-            yield left, right, word in _CLOSE or ((statement.passive or "be" in statement.verbs) and bool(right.determiners & _ONE))
+            one = bool(right.determiners & (_ONE if statement.passive or "be" in statement.verbs else _EXACTLY))
+            yield left, right, one or word in _CLOSE
     if subject is None or set(statement.verbs) <= _BY_ITSELF:
         return
     concept = said.concept(subject)
@@ -65,7 +70,8 @@ def _told(said: Discourse, statement: Statement) -> Iterator[tuple[Phrase, Phras
         return
     for phrase in statement.objects:
         if person or phrase.plural or statement.passive:
-            yield phrase, subject, person and phrase.head in word_list("happening")
+            held = bool(set(statement.verbs) & _HOLDING) and not statement.passive
+            yield phrase, subject, phrase.head in word_list("happening") if person else held
         else:
             yield subject, phrase, False
 

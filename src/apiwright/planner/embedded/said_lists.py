@@ -10,7 +10,7 @@ from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
-from apiwright.planner.embedded.fieldspec import FieldNote
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Concept, Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -65,6 +65,13 @@ _MARKED = Pattern(
     re.IGNORECASE,
     cues=("mark",),
 )
+_ITS = Pattern(
+    r"\b(?:its|their|the|whose|his|her)\s+(?P<name>status|state|types?|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role|grade"
+    r"|difficulty|mood|phase|method|size)\s+(?:(?:can|may|must|should|will)\s+be|is|are)\s+(?:either\s+|one\s+of:?\s+)?"
+    r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+    cues=("its ", "their ", "the ", "whose ", "his ", "her "),
+)
 _MOVES = Pattern(
     r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
     re.IGNORECASE,
@@ -72,12 +79,14 @@ _MOVES = Pattern(
 )
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?)\s+"
+    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
+_PROFILE = Pattern(r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+", re.IGNORECASE)
 _FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,
@@ -147,6 +156,10 @@ class ListReader:
             thing = self._said.concept(said_phrase(marked["noun"], 0))
             if thing is not None and not thing.tail:
                 self._members.state(thing.name, marked["values"], at + marked.start("values"))
+        for told in _ITS.finditer(sentence):
+            note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
+            if self._last is not None and note is not None and note.values:
+                self._notes.fields.append((self._last.name, note))
         for moved in _MOVES.finditer(sentence):
             if self._last is not None:
                 self._members.state(self._last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
@@ -196,6 +209,8 @@ class ListReader:
         return concept is not None and not concept.tail and self._list(concept, rest, at, Span(at, at))
 
     def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
+        if profile := _PROFILE.match(listed):
+            return self._list(subject, listed[profile.end() :], at + profile.end(), span, plain=plain)
         inner = _EACH_WITH.search(_without_brackets(listed))
         if inner is not None and self._list(subject, listed[: inner.start()], at, span):
             return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain

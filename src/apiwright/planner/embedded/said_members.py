@@ -94,7 +94,7 @@ class MemberReader:
             weak = concept.entry is not None and "weak" in concept.entry.flags and not phrase.many
             word = "many_to_many" if pairs_up(phrase) else holding(phrase, words_of(source)[-1])
             self._tie(source, concept, phrase, word, 1.2 if weak else 2.0)
-        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or pairs_up(phrase)) and concept.tail == "":
+        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or pairs_up(phrase) or lists_members(phrase.aside, many=True)) and concept.tail == "":
             self._tie(source, concept, phrase, holding(phrase, words_of(source)[-1]), 1.7)
         elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)

@@ -11,6 +11,7 @@ _HAPPENING = frozenset({"take", "happen", "occur"})
 _PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
+_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
     {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
@@ -126,7 +127,7 @@ class RelationReader:
             return
         first = statement.objects[0]
         for word, phrase in statement.links:
-            if verbs & {"add", "put", "move"} and word in {"to", "in", "into", "on"}:
+            if verbs & _PUTTING and word in {"to", "in", "into", "on", "by"}:
                 self._hold(phrase, first, statement)
             elif verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural:
                 self._hold(first, phrase, statement)
@@ -158,7 +159,8 @@ class RelationReader:
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 2.0 if concept.entry else 1.6, span_of(phrase), plural=phrase.plural)
                 several = right.determiners & {"many", "multiple", "several", "more"}
-                word = "many_to_many" if several else "belongs"
+                crew = _is_person(source) and left.plural and right.plural and not _is_person(target) and "assign" in statement.verbs
+                word = "many_to_many" if several or crew else "belongs"
                 if statement.passive and right.determiners & {"each", "every"} and not left.plural:
                     source, target = target, source
                 self._notes.relations.append(
@@ -166,3 +168,7 @@ class RelationReader:
                 )
                 done = True
         return done
+
+
+def _is_person(concept: Concept) -> bool:
+    return concept.entry is not None and "person" in concept.entry.flags

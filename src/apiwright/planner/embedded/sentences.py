@@ -124,6 +124,8 @@ class SentenceReader:
         )
         if verb in {"register", "sign"} and not statement.links:
             return
+        if verb == "apply" and statement.subject is not None and (world or concept is None):
+            return
         if (
             verb not in table("deeds")
             or statement.negated
