@@ -33,7 +33,8 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
         return
-    if len(pieces) == 1 and not (not phrase.aside.text.lower().startswith("e.g") and notes and concept is not None and _is_single(notes[0], phrase)):
+    example = phrase.aside.text.lower().startswith("e.g")
+    if len(pieces) - example == 1 and not (not example and notes and concept is not None and _is_single(notes[0], phrase)):
         return
     told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):

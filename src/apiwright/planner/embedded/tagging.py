@@ -223,6 +223,8 @@ def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun:
 
 def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
     before = _before(at, tags)
+    if before in "NV," and after == "," and tokens[at - 1].low not in {"who", "that", "which"} and _lists_nouns(at, tokens):
+        return "N"
     if not noun:
         return "N" if before == "V" else "V"
     if before == "^" and after in "D#JN" and _commands(at, tokens):
@@ -234,6 +236,12 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
     return "N"
+
+
+def _lists_nouns(at: int, tokens: list[Token]) -> bool:
+    """Whether a comma and another word in the plural follow: `conference talks, speakers and rooms`."""
+    following = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    return is_plural(following) and following != singular(following) and lexicon().verbs.get(following, ("", ""))[1] != "s"
 
 
 def _commands(at: int, tokens: list[Token]) -> bool:
