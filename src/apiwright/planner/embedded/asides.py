@@ -83,6 +83,8 @@ def _qualifies(text: str) -> bool:
     """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
     words = re.findall(r"[a-z-]+", text.lower())
     return bool(words) and all(
-        word in TYPE_WORDS or word in word_list("qualifier") or word in {"date-time", "most", "least", "non", "empty", "length", "not", "iso", "format", "formatted", "as", "utc", "valid"}
+        word in TYPE_WORDS
+        or word in word_list("qualifier")
+        or word in {"date-time", "most", "least", "non", "empty", "length", "not", "iso", "format", "formatted", "as", "utc", "valid"}
         for word in words
     )

@@ -45,7 +45,10 @@ def is_attribute(name: str) -> bool:
     names, tails = _lists()
     last = name.rsplit("_", 1)[-1]
     return (
-        name in names or singular(name) in names or name.startswith(("is_", "has_", "number_of_", "count_of_")) or (last != name and (last in tails or last in names))
+        name in names
+        or singular(name) in names
+        or name.startswith(("is_", "has_", "number_of_", "count_of_"))
+        or (last != name and (last in tails or last in names))
     )
 
 

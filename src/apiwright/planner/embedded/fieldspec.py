@@ -83,7 +83,10 @@ _UNIT = Pattern(
     re.IGNORECASE,
     cues=(" in ",),
 )
-_ISO = Pattern(r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b", cues=("iso", "formatted"))
+_ISO = Pattern(
+    r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b",
+    cues=("iso", "formatted"),
+)
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(

@@ -103,6 +103,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     concept = concept_of((*words[:-1], singular(words[-1])))
     if concept is not None and not concept.tail:
         candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
+    if note.refers and len(words) > 1:
+        candidates.append(pascal(singular(words[-1])))
     for candidate in candidates:
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):

@@ -288,7 +288,7 @@ def _known(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | None
         and left[cut - 1] not in _DOMAIN_LIKE
     ):
         return None
-    if alias in {"service", "module"} and modifiers and catalogue().named(singular(modifiers[-1])):
+    if alias in {"service", "module", "listing"} and modifiers and catalogue().named(singular(modifiers[-1])):
         return concept_of((*modifiers[:-1], singular(modifiers[-1])))
     if weak and not modifiers and len(alias.split()) == 1 and lexicon().is_barren(alias) and tail:
         return None

@@ -13,7 +13,7 @@ from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.lines import read_lines
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Concept, Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted
@@ -56,6 +56,12 @@ _REGISTER = Pattern(
     re.IGNORECASE,
     cues=("register", "registration", "sign", "login"),
 )
+_POSTED = Pattern(r"\bPOST\b")
+_SECURED = Pattern(
+    r"\b(?:needs?|requires?|with|requiring)\s+(?:an?\s+|the\s+)?(?:valid\s+)?(?:bearer|jwt|access|session|auth\w*|cookie|login|token)\b"
+    r"|\b(?:logged[- ]in|authenticated|signed[- ]in)\b|\(auth(?:\s+required)?\)",
+    re.IGNORECASE,
+)
 _MONEY = Pattern(
     r"\b(?:balances?|transactions?|deposits?|withdraw\w*|ledgers?|bank\w*|money|transfers?|financ\w+|incomes?|crm|trad(?:e|ing)|wallets?"
     r"|credits?)\b",
@@ -97,6 +103,7 @@ def read(prompt: str) -> Notes:
             ]
         if named:
             said.speak_of(named[-1])
+            _read_secured(notes, block, named[-1])
         if named and block.kind != "row" and read_body(notes, block.text, block.start, named[-1]):
             continue
         read_values(notes, block.text, block.start)
@@ -115,6 +122,13 @@ def read(prompt: str) -> Notes:
         _read_text(said, reader, lists, block)
     read_people(notes)
     return notes
+
+
+def _read_secured(notes: Notes, block: Block, resource: str) -> None:
+    """Who must log in to post something is who it belongs to."""
+    if resource != "User" and _POSTED.search(block.text) and _SECURED.search(block.text):
+        span = Span(block.start, block.start + len(block.text))
+        notes.rights.append(RightNote(actors=("user",), verbs=("create",), targets=(resource,), span=span, modal=True))
 
 
 def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block: Block) -> None:

@@ -19,9 +19,26 @@ _MANY = frozenset({"many", "multiple", "several", "more", "various"})
 _ONE = frozenset({"one", "a", "an", "each", "every", "single", "exactly", "its", "their"})
 _EXACTLY = frozenset({"one", "single", "exactly"})
 _HOLDING = frozenset(
-    {"own", "offer", "employ", "run", "provide", "contain", "hold", "host", "show", "sell", "produce", "send", "generate", "publish", "organize"}
+    {
+        "own",
+        "offer",
+        "employ",
+        "run",
+        "provide",
+        "contain",
+        "hold",
+        "host",
+        "show",
+        "sell",
+        "produce",
+        "send",
+        "generate",
+        "publish",
+        "organize",
+    }
 )
 _CLOSE = frozenset({"per", "between"})
+_SHARE = frozenset({"part", "component", "element", "piece"})
 _BY_ITSELF = frozenset({"be", "have"})
 _LOOSE = frozenset({"view", "manage"})
 _JOINED = frozenset(",C/")
@@ -56,7 +73,7 @@ def _told(said: Discourse, statement: Statement) -> Iterator[tuple[Phrase, Phras
     """What a statement ties: its objects to what stands behind a preposition, and to who acts."""
     subject = None if is_world(statement) else statement.subject
     towards = [(word, phrase) for word, phrase in statement.links if word not in _APART]
-    lefts = statement.objects or ([subject] if subject is not None else [])
+    lefts = [phrase for phrase in statement.objects if phrase.head not in _SHARE] or ([subject] if subject is not None else [])
     for left in lefts:
         for word, right in towards:
             one = bool(right.determiners & (_ONE if statement.passive or "be" in statement.verbs else _EXACTLY))

@@ -86,7 +86,10 @@ _WITH = Pattern(
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
-_PROFILE = Pattern(r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+", re.IGNORECASE)
+_PROFILE = Pattern(
+    r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+",
+    re.IGNORECASE,
+)
 _FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,

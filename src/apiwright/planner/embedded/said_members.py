@@ -73,11 +73,13 @@ class MemberReader:
             )
             return
         own = phrase.words in self._notes.own
-        limited = not phrase.many and (
-            (single and phrase.adjectives and is_attribute(name))
-            or self._after(phrase)
-            or (phrase.aside is not None and is_attribute(name) and not own)
-        )
+        valued = phrase.aside is not None and is_attribute(name) and not own
+        limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
+        if phrase.plural and concept is not None and _is_kind_of_thing(concept, phrase):
+            note = field_note(f"type ({phrase.aside.text})", phrase.aside.start) if phrase.aside is not None else None
+            self._tie(source, concept, phrase, "has_many", 2.0)
+            self._notes.fields += [(concept.name, note)] if note is not None and note.values else []
+            return
         if concept is None or limited:
             if limited or beside or not is_nothing(phrase):
                 self._field(source, name, phrase)
@@ -94,7 +96,12 @@ class MemberReader:
             weak = concept.entry is not None and "weak" in concept.entry.flags and not phrase.many
             word = "many_to_many" if pairs_up(phrase) else holding(phrase, words_of(source)[-1])
             self._tie(source, concept, phrase, word, 1.2 if weak else 2.0)
-        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or pairs_up(phrase) or lists_members(phrase.aside, many=True)) and concept.tail == "":
+        elif (
+            phrase.many
+            and not self.is_attribute(phrase)
+            and (not phrase.aside or pairs_up(phrase) or lists_members(phrase.aside, many=True))
+            and concept.tail == ""
+        ):
             self._tie(source, concept, phrase, holding(phrase, words_of(source)[-1]), 1.7)
         elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)
@@ -250,3 +257,9 @@ def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
     """`users record expenses` is what people do; `a customer has a name` is what they have."""
     people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
     return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
+
+
+def _is_kind_of_thing(concept: Concept, phrase: Phrase) -> bool:
+    """`actuators (pump, fan, heater)`: things of several kinds, where the catalogue knows them for things."""
+    known = concept.entry is not None and concept.exact and not concept.entry.flags & {"weak", "shared", "account"}
+    return known and phrase.aside is not None and bool(enum_values(phrase.aside.text)) and not is_attribute(name_of_member(phrase))

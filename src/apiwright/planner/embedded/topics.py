@@ -163,7 +163,11 @@ def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
     found = _THING.match(piece)
     if found is None or _tells_deed(piece):
         return None
-    phrase = said_phrase(found["noun"] + (f" {found['aside']}" if found["aside"] else ""), start + found.start("noun"))
+    noun, begin = found["noun"], start + found.start("noun")
+    first, _, rest = noun.partition(" ")
+    if rest and lexicon().verb_classes.get(first.lower(), frozenset[str]()) & {"create", "manage"} and not catalogue().named(first.lower()):
+        noun, begin = rest, begin + len(first) + 1
+    phrase = said_phrase(noun + (f" {found['aside']}" if found["aside"] else ""), begin)
     if phrase is None or not (phrase.plural or _is_mass(notes, phrase)) or lexicon().closed.get(phrase.words[0]):
         return None
     concept = _concept(notes, phrase)
