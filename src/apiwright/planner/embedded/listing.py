@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
@@ -56,7 +57,7 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
 def shared(left: str, right: str) -> str | None:
     """`entry` beside `exit time` is `entry time`; None when what stands left is a member by itself."""
     words = right.split("(", maxsplit=1)[0].split()
-    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()):
+    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()) or is_plural(left.lower()):
         return None
     head = words[-1].strip(" `\"'.").lower()
     return f"{left} {head}" if head in _SHARED_HEADS else None

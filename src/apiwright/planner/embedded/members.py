@@ -15,6 +15,7 @@ from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
+_ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
 _ENTITYLIKE = frozenset({"json", "text"})
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80
@@ -103,6 +104,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     concept = concept_of((*words[:-1], singular(words[-1])))
     if concept is not None and not concept.tail:
         candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
+    if note.refers and words[-1] in _ABOVE and entity.entry is not None and "person" in entity.entry.flags:
+        candidates.append(entity.name)
     if note.refers and len(words) > 1:
         candidates.append(pascal(singular(words[-1])))
     for candidate in candidates:

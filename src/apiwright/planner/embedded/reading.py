@@ -62,6 +62,7 @@ _SECURED = Pattern(
     r"|\b(?:logged[- ]in|authenticated|signed[- ]in)\b|\(auth(?:\s+required)?\)",
     re.IGNORECASE,
 )
+_BENEFIT = Pattern(r"(?<=\w),?\s+so\s+that\s+(?:i|we|he|she|they|it|you|my|our)\b[^.\n;]*", re.IGNORECASE, cues=("so that",))
 _MONEY = Pattern(
     r"\b(?:balances?|transactions?|deposits?|withdraw\w*|ledgers?|bank\w*|money|transfers?|financ\w+|incomes?|crm|trad(?:e|ing)|wallets?"
     r"|credits?)\b",
@@ -139,6 +140,7 @@ def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block
     if said.notes.technical and said.resource:
         read_quoted(said.notes, _OBJECT.sub(lambda found: " " * len(found[0]), text), block.start, said.resource)
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
+    text = _BENEFIT.sub(lambda found: " " * len(found[0]), text)
     denied, text = read_denied(text)
     said.notes.denied |= denied
     text = lists.read(read_lines(said.notes, text, block.start), block.start)

@@ -54,10 +54,11 @@ _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", r
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
 _RECORDED = Pattern(
-    rf"\b(?:each|every)\s+(?P<noun>{_NOUNS})\s+(?:is|gets|has\s+to\s+be|must\s+be)\s+(?:recorded|stored|logged|saved|kept|noted|registered)"
+    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
+    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described)"
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
-    cues=("each", "every"),
+    cues=(" with ", ": ", " by its "),
 )
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
 _MARKED = Pattern(

@@ -17,6 +17,7 @@ from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
+_BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
 
@@ -72,6 +73,9 @@ class MemberReader:
                 RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
             )
             return
+        if concept is not None and phrase.full[0] in _BOUNDS and phrase.plural:
+            self._field(source, "_".join((*phrase.full[:-1], plural(phrase.head))), phrase)
+            return
         own = phrase.words in self._notes.own
         valued = phrase.aside is not None and is_attribute(name) and not own
         limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
@@ -84,7 +88,7 @@ class MemberReader:
             if limited or beside or not is_nothing(phrase):
                 self._field(source, name, phrase)
             return
-        if beside and not own and not phrase.aside and (not phrase.many or known_type(name_of_member(phrase)) == "text"):
+        if beside and not own and not phrase.aside and (not phrase.many or known_type(plural(phrase.head)) == "integer" or known_type(name_of_member(phrase)) == "text"):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
             if note is not None and concept.name != source:
                 self._notes.maybe.append((source, concept.name, note))

@@ -159,7 +159,8 @@ class RelationReader:
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 2.0 if concept.entry else 1.6, span_of(phrase), plural=phrase.plural)
                 several = right.determiners & {"many", "multiple", "several", "more"}
-                crew = _is_person(source) and left.plural and right.plural and not _is_person(target) and "assign" in statement.verbs
+                crew = _is_person(source) and left.plural and right.plural and "assign" in statement.verbs
+                crew = crew and not (_is_person(target) or right.head in word_list("houses") | word_list("container"))
                 word = "many_to_many" if several or crew else "belongs"
                 if statement.passive and right.determiners & {"each", "every"} and not left.plural:
                     source, target = target, source

@@ -175,7 +175,7 @@ def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
     """Whether a subject stands right before and what it acts by right after: `users log in with`, `members comment on posts`."""
     if at == 0 or at + 1 >= len(tokens) or tags[at - 1] != "N" or not is_plural(tokens[at - 1].low):
         return False
-    opens = at == 1 or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
+    opens = at == 1 or (at == 2 and tags[0] == "N") or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
     return opens and tags[at + 1] == "P" and tokens[at + 1].low not in {"of", "per"} and tokens[at - 1].low not in _COLLECTIVE
 
 

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*(?![\w-]))"
     r"|(?P<possessive>(?<=\w)['\u2019]s\b|(?<=s)['\u2019](?=\s))"
     r"|(?P<with>\bw/(?=\s|\w))"
-    r"|(?P<mutual>(?:(?<=follow )|(?<=block )|(?<=invite )|(?<=message )|(?<=befriend ))(?:each other|one another)\b)"
+    r"|(?P<mutual>(?:(?<=follow )|(?<=block )|(?<=invite )|(?<=message )|(?<=befriend )|(?<=rate )|(?<=review ))(?:each other|one another)\b)"
     r"|(?P<state>\bin progress\b)"
     r"|(?P<word>\w+(?:(?:-|\.(?=[a-z\d]))(?=[^\W_])\w+)*(?:['\u2019](?!s\b)\w+)?)"
     r"|(?P<punct>[^\w\s])"
