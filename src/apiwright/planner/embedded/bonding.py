@@ -1,11 +1,11 @@
 """Bonds -> relations, for things that nothing stronger ties (see `said_bonds`)."""
 
 from apiwright.blueprint import Relation
-from apiwright.kit.casing import snake, words_of
-from apiwright.kit.inflection import plural
+from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
-from apiwright.planner.embedded.notes import BondNote, Notes
+from apiwright.planner.embedded.notes import BondNote, Notes, Span
 from apiwright.planner.embedded.standing import is_person
 from apiwright.planner.embedded.words import word_list
 
@@ -17,6 +17,20 @@ def tie_bonds(draft: Draft, decision: Decision, notes: Notes) -> None:
         ends = [draft.entities[name] for name in names if name is not None and name != draft.account and name in draft.entities]
         if len(ends) == 2 and ends[0] is not ends[1] and not (is_people(ends[0]) and is_people(ends[1])):
             _tie(draft, bond, ends[0], ends[1])
+
+
+def tie_counted(draft: Draft, decision: Decision, notes: Notes) -> None:
+    """`a lot has a number of levels, each level has spots`: the levels are those of the lot."""
+    for owner, note in notes.fields:
+        if not note.name.startswith("number_of_"):
+            continue
+        name = decision.resolve(pascal(singular(note.name.removeprefix("number_of_"))))
+        whole = decision.resolve(owner)
+        part = draft.entities.get(name or "")
+        if part is not None and whole in draft.entities and part.name not in {whole, draft.account} and not is_people(part):
+            if not part.leads_to(whole) and not draft.entities[whole].leads_to(part.name):
+                origin = draft.said(Span(note.start, note.end))
+                part.add_relation(Relation(name=snake(whole), target=whole, on_delete="set_null", origin=origin))
 
 
 def _tie(draft: Draft, bond: BondNote, left: EntityDraft, right: EntityDraft) -> None:

@@ -8,7 +8,7 @@ from apiwright.kit.casing import kebab, snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
-from apiwright.planner.embedded.bonding import tie_bonds
+from apiwright.planner.embedded.bonding import tie_bonds, tie_counted
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decision import Chosen, Decision
@@ -28,6 +28,7 @@ from apiwright.planner.embedded.standing import link_people, settle_ownership, s
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 from apiwright.planner.embedded.usual_relations import link_usual
+from apiwright.planner.embedded.wares import link_wares
 
 _POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 
@@ -44,6 +45,8 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         drop_doubles(draft)
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
+    link_wares(draft)
+    tie_counted(draft, decision, notes)
     tie_bonds(draft, decision, notes)
     link_lonely(draft)
     if notes.head:

@@ -23,12 +23,30 @@ def link_happenings(draft: Draft) -> None:
     for at, entity in enumerate(listed):
         if entity.name == draft.account:
             continue
-        if _happens(entity) and (brief or not is_tied(draft, entity)):
+        if _happens(entity) and (brief or not _of_thing(draft, entity)):
             _link_happening(draft, entity, listed, at)
         elif brief and _may_hang(draft, entity) and not _hangs(draft, entity):
             before = [other for other in listed[:at] if _is_thing(draft, other)]
             if before:
                 _tie(entity, before[-1])
+        elif brief and _gathers(entity) and not is_tied(draft, entity):
+            _gather(draft, listed, entity)
+
+
+def _gathers(entity: EntityDraft) -> bool:
+    return entity.entry is not None and "shared" in entity.entry.flags
+
+
+def _gather(draft: Draft, listed: list[EntityDraft], shared: EntityDraft) -> None:
+    """The categories and tags of a list are those of the first thing in it."""
+    thing = next((other for other in listed if other is not shared and _is_thing(draft, other) and not _gathers(other)), None)
+    if thing is None:
+        return
+    if words_of(shared.name)[-1] in {"tag", "label", "hashtag", "genre"}:
+        origin = because(f"{' '.join(words_of(thing.name))} was taken to have what is named beside it.")
+        thing.add_relation(Relation(name=plural(snake(shared.name)), kind="many_to_many", target=shared.name, origin=origin))
+    else:
+        _tie(thing, shared)
 
 
 def _link_happening(draft: Draft, entity: EntityDraft, listed: list[EntityDraft], at: int) -> None:
@@ -37,12 +55,18 @@ def _link_happening(draft: Draft, entity: EntityDraft, listed: list[EntityDraft]
     coming = [other for other in people if words_of(other.name)[-1] not in word_list("staff")]
     together = words_of(entity.name)[-1] in word_list("meeting")
     before = [other for other in things if other in listed[:at]]
-    if not is_tied(draft, entity) or (together and not any(entity.leads_to(other.name) for other in things)):
+    if not _of_thing(draft, entity) or (together and not any(entity.leads_to(other.name) for other in things)):
         for thing in before[-1:] or things[:1]:
             _tie(entity, thing)
     if together or (words_of(entity.name)[-1] in word_list("happening") and not any(entity.leads_to(other.name) for other in people)):
         for other in people[:3] if together else coming[:1]:
             _tie(entity, other)
+
+
+def _of_thing(draft: Draft, entity: EntityDraft) -> bool:
+    """Whether what happens is of something, and not only somebody's; or something is of it."""
+    of = any(item.target != draft.account and not is_people(draft.entities[item.target]) for item in entity.relations.values())
+    return of or any(other.leads_to(entity.name) for other in draft.entities.values())
 
 
 def _may_hang(draft: Draft, entity: EntityDraft) -> bool:

@@ -112,6 +112,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
+    if draft.account and note.type is None and "_".join(words) in draft.roles:
+        return draft.account
     if draft.account and len(words) == 1 and note.type is None and words[0] in word_list("crowd") - {"author", "contact"}:
         return draft.account
     if draft.account and (words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er"))):

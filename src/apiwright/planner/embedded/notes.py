@@ -153,6 +153,7 @@ class Notes:
     Attributes:
         preferred: Entries that the domains of the prompt speak of.
         deeds: Verb, what it is done to (empty when unsaid) and where, for verbs that leave a record (see `deeds`).
+        several: Verb and what it is done to, where it is done to several at once: `book one or more services`.
         deed_fields: Verb and member of the record that the deed leaves: `apply with a cover letter`.
         head: What an application keeps that is named after it: the movies of `a movie database with actors`.
         maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
@@ -173,6 +174,7 @@ class Notes:
     actions: list[ActionNote] = field(default_factory=list[ActionNote])
     rights: list[RightNote] = field(default_factory=list[RightNote])
     deeds: list[tuple[str, str, Span]] = field(default_factory=list[tuple[str, str, Span]])
+    several: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     deed_fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
     lines: list["LineNote"] = field(default_factory=list["LineNote"])
     head: str = ""

@@ -73,6 +73,11 @@ _ITS = Pattern(
     re.IGNORECASE,
     cues=("its ", "their ", "the ", "whose ", "his ", "her "),
 )
+_IS = Pattern(
+    r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
+    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
+    re.IGNORECASE,
+)
 _MOVES = Pattern(
     r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
     re.IGNORECASE,
@@ -87,6 +92,7 @@ _WITH = Pattern(
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
+_PLURAL_WITH = Pattern(r"(?<=s)\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
 _PROFILE = Pattern(
     r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+",
     re.IGNORECASE,
@@ -156,7 +162,7 @@ class ListReader:
 
     def _states(self, sentence: str, at: int) -> None:
         """`episodes go through draft -> scheduled -> published`: a status."""
-        for marked in _MARKED.finditer(sentence):
+        for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
             thing = self._said.concept(said_phrase(marked["noun"], 0))
             if thing is not None and not thing.tail:
                 self._members.state(thing.name, marked["values"], at + marked.start("values"))
@@ -218,6 +224,10 @@ class ListReader:
         inner = _EACH_WITH.search(_without_brackets(listed))
         if inner is not None and self._list(subject, listed[: inner.start()], at, span):
             return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain
+        told = _PLURAL_WITH.search(_without_brackets(listed))
+        if told is not None and (last := _last_thing(self._said, listed[: told.start()])) is not None:
+            whole = self._list(subject, listed[: told.start()], at, span)
+            return self._list(last, listed[told.end() :], at + told.end(), Span(at, at)) and whole
         if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
             return False
         pieces = split_list(listed.rstrip(" ."), at)
@@ -258,3 +268,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), text)
+
+
+def _last_thing(said: Discourse, listed: str) -> Concept | None:
+    """The things that a list ends with: the seats of `a name and seats`."""
+    pieces = split_list(listed, 0)
+    phrase = said_phrase(pieces[-1][0], 0) if pieces else None
+    concept = said.concept(phrase) if phrase is not None and phrase.plural else None
+    return concept if concept is not None and not concept.tail and concept.entry is not None else None

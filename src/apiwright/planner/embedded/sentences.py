@@ -6,7 +6,7 @@ from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.colons import read_colon
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
-from apiwright.planner.embedded.notes import ActionNote, Concept, Span
+from apiwright.planner.embedded.notes import ActionNote, Concept, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds
@@ -19,6 +19,7 @@ from apiwright.planner.embedded.weighing import Weigher, leaves_record
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
+_SEVERAL = frozenset({"several", "multiple", "many", "more"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
 
@@ -124,6 +125,8 @@ class SentenceReader:
         )
         if verb in {"register", "sign"} and not statement.links:
             return
+        if verb == "tag" and not statement.negated:
+            self._tag(statement, span)
         if verb == "apply" and statement.subject is not None and (world or concept is None):
             return
         if (
@@ -142,12 +145,27 @@ class SentenceReader:
             phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
         ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
+        self._notes.several |= {
+            (verb, name)
+            for phrase in targets
+            if phrase.determiners & _SEVERAL and (several := self._said.concept(phrase)) is not None
+            for name in [several.name]
+        }
         if verb in {"register", "sign"} and "User" in named:
             return
         for name in named:
             self._notes.deeds.append((verb, name, span))
         if not targets and verb not in {"register", "sign"}:
             self._notes.deeds.append((verb, "", span))
+
+    def _tag(self, statement: Statement, span: Span) -> None:
+        """`I want to tag issues`: there are tags, and an issue has several."""
+        for phrase in statement.objects:
+            concept = self._said.concept(phrase)
+            tags = self._notes.concept(("tag",))
+            if concept is not None and tags is not None and not concept.tail and concept.name not in {"User", tags.name}:
+                self._notes.add(tags, 2.0, span, plural=True)
+                self._notes.relations.append(RelationNote(source=concept.name, word="many_to_many", target=tags.name, span=span))
 
     def _account(self, statement: Statement, subject: Concept) -> None:
         """Who acts, and who registers or logs in."""
