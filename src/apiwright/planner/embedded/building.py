@@ -28,7 +28,7 @@ from apiwright.planner.embedded.standing import link_people, settle_ownership, s
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 from apiwright.planner.embedded.usual_relations import link_usual
-from apiwright.planner.embedded.wares import link_wares
+from apiwright.planner.embedded.wares import link_reviews, link_wares
 
 _POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 
@@ -46,6 +46,7 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
     link_wares(draft)
+    link_reviews(draft)
     tie_counted(draft, decision, notes)
     tie_bonds(draft, decision, notes)
     link_lonely(draft)

@@ -143,6 +143,8 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     entry = candidate.concept.entry
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
+    if entry is not None and entry.name in word_list("surely") and candidate.concept.exact:
+        return 1.05 if not notes.technical else 1.6
     if notes.technical:
         return 1.9
     if (

@@ -39,7 +39,8 @@ def _gathers(entity: EntityDraft) -> bool:
 
 def _gather(draft: Draft, listed: list[EntityDraft], shared: EntityDraft) -> None:
     """The categories and tags of a list are those of the first thing in it."""
-    thing = next((other for other in listed if other is not shared and _is_thing(draft, other) and not _gathers(other)), None)
+    others = [other for other in listed if other is not shared and not is_people(other) and not _gathers(other) and other.name != draft.account]
+    thing = next((other for other in others if not _happens(other)), others[0] if others else None)
     if thing is None:
         return
     if words_of(shared.name)[-1] in {"tag", "label", "hashtag", "genre"}:

@@ -31,6 +31,18 @@ def link_wares(draft: Draft) -> None:
             whole.add_relation(Relation(name=plural(snake(ware.name)), kind="many_to_many", target=ware.name, origin=origin))
 
 
+def link_reviews(draft: Draft) -> None:
+    """Reviews are of what is sold, where nothing says of what they are."""
+    name, ware = draft.by_entry("Review"), _ware(draft)
+    if name is None or ware is None or not any(map(draft.by_entry, _WHOLES)):
+        return
+    review = draft.entities[name]
+    of = [item.target for item in review.relations.values() if item.target != draft.account]
+    if all(_is_whole(draft, target) or is_people(draft.entities[target]) for target in of) and review is not ware:
+        origin = because(f"{ware.name} was taken for what is reviewed.")
+        review.add_relation(Relation(name=snake(ware.name), target=ware.name, required=True, on_delete="cascade", origin=origin))
+
+
 def _is_whole(draft: Draft, name: str) -> bool:
     entry = draft.entities[name].entry
     return entry is not None and entry.name in (*_WHOLES, "Sale", "PurchaseOrder")
@@ -42,14 +54,12 @@ def _leads_to_ware(draft: Draft, whole: EntityDraft) -> bool:
 
 def _ware(draft: Draft) -> EntityDraft | None:
     """The first thing of the prompt that has a price, other than what people do with it."""
-    return next(
-        (
-            entity
-            for entity in sorted(draft.entities.values(), key=lambda entity: entity.origin.start or 0)
-            if entity.origin.kind == "prompt" and _has_price(entity) and not is_people(entity) and entity.public
-        ),
-        None,
-    )
+    public = [
+        entity
+        for entity in sorted(draft.entities.values(), key=lambda entity: entity.origin.start or 0)
+        if entity.origin.kind == "prompt" and entity.public and not is_people(entity) and "shared" not in getattr(entity.entry, "flags", ())
+    ]
+    return next(filter(_has_price, public), public[0] if public else None)
 
 
 def _has_price(entity: EntityDraft) -> bool:
