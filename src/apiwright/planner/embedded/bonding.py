@@ -27,10 +27,11 @@ def tie_counted(draft: Draft, decision: Decision, notes: Notes) -> None:
         name = decision.resolve(pascal(singular(note.name.removeprefix("number_of_"))))
         whole = decision.resolve(owner)
         part = draft.entities.get(name or "")
-        if part is not None and whole in draft.entities and part.name not in {whole, draft.account} and not is_people(part):
-            if not part.leads_to(whole) and not draft.entities[whole].leads_to(part.name):
-                origin = draft.said(Span(note.start, note.end))
-                part.add_relation(Relation(name=snake(whole), target=whole, on_delete="set_null", origin=origin))
+        if part is None or whole not in draft.entities or part.name in {whole, draft.account} or is_people(part):
+            continue
+        if not part.leads_to(whole) and not draft.entities[whole].leads_to(part.name):
+            origin = draft.said(Span(note.start, note.end))
+            part.add_relation(Relation(name=snake(whole), target=whole, on_delete="set_null", origin=origin))
 
 
 def _tie(draft: Draft, bond: BondNote, left: EntityDraft, right: EntityDraft) -> None:

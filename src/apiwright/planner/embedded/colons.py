@@ -2,8 +2,8 @@
 
 from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.notes import Concept
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.ties import read_ties

@@ -179,6 +179,8 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
         return False
     if name == "Person" and not told:
         return False
+    if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
+        return any(name == item.source for item in notes.relations)
     if name == "Friend" and not told and not _befriended(notes):
         return False
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):

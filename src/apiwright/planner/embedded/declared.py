@@ -6,11 +6,12 @@ from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.concepts import Concept, concept_of, in_full
 from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
-from apiwright.planner.embedded.labels import bare, deed_of, first_sentence, is_list, parts, plain_label, within
+from apiwright.planner.embedded.labels import bare, commands, deed_of, first_sentence, is_list, parts, plain_label, within
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.ties import read_ties, ties_of
@@ -214,7 +215,7 @@ class DeclarationReader:
         plain = deed[0] if deed else plain
         named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
         concept = self._concept(plain) or named
-        if concept is None or len(plain.split()) > 3 or (_commands(plain, label) and concept.entry is None and named is None):
+        if concept is None or len(plain.split()) > 3 or (commands(plain, label) and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
         pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]
@@ -299,10 +300,3 @@ class DeclarationReader:
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
         return found if found is None or found.tail else in_full(found, tuple(words))
-
-
-def _commands(plain: str, label: str) -> bool:
-    """Whether a label tells what to do and names nothing: `List books: ...` and `Update: ...`, but not `Ship: id, name`."""
-    base = lexicon().base(plain.split(maxsplit=1)[0])
-    alone = " " not in plain and label[:1].isupper()
-    return base is not None and not (alone and not lexicon().verb_classes.get(base, frozenset[str]()) & {"create", "manage", "view"})

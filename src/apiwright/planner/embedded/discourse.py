@@ -1,7 +1,8 @@
 """What is spoken of while sentences are read."""
 
 from apiwright.planner.embedded.clauses import Statement
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 

@@ -39,7 +39,9 @@ def _gathers(entity: EntityDraft) -> bool:
 
 def _gather(draft: Draft, listed: list[EntityDraft], shared: EntityDraft) -> None:
     """The categories and tags of a list are those of the first thing in it."""
-    others = [other for other in listed if other is not shared and not is_people(other) and not _gathers(other) and other.name != draft.account]
+    others = [
+        other for other in listed if other is not shared and not is_people(other) and not _gathers(other) and other.name != draft.account
+    ]
     thing = next((other for other in others if not _happens(other)), others[0] if others else None)
     if thing is None:
         return
@@ -73,7 +75,7 @@ def _of_thing(draft: Draft, entity: EntityDraft) -> bool:
 def _may_hang(draft: Draft, entity: EntityDraft) -> bool:
     """Whether a thing may be part of another: no people, no place, and nothing that the catalogue knows to stand by itself."""
     word = words_of(entity.name)[-1]
-    alone = word in word_list("houses") | word_list("container") | word_list("establishment")
+    alone = word in word_list("houses") | word_list("establishment") | {"category", "genre", "location", "status", "tag"}
     known = entity.entry is not None and bool(entity.entry.flags & {"shared", "account", "pair"})
     return not (is_people(entity) or alone or known or (entity.owned_via and is_tied(draft, entity)))
 

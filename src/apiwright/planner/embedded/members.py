@@ -6,10 +6,11 @@ from apiwright.blueprint import Field, FieldType, Origin, Relation
 from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type, usual_values
+from apiwright.planner.embedded.concepts import concept_of
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
-from apiwright.planner.embedded.notes import Span, concept_of
+from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
@@ -106,7 +107,7 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
     if note.refers and words[-1] in _ABOVE and entity.entry is not None and "person" in entity.entry.flags:
         candidates.append(entity.name)
-    if note.refers and len(words) > 1:
+    if " " in note.refers:
         candidates.append(pascal(singular(words[-1])))
     for candidate in candidates:
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.code import read_code, read_object
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.denied import read_denied
 from apiwright.planner.embedded.discourse import Discourse
@@ -13,7 +14,7 @@ from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.lines import read_lines
-from apiwright.planner.embedded.notes import Concept, Notes, RightNote, Span
+from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted

@@ -7,8 +7,9 @@ in the database, unless something stronger ties the two (see `bonding`).
 from collections.abc import Iterator
 
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world
-from apiwright.planner.embedded.notes import BondNote, Concept, Span
+from apiwright.planner.embedded.notes import BondNote, Span
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 

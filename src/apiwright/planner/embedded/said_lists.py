@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Span
+from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
@@ -218,6 +219,14 @@ class ListReader:
         concept = self._said.concept(phrase) if phrase is not None and phrase.many else None
         return concept is not None and not concept.tail and self._list(concept, rest, at, Span(at, at))
 
+    def _last_thing(self, listed: str, told: re.Match[str]) -> Concept | None:
+        """The things that a list ends with, where their members follow: the seats of `a name and seats with row and number`."""
+        pieces, behind = split_list(listed[: told.start()], 0), split_list(listed[told.end() :], 0)
+        phrase, member = (said_phrase(part[at][0], 0) if part else None for part, at in ((pieces, -1), (behind, 0)))
+        concept = self._said.concept(phrase) if phrase is not None and phrase.plural and "(" not in listed[: told.start()] else None
+        told_of = concept is not None and concept.entry is not None and not concept.tail
+        return concept if told_of and member is not None and self._members.is_attribute(member) else None
+
     def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
         if profile := _PROFILE.match(listed):
             return self._list(subject, listed[profile.end() :], at + profile.end(), span, plain=plain)
@@ -225,7 +234,7 @@ class ListReader:
         if inner is not None and self._list(subject, listed[: inner.start()], at, span):
             return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain
         told = _PLURAL_WITH.search(_without_brackets(listed))
-        if told is not None and (last := _last_thing(self._said, listed[: told.start()])) is not None:
+        if told is not None and (last := self._last_thing(listed, told)) is not None:
             whole = self._list(subject, listed[: told.start()], at, span)
             return self._list(last, listed[told.end() :], at + told.end(), Span(at, at)) and whole
         if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
@@ -268,11 +277,3 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), text)
-
-
-def _last_thing(said: Discourse, listed: str) -> Concept | None:
-    """The things that a list ends with: the seats of `a name and seats`."""
-    pieces = split_list(listed, 0)
-    phrase = said_phrase(pieces[-1][0], 0) if pieces else None
-    concept = said.concept(phrase) if phrase is not None and phrase.plural else None
-    return concept if concept is not None and not concept.tail and concept.entry is not None else None

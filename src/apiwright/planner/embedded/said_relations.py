@@ -2,8 +2,9 @@
 
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.notes import Concept, RelationNote, Span
+from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.colons import read_colon
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
-from apiwright.planner.embedded.notes import ActionNote, Concept, RelationNote, Span
+from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds

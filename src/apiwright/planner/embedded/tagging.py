@@ -112,6 +112,9 @@ def _first_guess(token: Token, words: Lexicon) -> str:
         "driven",
         "related",
         "only",
+        "like",
+        "style",
+        "inspired",
     }:
         return "J"
     if singular(low) in known_nouns():

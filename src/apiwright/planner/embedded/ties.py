@@ -2,9 +2,10 @@
 
 import re
 
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, RelationNote, RelationWord, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list

@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from apiwright.kit.casing import pascal
-from apiwright.kit.inflection import is_plural, singular
+from apiwright.kit.inflection import is_plural, plural, singular
 from apiwright.planner.embedded.asides import read_aside
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.labels import plain_label
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
@@ -156,7 +157,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _is_member(thing: _Thing) -> bool:
     """Whether an entry goes on with the members before it: `notes` in `tastings with a score and notes`."""
-    return is_attribute("_".join(thing.phrase.words)) and not thing.members
+    counted = thing.concept.entry is None and known_type("_".join((*thing.phrase.words[:-1], plural(thing.phrase.head)))) == "integer"
+    return (counted or is_attribute("_".join(thing.phrase.words))) and not thing.members
 
 
 def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:

@@ -20,9 +20,7 @@ def link_wares(draft: Draft) -> None:
         line = draft.entities[name]
         parts = [item for item in line.relations.values() if item.target != draft.account and not _is_whole(draft, item.target)]
         if not parts:
-            line.add_relation(
-                Relation(name=snake(ware.name), target=ware.name, required=True, on_delete="restrict", origin=origin)
-            )
+            line.add_relation(Relation(name=snake(ware.name), target=ware.name, required=True, on_delete="restrict", origin=origin))
     for name in filter(None, map(draft.by_entry, _WHOLES)):
         whole = draft.entities[name]
         lines = any(other.leads_to(name) and other.entry is not None and other.entry.name in _HOLDERS for other in draft.entities.values())
