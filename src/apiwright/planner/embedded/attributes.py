@@ -59,7 +59,7 @@ def known_type(name: str) -> FieldType | None:
         return names[name]
     if name.startswith(("is_", "has_", "can_", "allow_", "allows_")):
         return "boolean"
-    if name.startswith(("number_of_", "count_of_")):
+    if name.startswith(("number_of_", "count_of_")) or "_number_of_" in name:
         return "integer"
     first, _, rest = name.partition("_")
     bare, _, last = name.rpartition("_")

@@ -165,7 +165,7 @@ class DeclarationReader:
             self._entities(rest, at)
             self._listing = None if rest.strip() else ("entities", block)
             return True
-        if label in _FIELD_LABELS and self._context is not None:
+        if label in _FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
             return self._fields_of(self._context[0], rest, at)
         if not rest.strip():
             concept = self._concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))

@@ -12,6 +12,7 @@ _LENGTHS = frozenset({"word", "line", "page", "paragraph"})
 _ROOM = frozenset({"place", "spot", "space"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
 _NEAR = 400
+BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _PICTURES = frozenset({"picture", "photo", "image", "pic"})
 _BESIDES = frozenset(
     {"side", "pet", "hobby", "school", "college", "weekend", "course", "semester", "thesis", "student", "portfolio", "demo"}
@@ -58,6 +59,8 @@ class Discourse:
             return None
         counted = any(word.isdigit() for word in phrase.determiners)
         if counted and (phrase.head in _MEASURES or (phrase.head in _LENGTHS and phrase.determiners & {"most", "least"})):
+            return None
+        if phrase.plural and phrase.full[0] in BOUNDS:
             return None
         if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
             return None

@@ -77,7 +77,7 @@ _RULES = Pattern(
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
-_UNIT = Pattern(
+UNIT = Pattern(
     r"(?<=\w)\s+in\s+(?:square |cubic )?(?:mm|cm|m|km|kg|g|mg|ml|l|met(?:er|re)s?|kilomet(?:er|re)s|kilograms?|tons?|tonnes?"
     r"|litres?|liters?|grams?|euros?|dollars?|cents|eur|usd|percent|minutes?|hours?|days?|weeks?|months?|years?|seconds?|kwh?|celsius|degrees)(?=\s*(?:$|[:(,]))",
     re.IGNORECASE,
@@ -87,6 +87,7 @@ _ISO = Pattern(
     r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b",
     cues=("iso", "formatted"),
 )
+_PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -153,7 +154,7 @@ def _read(text: str) -> FieldNote | None:
 
 def _ruled(text: str) -> str:
     """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`; `weight in kg` is a weight."""
-    text = _UNIT.sub(_measured, text, count=1)
+    text = UNIT.sub(_measured, text, count=1)
     found = _RULES.match(text)
     return f"{found[1]}: {found[2]}" if found else _plainly(text)
 
@@ -256,14 +257,14 @@ def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:
         value = "_".join(value.lower().split()) if not value.isupper() or len(value) > 4 else value
         if value not in values:
             values.append(value)
-    return tuple(values) if len(values) > 1 and not all(value.isdigit() for value in values) else ()
+    return tuple(values) if len(values) > 1 and not set(values) <= _PLACES and not all(value.isdigit() for value in values) else ()
 
 
 def looks_like_field(note: FieldNote) -> bool:
     """Whether an entry is a field by its own looks, wherever it stands."""
-    return bool(note.type or note.values or note.refers or note.primary or note.required is not None or note.unique) or is_attribute(
-        note.name
-    )
+    return bool(
+        note.name == "id" or note.type or note.values or note.refers or note.primary or note.required is not None or note.unique
+    ) or is_attribute(note.name)
 
 
 def base_name(note: FieldNote) -> str:

@@ -25,12 +25,22 @@ def link_happenings(draft: Draft) -> None:
             continue
         if _happens(entity) and (brief or not _of_thing(draft, entity)):
             _link_happening(draft, entity, listed, at)
+        elif brief and words_of(entity.name)[-1] in word_list("makers") and is_people(entity) and not is_tied(draft, entity):
+            _share(draft, listed[:at], entity)
         elif brief and _may_hang(draft, entity) and not _hangs(draft, entity):
             before = [other for other in listed[:at] if _is_thing(draft, other)]
             if before:
                 _tie(entity, before[-1])
         elif brief and _gathers(entity) and not is_tied(draft, entity):
             _gather(draft, listed, entity)
+
+
+def _share(draft: Draft, before: list[EntityDraft], people: EntityDraft) -> None:
+    """The people of several works: the hosts of the shows that are named before them."""
+    thing = next((other for other in reversed(before) if _is_thing(draft, other) and not _gathers(other)), None)
+    if thing is not None and not thing.leads_to(people.name):
+        origin = because(f"Several {plural(' '.join(words_of(people.name)))} were taken to be of a {' '.join(words_of(thing.name))}.")
+        thing.add_relation(Relation(name=plural(snake(people.name)), kind="many_to_many", target=people.name, origin=origin))
 
 
 def _gathers(entity: EntityDraft) -> bool:

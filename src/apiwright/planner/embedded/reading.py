@@ -20,7 +20,7 @@ from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted
 from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.sentences import SentenceReader
-from apiwright.planner.embedded.stated import own_names, read_body, read_values
+from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
 from apiwright.planner.embedded.topics import names_topic, read_topic, read_with
 
@@ -111,6 +111,7 @@ def read(prompt: str) -> Notes:
         read_values(notes, block.text, block.start)
         if block.kind == "row" and named:
             _read_objects(said, block)
+            read_row(notes, block.text, block.start, named[-1])
             continue
         if names_topic(block, blocks) and (left := read_topic(said, reader.members, block)) is not None:
             _read_text(said, reader, lists, replace(block, text=left))

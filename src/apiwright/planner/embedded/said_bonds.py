@@ -58,7 +58,7 @@ def read_bonds(said: Discourse, statements: list[Statement], items: list[Item]) 
         for left, right, firm in _told(said, statement):
             _note(said, left, right, firm=firm)
     for left, word, right in _beside(items):
-        if id(left) not in linked or id(right) not in linked:
+        if word == "of" or id(left) not in linked or id(right) not in linked:
             _note(said, left, right, firm=word in _CLOSE or (word == "of" and left.head in word_list("happening")))
 
 

@@ -78,6 +78,7 @@ _IS = Pattern(
     r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
     r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
     re.IGNORECASE,
+    cues=(" is ", "can be", "may be"),
 )
 _MOVES = Pattern(
     r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
@@ -103,6 +104,7 @@ _FEATURES = Pattern(
     re.IGNORECASE,
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
+_NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
 
@@ -202,6 +204,8 @@ class ListReader:
         if words[-1].rsplit("-", 1)[-1] in word_list("world") | {"program", "panel"} and not told:
             return None
         if any(lexicon().closed.get(word) for word in words):
+            return None
+        if not article and "verb" in clause.re.groupindex and clause["verb"].lower() in _NOUNS_TOO and singular(words[-1]) == words[-1]:
             return None
         concept = self._said.concept(said_phrase(" ".join(words), 0))
         if concept is None and told and len(words) < 3 and not lexicon().is_barren(words[-1]):

@@ -10,7 +10,7 @@ from apiwright.planner.embedded.asides import lists_members, read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
-from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.discourse import BOUNDS, Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
 from apiwright.planner.embedded.member_names import full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
@@ -18,7 +18,6 @@ from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
-_BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
 
@@ -74,7 +73,7 @@ class MemberReader:
                 RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
             )
             return
-        if concept is not None and phrase.plural and self._several(source, phrase, concept):
+        if phrase.plural and self._several(source, phrase, concept):
             return
         own = phrase.words in self._notes.own
         valued = phrase.aside is not None and is_attribute(name) and not own
@@ -110,12 +109,15 @@ class MemberReader:
         elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)
 
-    def _several(self, source: str, phrase: Phrase, concept: Concept) -> bool:
+    def _several(self, source: str, phrase: Phrase, concept: Concept | None) -> bool:
         """`min players` is a number; `actuators (pump, fan, heater)` are things of several kinds."""
-        if phrase.full[0] in _BOUNDS:
+        if phrase.words[0] in {"note", "remark"} and len(phrase.full) == 1 and not phrase.aside:
+            self._field(source, plural(phrase.head), phrase)
+            return True
+        if phrase.full[0] in BOUNDS:
             self._field(source, "_".join((*phrase.full[:-1], plural(phrase.head))), phrase)
             return True
-        if phrase.aside is None or not _is_kind_of_thing(concept, phrase):
+        if concept is None or phrase.aside is None or not _is_kind_of_thing(concept, phrase):
             return False
         note = field_note(f"type ({phrase.aside.text})", phrase.aside.start)
         self._tie(source, concept, phrase, "has_many", 2.0)

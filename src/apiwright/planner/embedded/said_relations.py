@@ -12,10 +12,30 @@ _HAPPENING = frozenset({"take", "happen", "occur"})
 _PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
+_SEVERAL = frozenset({"several", "many", "multiple", "more"})
 _PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
-    {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
+    {
+        "submit",
+        "place",
+        "write",
+        "leave",
+        "post",
+        "publish",
+        "create",
+        "upload",
+        "file",
+        "send",
+        "make",
+        "give",
+        "issue",
+        "schedule",
+        "start",
+        "offer",
+        "list",
+        "sell",
+    }
 )
 
 
@@ -65,6 +85,12 @@ class RelationReader:
                 or (placed and bool(source.entry and target.entry))
                 or ((statement.passive or held) and not right.plural and right.determiners & {"a", "an"})
             )
+            if statement.passive and right.determiners & _SEVERAL and target.name != "User" and not target.tail:
+                self._notes.add(target, 1.7, span_of(right), plural=True)
+                self._notes.relations.append(
+                    RelationNote(source=source.name, word="many_to_many", target=target.name, span=Span(statement.start, statement.end))
+                )
+                continue
             if single and not right.determiners & {"more"} and (source.entry or target.entry):
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 1.6, span_of(phrase), plural=phrase.plural)
@@ -155,7 +181,9 @@ class RelationReader:
             source = self._said.concept(left)
             for right in targets:
                 target = self._said.concept(right)
-                if source is None or target is None or source.name == target.name or lexicon().is_barren(right.head):
+                if source is None or target is None or source.name == target.name:
+                    continue
+                if lexicon().is_barren(right.head) and right.words not in self._notes.own:
                     continue
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 2.0 if concept.entry else 1.6, span_of(phrase), plural=phrase.plural)

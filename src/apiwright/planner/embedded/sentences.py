@@ -20,6 +20,7 @@ from apiwright.planner.embedded.weighing import Weigher, leaves_record
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
+_PAPERWORK = frozenset({"claim", "application", "request", "report", "submission", "proposal", "document", "registration", "entry"})
 _SEVERAL = frozenset({"several", "multiple", "many", "more"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
@@ -125,6 +126,10 @@ class SentenceReader:
             or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
         )
         if verb in {"register", "sign"} and not statement.links:
+            return
+        if verb == "follow" and statement.objects and all(self._said.concept(phrase) is None for phrase in statement.objects):
+            return
+        if verb == "review" and any(phrase.head in _PAPERWORK for phrase in statement.objects):
             return
         if verb == "tag" and not statement.negated:
             self._tag(statement, span)

@@ -4,6 +4,7 @@ import re
 
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.entries import said_phrase
+from apiwright.planner.embedded.fieldspec import UNIT
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -32,6 +33,8 @@ _MANY = Pattern(
 def ties_of(text: str, start: int) -> list[tuple[RelationWord, Phrase]]:
     """What an entry ties its thing to, and how; nothing when it is a plain member."""
     text = text.strip(" .")
+    if UNIT.search(text):
+        return []
     if found := _PAIRED.match(text):
         return _each(found["what"], start + found.start("what"), "many_to_many", "many_to_many")
     for pattern, one, many in ((_TO_ONE, "belongs", "many_to_many"), (_HAVING, "has_one", "has_many")):

@@ -64,7 +64,8 @@ def read_topic(said: Discourse, members: MemberReader, block: Block) -> str | No
     end = _END.search(block.text, found.end())
     until = end.start() if end else len(block.text)
     things = _things(said.notes, block.text[found.end() : until], block.start + found.end())
-    if len(things) < 2:
+    alone = bool(things) and bool(things[0].members) and plain_label(found["label"]).split()[-1] in word_list("application")
+    if len(things) < (1 if alone else 2):
         return None
     text = " " * found.end() + block.text[found.end() :]
     _keep_label(said.notes, found["label"], block.start)
