@@ -211,6 +211,6 @@ def _role(notes: Notes, text: str, start: int, end: int, *, does: bool = False) 
     if not words or len(words) > 3 or words[-1] in _NOT_ROLES or words[0] in {"logged", "registered", "authenticated", "new"}:
         return
     name = " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin")
-    if name.split()[-1] in _NOT_ROLES or not name.isascii() or name.split()[-1] in lexicon().closed:
+    if name.split()[-1] in _NOT_ROLES or not name.isascii() or lexicon().closed.get(name.split()[-1]) in {"preposition", "conjunction"}:
         return
     notes.roles.setdefault(name, Span(start, end))
