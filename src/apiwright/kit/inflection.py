@@ -25,7 +25,7 @@ IRREGULAR = {
 INVARIANT = frozenset({
     "series", "species", "news", "sheep", "fish", "deer", "aircraft", "spacecraft", "equipment", "information", "software",
     "hardware", "feedback", "metadata", "staff", "luggage", "furniture", "merchandise", "headquarters", "means",
-    "money", "weather", "traffic", "music", "health", "telemetry",
+    "saas", "money", "weather", "traffic", "music", "health", "telemetry",
 })  # fmt: skip
 _SOUNDS_LIKE_A_CONSONANT = ("uni", "use", "usa", "usu", "util", "uti", "eu", "ewe", "one ", "once", "ubi", "uk", "url", "usb")
 _SINGULAR_OF = {plural: single for single, plural in IRREGULAR.items()}

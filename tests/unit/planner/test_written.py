@@ -42,6 +42,10 @@ def test_what_product_briefs_need_is_there(name: str, least: float) -> None:
         ("written_h.jsonl", (0.91, 0.78)),
         ("written_j.jsonl", (0.92, 0.82)),
         ("written_l.jsonl", (0.85, 0.9)),
+        ("written_m.jsonl", (0.88, 0.85)),
+        ("written_n.jsonl", (0.88, 0.89)),
+        ("written_p.jsonl", (0.86, 0.84)),
+        ("written_q.jsonl", (0.93, 0.90)),
     ],
 )
 def test_specifications_give_their_entities_and_fields(name: str, least: tuple[float, float]) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Aside, Phrase
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
@@ -32,7 +34,8 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
         return
-    if len(pieces) == 1 and not (notes and concept is not None and _is_single(notes[0], phrase)):
+    example = phrase.aside.text.lower().startswith("e.g")
+    if len(pieces) - example == 1 and not (not example and notes and concept is not None and _is_single(notes[0], phrase)):
         return
     told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
@@ -64,7 +67,9 @@ def _examples(notes: Notes, pieces: Sequence[tuple[str, int]]) -> bool:
 def lists_members(aside: Aside, *, many: bool = False) -> bool:
     """`cars (make, model, year)`: members, and no values. Behind several things some names that members have are enough."""
     pieces = [piece for piece, _ in split_list(aside.text, aside.start)]
-    members = sum(is_attribute("_".join(piece.lower().split())) for piece in pieces)
+    members = sum(
+        is_attribute("_".join(piece.lower().split())) or (many and catalogue().named(piece.lower().strip()) is not None) for piece in pieces
+    )
     return members * 2 > len(pieces) or (many and members >= 2)
 
 
@@ -79,6 +84,8 @@ def _qualifies(text: str) -> bool:
     """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
     words = re.findall(r"[a-z-]+", text.lower())
     return bool(words) and all(
-        word in TYPE_WORDS or word in word_list("qualifier") or word in {"date-time", "most", "least", "non", "empty", "length", "not"}
+        word in TYPE_WORDS
+        or word in word_list("qualifier")
+        or word in {"date-time", "most", "least", "non", "empty", "length", "not", "iso", "format", "formatted", "as", "utc", "valid"}
         for word in words
     )

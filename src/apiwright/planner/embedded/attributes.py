@@ -45,7 +45,10 @@ def is_attribute(name: str) -> bool:
     names, tails = _lists()
     last = name.rsplit("_", 1)[-1]
     return (
-        name in names or singular(name) in names or name.startswith(("is_", "has_")) or (last != name and (last in tails or last in names))
+        name in names
+        or singular(name) in names
+        or name.startswith(("is_", "has_", "number_of_", "count_of_"))
+        or (last != name and (last in tails or last in names))
     )
 
 
@@ -56,7 +59,7 @@ def known_type(name: str) -> FieldType | None:
         return names[name]
     if name.startswith(("is_", "has_", "can_", "allow_", "allows_")):
         return "boolean"
-    if name.startswith(("number_of_", "count_of_")):
+    if name.startswith(("number_of_", "count_of_")) or "_number_of_" in name:
         return "integer"
     first, _, rest = name.partition("_")
     bare, _, last = name.rpartition("_")

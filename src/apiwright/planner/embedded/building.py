@@ -8,6 +8,7 @@ from apiwright.kit.casing import kebab, snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
+from apiwright.planner.embedded.bonding import tie_bonds, tie_counted
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decision import Chosen, Decision
@@ -23,19 +24,21 @@ from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.owning import inherit_ownership, link_owned
 from apiwright.planner.embedded.pairs import add_pairs
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.spelling import Spelling
 from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
 from apiwright.planner.embedded.usual_relations import link_usual
+from apiwright.planner.embedded.wares import link_reviews, link_wares
 
 _POSTGRES = Pattern(r"\bpostgres(?:ql)?\b", re.IGNORECASE)
 
 
-def build(notes: Notes, decision: Decision) -> Blueprint:
+def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     """The blueprint of what was decided. There is at least one entity, or accounts."""
-    draft = _draft(notes, decision)
+    draft = _draft(notes, decision, spelling)
     if not draft.entities:
-        return default_blueprint(notes.prompt)
+        return default_blueprint(spelling.prompt)
     add_stated(draft, decision, notes.fields)
     link_stated(draft, decision, notes)
     link_usual(draft)
@@ -43,6 +46,10 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         drop_doubles(draft)
     link_people(draft, notes, decision)
     link_owned(draft, decision, notes)
+    link_wares(draft)
+    link_reviews(draft)
+    tie_counted(draft, decision, notes)
+    tie_bonds(draft, decision, notes)
     link_lonely(draft)
     if notes.head:
         link_head(draft, decision.resolve(notes.head) or "")
@@ -66,12 +73,12 @@ def build(notes: Notes, decision: Decision) -> Blueprint:
         name=name, title=title, database="postgresql" if _POSTGRES.search(notes.prompt) else "sqlite",
         entities=tuple(_entity(draft, decision, notes, entity) for entity in draft.entities.values()),
         roles=tuple(Role(name=role, origin=draft.said(span)) for role, span in draft.roles.items()),
-        auth=auth, assumptions=tuple(_assumptions(draft, notes)), prompt=notes.prompt,
+        auth=auth, assumptions=tuple(_assumptions(draft, notes)), prompt=spelling.prompt,
     )  # fmt: skip
 
 
-def _draft(notes: Notes, decision: Decision) -> Draft:
-    draft = Draft(prompt=notes.prompt, assumptions=list(decision.assumptions))
+def _draft(notes: Notes, decision: Decision, spelling: Spelling) -> Draft:
+    draft = Draft(spelling=spelling, assumptions=list(decision.assumptions))
     span = choose_account(notes, decision)
     if span is not None:
         draft.account, draft.account_span = account_name(notes, decision), span

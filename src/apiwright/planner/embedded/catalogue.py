@@ -17,7 +17,6 @@ Flags: public (anybody may read), shared (many rows use it: tags), part (lives w
 action), weak (an everyday word: it needs more than a mention).
 """
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -25,7 +24,6 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "catalogue"
 _LIKENESS = ("clone of", "app like", "application like", "site like", "website like", "platform like", "something like", "similar to")
-_HEAD = re.compile(r"^([A-Z]\w*)(?:\s*\(([^)]*)\))?(?::\s*(.*))?$")
 
 
 @dataclass(slots=True)
@@ -104,18 +102,27 @@ def _read(text: str, into: Catalogue) -> None:
 
 
 def _entry(line: str, into: Catalogue) -> Entry:
-    found = _HEAD.match(line)
-    if found is None:
+    name, aliases, flags = _head(line)
+    if not (name.isalnum() and name[0].isupper()):
         raise ValueError(f"not an entry of the catalogue: {line}")
-    name, aliases, flags = found.groups(default="")
     entry = into.entries.setdefault(name, Entry(name=name))
     entry.flags |= frozenset(flags.split())
-    own = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    own = "".join(f" {char.lower()}" if char.isupper() else char for char in name).lstrip()
     for alias in [own, *(alias.strip() for alias in aliases.split(",") if alias.strip())]:
         known = into.names.setdefault(alias.replace("-", " "), [])
         if entry not in known:
             known.insert(0, entry) if alias == own else known.append(entry)
     return entry
+
+
+def _head(line: str) -> tuple[str, str, str]:
+    """The name, the other names and the flags of an entry."""
+    name, bracket, rest = line.partition(" (")
+    if not bracket:
+        name, _, flags = line.partition(":")
+        return name.strip(), "", flags
+    aliases, _, flags = rest.partition(")")
+    return name, aliases, flags.lstrip(":")
 
 
 def _member(line: str, entry: Entry) -> None:

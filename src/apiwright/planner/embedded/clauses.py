@@ -37,8 +37,8 @@ class Statement:
     object_quantity: str = ""
 
 
-def statements_of(items: list[Item]) -> list[Statement]:
-    """The statements of a sentence, in order."""
+def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statement]:
+    """The statements of a sentence, in order. `topic` is what `it` and `they` mean where the sentence itself names nothing before them."""
     found: list[Statement] = []
     subject: Phrase | None = None
     last: Phrase | None = None
@@ -59,12 +59,33 @@ def statements_of(items: list[Item]) -> list[Statement]:
         if not _is_verb(items, at):
             at += 1
             continue
-        subject = _subject(items, at, last, subject)
+        told = _subject(items, at, last, subject)
+        subject = topic if told is None and last is None and _is_pronoun(items, at) else told
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
+        if not statement.objects and _is_them(items, at):
+            at = _links(items, at + 1, statement)
+            statement.objects = _meant(found, last)
         found.append(statement)
         last = statement.objects[-1] if statement.objects else last
         negated = False
     return found
+
+
+def _is_pronoun(items: list[Item], at: int) -> bool:
+    """Whether a verb follows `it`, `they` and their like."""
+    before = next((item for item in reversed(items[:at]) if not (isinstance(item, Mark) and item.tag in "AMXB")), None)
+    return isinstance(before, Mark) and before.low in {"it", "they", "he", "she", "these"}
+
+
+def _is_them(items: list[Item], at: int) -> bool:
+    following = items[at] if at < len(items) else None
+    return isinstance(following, Mark) and following.low in {"them", "it", "those", "these"}
+
+
+def _meant(before: list[Statement], last: Phrase | None) -> list[Phrase]:
+    """What `them` means: the object of the statement before."""
+    told = next((statement.objects[-1] for statement in reversed(before) if statement.objects), last)
+    return [told] if told is not None else []
 
 
 def fragment_of(items: list[Item]) -> list[Statement]:

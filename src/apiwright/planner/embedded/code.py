@@ -5,8 +5,9 @@ import re
 from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.concepts import in_full
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.notes import Notes, Span, in_full
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 
 _CLASS = Pattern(

@@ -2,8 +2,8 @@
 
 from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.notes import Concept
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.ties import read_ties
@@ -19,7 +19,8 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
         return items
     before = _object_before(items, at) or before
     owner = said.concept(before)
-    if owner is None and before is not items[at - 1] and is_attribute(before.head):
+    logged = any(isinstance(item, Mark) and item.tag == "V" and item.low in {"log", "record", "track"} for item in items[:at])
+    if owner is None and (logged or before is not items[at - 1]) and is_attribute(before.head):
         owner = Concept(name=pascal(f"{before.text} entry"))
     listed = [item for item in items[at + 1 : end] if isinstance(item, Phrase)]
     if (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
@@ -24,6 +25,7 @@ _CORE = frozenset({
 })  # fmt: skip
 _CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _AT_HOME = frozenset({"Stock", "Credit", "Check"})
+_LEFT = frozenset({"free", "available", "remaining", "open", "empty", "left"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
@@ -32,8 +34,9 @@ def decide(notes: Notes) -> Decision:
     found = domains_of(notes.prompt)
     _set_scene(notes, found)
     _settle_members(notes)
+    counted = _counted(notes)
     explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or len(notes.fields) >= 4
-    decision = Decision()
+    decision = Decision(renamed=dict(counted))
     disambiguate(notes)
     merge(notes, decision)
     for name, candidate in notes.candidates.items():
@@ -99,6 +102,26 @@ def _settle_members(notes: Notes) -> None:
                 notes.fields.append((source, note))
 
 
+def _counted(notes: Notes) -> dict[str, str]:
+    """`passengers reserve seats` of trips that have a number of free seats: what is only counted is no thing; its whole is meant."""
+    found: dict[str, str] = {}
+    for owner, note in notes.fields:
+        name = pascal(singular(note.name.rsplit("_", 1)[-1]))
+        candidate = notes.candidates.get(name)
+        number = note.name.split("_")[0] in _LEFT and known_type(note.name) == "integer"
+        person = candidate is not None and candidate.concept.entry is not None and "person" in candidate.concept.entry.flags
+        told = (
+            person
+            or name in notes.kept
+            or any(other == name for other, _ in notes.fields)
+            or any(name in {item.source, item.target} for item in notes.relations)
+        )
+        if candidate is not None and number and owner != name and not told and not candidate.declared and owner in notes.candidates:
+            found[name] = owner
+            del notes.candidates[name]
+    return found
+
+
 def _is_meant(notes: Notes, candidate: Candidate) -> bool:
     """Whether the domain spoken of knows the thing, and several are meant."""
     return candidate.concept.entry is not None and candidate.concept.entry.name in notes.preferred and candidate.plural
@@ -120,6 +143,8 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     entry = candidate.concept.entry
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
+    if entry is not None and entry.name in word_list("surely") and candidate.concept.exact:
+        return 1.05 if not notes.technical else 1.6
     if notes.technical:
         return 1.9
     if (
@@ -154,9 +179,20 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
         return False
     if name == "Person" and not told:
         return False
+    if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
+        return any(name == item.source for item in notes.relations)
+    if name == "Friend" and not told and not _befriended(notes):
+        return False
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _befriended(notes: Notes) -> bool:
+    """Whether people make friends here, and do not only invite them."""
+    return any(
+        action.target == "Friend" and action.verb in {"add", "accept", "request", "remove", "manage", "make"} for action in notes.actions
+    )
 
 
 def _takes_part(name: str, notes: Notes) -> bool:

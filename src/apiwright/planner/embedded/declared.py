@@ -6,11 +6,12 @@ from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.concepts import Concept, concept_of, in_full
 from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
-from apiwright.planner.embedded.labels import bare, deed_of, first_sentence, is_list, parts, plain_label, within
+from apiwright.planner.embedded.labels import bare, commands, deed_of, first_sentence, is_list, parts, plain_label, within
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, Span, concept_of, in_full
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.ties import read_ties, ties_of
@@ -23,7 +24,12 @@ _CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{]
 _COMMAND = Pattern(
     r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
 )
-_CREATES = Pattern(r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?")
+_CREATES = Pattern(
+    r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?"
+    r"|^(?:(?:full|basic)\s+)?(?:crud|manage(?:ment)?|create,? read,? update,?(?: and)? delete)\s*"
+    r"(?:operations?\s+|endpoints?\s+|api\s+)?(?:for|of|on)\s+"
+    r"|^(?:creates?|adds?|registers?|records?|manages?|stores?|saves?|tracks?|logs?|keeps?|defines?)\s+(?=(?:[a-z]+\s)?[a-z]+s$)"
+)
 _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _TELLS = Pattern(
     r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
@@ -159,7 +165,7 @@ class DeclarationReader:
             self._entities(rest, at)
             self._listing = None if rest.strip() else ("entities", block)
             return True
-        if label in _FIELD_LABELS and self._context is not None:
+        if label in _FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
             return self._fields_of(self._context[0], rest, at)
         if not rest.strip():
             concept = self._concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))
@@ -209,7 +215,7 @@ class DeclarationReader:
         plain = deed[0] if deed else plain
         named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
         concept = self._concept(plain) or named
-        if concept is None or len(plain.split()) > 3 or (plain.split()[0] in lexicon().verbs and concept.entry is None and named is None):
+        if concept is None or len(plain.split()) > 3 or (commands(plain, label) and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
         pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]

@@ -3,12 +3,15 @@
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
-from apiwright.planner.embedded.notes import Notes, RelationNote, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.words import table
 
 _DOUBTFUL = frozenset(
     {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
 )
+
+
+_AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
 def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
@@ -20,7 +23,7 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         known = subject is not None or target == "User"
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
         if record is not None and subject is not None and record != subject and not notes.technical:
-            notes.relations.append(RelationNote(source=record, word="belongs", target=subject, span=span))
+            notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
             _who(notes, record, verb, span)
         if (
             notes.technical
@@ -34,7 +37,12 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
             reason = f"“{notes.prompt[span.start : span.end]}” leaves a record."
             decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
             if subject is not None:
-                notes.relations.append(RelationNote(source=entry.name, word="belongs", target=subject, span=span))
+                notes.relations.append(RelationNote(source=entry.name, word=_how(notes, verb, target), target=subject, span=span))
+
+
+def _how(notes: Notes, verb: str, target: str) -> RelationWord:
+    """A booking is of one thing, unless several are booked at once."""
+    return "many_to_many" if (verb, target) in notes.several and verb in _AT_ONCE else "belongs"
 
 
 def _who(notes: Notes, record: str, verb: str, span: Span) -> None:

@@ -1,7 +1,8 @@
 """What is spoken of while sentences are read."""
 
 from apiwright.planner.embedded.clauses import Statement
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 
@@ -10,6 +11,8 @@ _MEASURES = frozenset({"character", "letter", "symbol", "dollar", "euro", "cent"
 _LENGTHS = frozenset({"word", "line", "page", "paragraph"})
 _ROOM = frozenset({"place", "spot", "space"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
+_NEAR = 400
+BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _PICTURES = frozenset({"picture", "photo", "image", "pic"})
 _BESIDES = frozenset(
     {"side", "pet", "hobby", "school", "college", "weekend", "course", "semester", "thesis", "student", "portfolio", "demo"}
@@ -23,6 +26,7 @@ class Discourse:
         recent: The concept named last.
         nearest: Its name, or that of the last path.
         resource: The last path's resource.
+        topics: What sentences were about, which `it` means in the next ones.
     """
 
     def __init__(self, notes: Notes) -> None:
@@ -30,11 +34,17 @@ class Discourse:
         self.recent: Concept | None = None
         self.nearest: str | None = None
         self.resource: str | None = None
+        self.topics: list[Phrase] = []
 
     def speak_of(self, name: str) -> None:
         """Makes a concept that was noted elsewhere the one spoken of last."""
         self.nearest = self.resource = name
         self.recent = self.notes.candidates[name].concept
+
+    def topic(self, start: int) -> Phrase | None:
+        """What the text right before a place was about."""
+        before = [phrase for phrase in self.topics if start - _NEAR < phrase.start < start]
+        return max(before, key=lambda phrase: phrase.start, default=None)
 
     def concept(self, phrase: Phrase | None) -> Concept | None:
         """What a phrase names, if anything. `your task` and `this project` name nothing."""
@@ -49,6 +59,8 @@ class Discourse:
             return None
         counted = any(word.isdigit() for word in phrase.determiners)
         if counted and (phrase.head in _MEASURES or (phrase.head in _LENGTHS and phrase.determiners & {"most", "least"})):
+            return None
+        if phrase.plural and phrase.full[0] in BOUNDS:
             return None
         if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
             return None

@@ -7,6 +7,7 @@ from apiwright.blueprint import Count, Field, Operation, Origin, PairAction, Rel
 from apiwright.blueprint.base import OPERATIONS
 from apiwright.planner.embedded.catalogue import Entry
 from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.spelling import Spelling
 
 RESERVED = frozenset({"id", "created_at", "updated_at", "password", "hashed_password", "password_hash", "metadata", "registry"})
 Strength = Literal["prompt", "catalogue", "convention"]
@@ -58,13 +59,18 @@ class Draft:
         folded: Kinds of people that are users with a role: entry of the catalogue (or concept) -> the role.
     """
 
-    prompt: str
+    spelling: Spelling
     entities: dict[str, EntityDraft] = field(default_factory=dict[str, EntityDraft])
     account: str | None = None
     account_span: Span | None = None
     roles: dict[str, Span] = field(default_factory=dict[str, Span])
     folded: dict[str, str] = field(default_factory=dict[str, str])
     assumptions: list[str] = field(default_factory=list[str])
+
+    @property
+    def prompt(self) -> str:
+        """The prompt as it is meant, without slips of the pen."""
+        return self.spelling.text
 
     def by_entry(self, entry: str) -> str | None:
         """The entity made after an entry of the catalogue, or None."""
@@ -79,8 +85,10 @@ class Draft:
 
     def said(self, span: Span) -> Origin:
         """An origin that quotes the prompt."""
-        start, end = max(span.start, 0), min(max(span.end, span.start), len(self.prompt))
-        return Origin(kind="prompt", text=self.prompt[start:end][:300], start=start, end=end)
+        written = self.spelling.prompt
+        start = self.spelling.written(max(span.start, 0))
+        end = max(min(self.spelling.written(max(span.end, span.start)), len(written)), start)
+        return Origin(kind="prompt", text=written[start:end][:300], start=start, end=end)
 
 
 def because(text: str, *, kind: Literal["catalogue", "convention"] = "convention") -> Origin:

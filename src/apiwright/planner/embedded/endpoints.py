@@ -5,7 +5,8 @@ import re
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
-from apiwright.planner.embedded.notes import ActionNote, Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.notes import ActionNote, Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, word_list
 

@@ -22,12 +22,14 @@ _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s
 _DETERMINER = Pattern(r"^(?:an?|the|which|what|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
-    r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?|dollars?|percent)"
-    r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named)\b.*$",
+    r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
+    r"|dollars?|percent|minutes?|hours?|days?)"
+    r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
 _IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
+_WHAT = r"(?:it|he|she|they|this|that|the\s+(?P<what>\w+(?:\s\w+)?))"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
 _DAY = Pattern(
     rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+\w+)?$",
@@ -47,7 +49,9 @@ _HOW_MANY = Pattern(
     cues=("how many",),
 )
 _WHETHER = Pattern(
-    rf"^(?:whether|if)\s+(?:{_IT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(\w+)(?:\s+or\s+not)?$", re.IGNORECASE, cues=("whether", "if")
+    rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+not)?$",
+    re.IGNORECASE,
+    cues=("whether", "if"),
 )
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
@@ -87,7 +91,8 @@ def _told(text: str) -> FieldNote | None:
     elif _HOW_LONG.match(bare):
         name = "duration_minutes: integer"
     elif found := _WHETHER.match(bare):
-        name = f"is_{found[1].lower()}: boolean"
+        what = " ".join((found["what"] or "").lower().split()[-2:])
+        name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None

@@ -77,6 +77,17 @@ _RULES = Pattern(
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
+UNIT = Pattern(
+    r"(?<=\w)\s+in\s+(?:square |cubic )?(?:mm|cm|m|km|kg|g|mg|ml|l|met(?:er|re)s?|kilomet(?:er|re)s|kilograms?|tons?|tonnes?"
+    r"|litres?|liters?|grams?|euros?|dollars?|cents|eur|usd|percent|minutes?|hours?|days?|weeks?|months?|years?|seconds?|kwh?|celsius|degrees)(?=\s*(?:$|[:(,]))",
+    re.IGNORECASE,
+    cues=(" in ",),
+)
+_ISO = Pattern(
+    r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b",
+    cues=("iso", "formatted"),
+)
+_PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -142,9 +153,17 @@ def _read(text: str) -> FieldNote | None:
 
 
 def _ruled(text: str) -> str:
-    """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`."""
+    """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`; `weight in kg` is a weight."""
+    text = UNIT.sub(_measured, text, count=1)
     found = _RULES.match(text)
     return f"{found[1]}: {found[2]}" if found else _plainly(text)
+
+
+def _measured(unit: re.Match[str]) -> str:
+    """What is told in a unit is a number: whole ones of minutes and days, others of kilograms and euros."""
+    if unit.end() < len(unit.string.rstrip()):
+        return ""
+    return ": integer" if re.search(r"(?:minute|hour|day|week|month|year|second|cent)s?$", unit[0], re.IGNORECASE) else ": decimal"
 
 
 def _plainly(text: str) -> str:
@@ -163,11 +182,12 @@ def _without_determiners(raw: list[str]) -> list[str]:
 def _nameable(raw: list[str]) -> bool:
     closed = lexicon().closed
     free = {None, "adverb", "number"}
-    if raw in (["enabled"], ["allowed"], ["Enabled"]):
+    if [word.lower() for word in raw] in (["enabled"], ["allowed"], ["from"], ["to"]):
         return True
-    inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due"}
+    inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due", "before", "after"}
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
         closed.get(raw[-1].lower()) in free
+        or (len(raw) > 1 and raw[-1].lower() in {"before", "after"})
         or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and (raw[-2].lower().endswith("ed") or raw[-2].lower() in _MOMENTS))
     )
 
@@ -178,6 +198,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     kind: FieldType | None = told or (TYPE_WORDS.get(first[1]) if first else None)
     if first and first[1] == "list":
         kind = "json"
+    if kind in {"string", None} and (dated := _ISO.search(low)):
+        kind, rest = "datetime" if any(dated.groups()) else "date", ""
     values = enum_values(rest, told=kind == "enum")
     if set(values) in _EITHER:
         kind, values = "boolean", ()
@@ -235,14 +257,14 @@ def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:
         value = "_".join(value.lower().split()) if not value.isupper() or len(value) > 4 else value
         if value not in values:
             values.append(value)
-    return tuple(values) if len(values) > 1 and not all(value.isdigit() for value in values) else ()
+    return tuple(values) if len(values) > 1 and not set(values) <= _PLACES and not all(value.isdigit() for value in values) else ()
 
 
 def looks_like_field(note: FieldNote) -> bool:
     """Whether an entry is a field by its own looks, wherever it stands."""
-    return bool(note.type or note.values or note.refers or note.primary or note.required is not None or note.unique) or is_attribute(
-        note.name
-    )
+    return bool(
+        note.name == "id" or note.type or note.values or note.refers or note.primary or note.required is not None or note.unique
+    ) or is_attribute(note.name)
 
 
 def base_name(note: FieldNote) -> str:

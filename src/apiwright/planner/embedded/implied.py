@@ -20,7 +20,7 @@ Named = tuple[Domain, Span, bool]
 def domains_of(prompt: str) -> tuple[Named, ...]:
     """The domains whose words stand in a prompt, with where, and whether they name the application itself (`an inventory system`)."""
     low = prompt.lower()
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(low[:60_000])]
+    words = [(found[0].removesuffix("-like").removesuffix("-style"), found.start(), found.end()) for found in _WORD.finditer(low[:60_000])]
     found: dict[int, Named] = {}
     for at, (word, start, _) in enumerate(words):
         for cue, domain in _begun_by(word) if len(word) < _LONGEST else ():

@@ -60,3 +60,10 @@ def within(block: Block, opener: Block) -> bool:
     if block.kind != "bullet":
         return False
     return opener.kind != "bullet" or block.depth > opener.depth or block.start == opener.start
+
+
+def commands(plain: str, label: str) -> bool:
+    """Whether a label tells what to do and names nothing: `List books: ...` and `Update: ...`, but not `Ship: id, name`."""
+    base = lexicon().base(plain.split(maxsplit=1)[0])
+    alone = " " not in plain and label[:1].isupper()
+    return base is not None and not (alone and not lexicon().verb_classes.get(base, frozenset[str]()) & {"create", "manage", "view"})

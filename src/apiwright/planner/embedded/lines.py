@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import known_type
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, RelationNote, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, word_list
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
 _JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
+_END = r"min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing|low|high"
 _ENDS = Pattern(
-    r"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)\s*"
-    r"(?:/|&|and|-|to)\s*(?P<right>min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing)"
+    rf"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>{_END})\s*(?:/|&|and|-|to)\s*(?P<right>{_END})"
     r"(?P<tail>(?: [A-Za-z]+){0,2})$",
     re.IGNORECASE,
     cues=("/", "&", " and ", "-", " to "),
@@ -42,8 +44,7 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
         return list(_both_ends(piece[head.end() :], at + head.end()))
     if (ends := list(_both_ends(piece, at)))[1:]:
         return ends
-    opening = piece.find("(")
-    joints = list(_JOINT.finditer(piece if opening < 0 else piece[:opening]))
+    joints = list(_JOINT.finditer(_BRACKETS.sub(lambda found: "(" + "x" * (len(found[0]) - 2) + ")", piece)))
     if not joints:
         return [(piece, at)]
     joint = joints[-1]
@@ -56,7 +57,7 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
 def shared(left: str, right: str) -> str | None:
     """`entry` beside `exit time` is `entry time`; None when what stands left is a member by itself."""
     words = right.split("(", maxsplit=1)[0].split()
-    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()):
+    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()) or is_plural(left.lower()):
         return None
     head = words[-1].strip(" `\"'.").lower()
     return f"{left} {head}" if head in _SHARED_HEADS else None

@@ -6,15 +6,17 @@ from apiwright.blueprint import Field, FieldType, Origin, Relation
 from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type, usual_values
+from apiwright.planner.embedded.concepts import concept_of
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
-from apiwright.planner.embedded.notes import Span, concept_of
+from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.people import HUMAN
+from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
+_ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
 _ENTITYLIKE = frozenset({"json", "text"})
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80
@@ -103,10 +105,16 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     concept = concept_of((*words[:-1], singular(words[-1])))
     if concept is not None and not concept.tail:
         candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
+    if note.refers and words[-1] in _ABOVE and entity.entry is not None and "person" in entity.entry.flags:
+        candidates.append(entity.name)
+    if " " in note.refers:
+        candidates.append(pascal(singular(words[-1])))
     for candidate in candidates:
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
+    if draft.account and note.type is None and "_".join(words) in draft.roles:
+        return draft.account
     if draft.account and len(words) == 1 and note.type is None and words[0] in word_list("crowd") - {"author", "contact"}:
         return draft.account
     if draft.account and (words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er"))):
@@ -115,7 +123,7 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
 
 
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:
-    base = name.removesuffix("_ids").removesuffix("_id")
+    base = name.removesuffix("_ids").removesuffix("_id")[:44].strip("_")
     many = note.many or (singular(base) != base and not note.refers)
     if many and entity.leads_to(target):
         return
@@ -227,7 +235,7 @@ def add_usual(entity: EntityDraft, denied: set[str]) -> None:
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
         if (
             "description" not in denied
-            and HUMAN.search(entity.name) is None
+            and not sounds_human(entity.name)
             and words_of(entity.name)[-1] not in word_list("kinds") | word_list("crowd")
         ):
             entity.fields["description"] = Field(name="description", type="text", origin=because("A thing is described."))

@@ -4,8 +4,9 @@ import re
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.decision import Decision
-from apiwright.planner.embedded.notes import Candidate, Concept, Notes
+from apiwright.planner.embedded.notes import Candidate, Notes
 
 
 def disambiguate(notes: Notes) -> None:
@@ -56,7 +57,8 @@ def _fold_heads(notes: Notes, decision: Decision) -> None:
         compound = compounds[0]
         if bare.plural and compound.plural and any(owner == head for owner, _ in notes.fields):
             continue
-        if compound.declared or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
+        again = words_of(head)[-1] in {"note", "comment", "report"} and compound.span.start < bare.span.start
+        if compound.declared or again or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
             _fold(bare, compound, decision)
         elif compound.concept.entry is bare.concept.entry and not compound.declared:
             _fold(compound, bare, decision)

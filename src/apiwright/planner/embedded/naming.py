@@ -6,7 +6,7 @@ import unicodedata
 from apiwright.kit.casing import kebab, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.attributes import is_attribute
-from apiwright.planner.embedded.notes import concept_of
+from apiwright.planner.embedded.concepts import concept_of
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, items_of
 from apiwright.planner.embedded.tokens import sentences, tokenize

@@ -77,7 +77,7 @@ _NO_AUTH = Pattern(
 )
 _AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog(?:s|ged|ging)?[- ]?in\b"
-    r"|\b(?:members?|staff|employees|users)[- ]only\b"
+    r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"
@@ -98,8 +98,13 @@ _ASKED = Pattern(
 )
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
-HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
+_HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
 _PIECES = Pattern(r"\s*(?:,|/|\||;|\band\b|\bor\b|&|\be\.g\.)\s*", re.IGNORECASE)
+
+
+def sounds_human(name: str) -> bool:
+    """Whether a name that no list knows ends like that of people: `taxidermist`, but not `actuator`."""
+    return _HUMAN.search(name) is not None and name.lower() not in word_list("instrument")
 
 
 def read_people(notes: Notes) -> None:
@@ -155,7 +160,7 @@ def _acting(notes: Notes) -> None:
         concept = notes.candidates.get(name)
         low = " ".join(words_of(name))
         person = concept is not None and concept.concept.entry is not None and "person" in concept.concept.entry.flags
-        if concept is not None and concept.concept.entry is None and HUMAN.search(low) and not concept.plural:
+        if concept is not None and concept.concept.entry is None and sounds_human(low) and not concept.plural:
             person = True
         if (low in PRIVILEGED or person or words_of(name)[-1] in PRIVILEGED) and words_of(name)[-1] not in word_list("crowd"):
             _role(notes, _spoken(notes, span) or low, span.start, span.end)
@@ -206,6 +211,6 @@ def _role(notes: Notes, text: str, start: int, end: int, *, does: bool = False) 
     if not words or len(words) > 3 or words[-1] in _NOT_ROLES or words[0] in {"logged", "registered", "authenticated", "new"}:
         return
     name = " ".join([*words[:-1], singular(words[-1])]).replace("administrator", "admin")
-    if name.split()[-1] in _NOT_ROLES or not name.isascii():
+    if name.split()[-1] in _NOT_ROLES or not name.isascii() or lexicon().closed.get(name.split()[-1]) in {"preposition", "conjunction"}:
         return
     notes.roles.setdefault(name, Span(start, end))

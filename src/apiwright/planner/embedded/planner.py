@@ -8,6 +8,7 @@ from apiwright.planner.embedded.building import build, default_blueprint
 from apiwright.planner.embedded.decide import decide
 from apiwright.planner.embedded.intake import checked, is_foreign, mentions_backend, refuse_foreign, refuse_nonsense
 from apiwright.planner.embedded.reading import read
+from apiwright.planner.embedded.spelling import Spelling
 from apiwright.planner.protocol import Tell, unheard
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class EmbeddedPlanner:
             PromptError: The prompt says nothing that a backend could be built on.
         """
         prompt = checked(prompt.replace("\r\n", "\n").lstrip("\ufeff"))
-        notes = read(prompt)
+        spelling = Spelling(prompt)
+        notes = read(spelling.text)
         decision = decide(notes)
         foreign = is_foreign(prompt)
         if not decision.chosen and choose_account(notes, decision) is None:
@@ -42,7 +44,7 @@ class EmbeddedPlanner:
             if all(item.entry is None for item in decision.chosen.values()):
                 raise refuse_foreign()
             decision.assumptions.append("Parts of the prompt are not English and were not read.")
-        return build(notes, decision)
+        return build(notes, decision, spelling)
 
     def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> "tuple[Change, ...]":  # noqa: ARG002
         """The changes that a request asks for, all of them or none.

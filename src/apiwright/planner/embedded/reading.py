@@ -6,6 +6,7 @@ from dataclasses import replace
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.code import read_code, read_object
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.denied import read_denied
 from apiwright.planner.embedded.discourse import Discourse
@@ -13,13 +14,13 @@ from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.implied import domains_of
 from apiwright.planner.embedded.lines import read_lines
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.quoted import read_quoted
 from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.sentences import SentenceReader
-from apiwright.planner.embedded.stated import own_names, read_body, read_values
+from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_values
 from apiwright.planner.embedded.tokens import Token, sentences, tokenize
 from apiwright.planner.embedded.topics import names_topic, read_topic, read_with
 
@@ -56,6 +57,13 @@ _REGISTER = Pattern(
     re.IGNORECASE,
     cues=("register", "registration", "sign", "login"),
 )
+_POSTED = Pattern(r"\bPOST\b")
+_SECURED = Pattern(
+    r"\b(?:needs?|requires?|with|requiring)\s+(?:an?\s+|the\s+)?(?:valid\s+)?(?:bearer|jwt|access|session|auth\w*|cookie|login|token)\b"
+    r"|\b(?:logged[- ]in|authenticated|signed[- ]in)\b|\(auth(?:\s+required)?\)",
+    re.IGNORECASE,
+)
+_BENEFIT = Pattern(r"(?<=\w),?\s+so\s+that\s+(?:i|we|he|she|they|it|you|my|our)\b[^.\n;]*", re.IGNORECASE, cues=("so that",))
 _MONEY = Pattern(
     r"\b(?:balances?|transactions?|deposits?|withdraw\w*|ledgers?|bank\w*|money|transfers?|financ\w+|incomes?|crm|trad(?:e|ing)|wallets?"
     r"|credits?)\b",
@@ -97,11 +105,13 @@ def read(prompt: str) -> Notes:
             ]
         if named:
             said.speak_of(named[-1])
+            _read_secured(notes, block, named[-1])
         if named and block.kind != "row" and read_body(notes, block.text, block.start, named[-1]):
             continue
         read_values(notes, block.text, block.start)
         if block.kind == "row" and named:
             _read_objects(said, block)
+            read_row(notes, block.text, block.start, named[-1])
             continue
         if names_topic(block, blocks) and (left := read_topic(said, reader.members, block)) is not None:
             _read_text(said, reader, lists, replace(block, text=left))
@@ -117,6 +127,13 @@ def read(prompt: str) -> Notes:
     return notes
 
 
+def _read_secured(notes: Notes, block: Block, resource: str) -> None:
+    """Who must log in to post something is who it belongs to."""
+    if resource != "User" and _POSTED.search(block.text) and _SECURED.search(block.text):
+        span = Span(block.start, block.start + len(block.text))
+        notes.rights.append(RightNote(actors=("user",), verbs=("create",), targets=(resource,), span=span, modal=True))
+
+
 def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block: Block) -> None:
     if "{" in block.text and said.nearest:
         block = replace(block, text=read_examples(said.notes, block.text, block.start, said.nearest))
@@ -125,6 +142,7 @@ def _read_text(said: Discourse, reader: SentenceReader, lists: ListReader, block
     if said.notes.technical and said.resource:
         read_quoted(said.notes, _OBJECT.sub(lambda found: " " * len(found[0]), text), block.start, said.resource)
     text = _OBJECT.sub(lambda found: " " * len(found[0]), text)
+    text = _BENEFIT.sub(lambda found: " " * len(found[0]), text)
     denied, text = read_denied(text)
     said.notes.denied |= denied
     text = lists.read(read_lines(said.notes, text, block.start), block.start)

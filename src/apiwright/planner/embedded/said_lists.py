@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
-from apiwright.planner.embedded.fieldspec import FieldNote
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Span
+from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
@@ -54,16 +55,30 @@ _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", r
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
 _RECORDED = Pattern(
-    rf"\b(?:each|every)\s+(?P<noun>{_NOUNS})\s+(?:is|gets|has\s+to\s+be|must\s+be)\s+(?:recorded|stored|logged|saved|kept|noted|registered)"
+    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
+    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described)"
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
-    cues=("each", "every"),
+    cues=(" with ", ": ", " by its "),
 )
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
 _MARKED = Pattern(
     r"\bmarks?\s+(?:an?|the|their|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+as\s+(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
     re.IGNORECASE,
     cues=("mark",),
+)
+_ITS = Pattern(
+    r"\b(?:its|their|the|whose|his|her)\s+(?P<name>status|state|types?|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role|grade"
+    r"|difficulty|mood|phase|method|size)\s+(?:(?:can|may|must|should|will)\s+be|is|are)\s+(?:either\s+|one\s+of:?\s+)?"
+    r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+    cues=("its ", "their ", "the ", "whose ", "his ", "her "),
+)
+_IS = Pattern(
+    r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
+    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
+    re.IGNORECASE,
+    cues=(" is ", "can be", "may be"),
 )
 _MOVES = Pattern(
     r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
@@ -72,17 +87,24 @@ _MOVES = Pattern(
 )
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?)\s+(?P<article>(?:(?:an?|the|their|new|own|many)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?)\s+"
+    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
+_PLURAL_WITH = Pattern(r"(?<=s)\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
+_PROFILE = Pattern(
+    r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+",
+    re.IGNORECASE,
+)
 _FEATURES = Pattern(
     r"^\s*(?:the\s+|a\s+)?(?:following\s+)?(?:functionalit|feature|function|abilit|option|page|section|module|endpoint|button|tab)",
     re.IGNORECASE,
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
+_NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
 
@@ -122,6 +144,8 @@ class ListReader:
             if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH.compiled):
                 continue
             self._last = subject
+            if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
+                self._said.topics.append(about)
             if clause.re is _WITH.compiled and clause["tie"]:
                 read_ties(self._notes, subject, clause["tie"], start + begin + clause.start("tie"))
             if stop and (state := _STATE.match(body[stop.start() :])):
@@ -141,10 +165,14 @@ class ListReader:
 
     def _states(self, sentence: str, at: int) -> None:
         """`episodes go through draft -> scheduled -> published`: a status."""
-        for marked in _MARKED.finditer(sentence):
+        for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
             thing = self._said.concept(said_phrase(marked["noun"], 0))
             if thing is not None and not thing.tail:
                 self._members.state(thing.name, marked["values"], at + marked.start("values"))
+        for told in _ITS.finditer(sentence):
+            note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
+            if self._last is not None and note is not None and note.values:
+                self._notes.fields.append((self._last.name, note))
         for moved in _MOVES.finditer(sentence):
             if self._last is not None:
                 self._members.state(self._last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
@@ -177,6 +205,8 @@ class ListReader:
             return None
         if any(lexicon().closed.get(word) for word in words):
             return None
+        if not article and "verb" in clause.re.groupindex and clause["verb"].lower() in _NOUNS_TOO and singular(words[-1]) == words[-1]:
+            return None
         concept = self._said.concept(said_phrase(" ".join(words), 0))
         if concept is None and told and len(words) < 3 and not lexicon().is_barren(words[-1]):
             concept = Concept(name=pascal(" ".join([*words[:-1], singular(words[-1])])))
@@ -193,10 +223,24 @@ class ListReader:
         concept = self._said.concept(phrase) if phrase is not None and phrase.many else None
         return concept is not None and not concept.tail and self._list(concept, rest, at, Span(at, at))
 
+    def _last_thing(self, listed: str, told: re.Match[str]) -> Concept | None:
+        """The things that a list ends with, where their members follow: the seats of `a name and seats with row and number`."""
+        pieces, behind = split_list(listed[: told.start()], 0), split_list(listed[told.end() :], 0)
+        phrase, member = (said_phrase(part[at][0], 0) if part else None for part, at in ((pieces, -1), (behind, 0)))
+        concept = self._said.concept(phrase) if phrase is not None and phrase.plural and "(" not in listed[: told.start()] else None
+        told_of = concept is not None and concept.entry is not None and not concept.tail
+        return concept if told_of and member is not None and self._members.is_attribute(member) else None
+
     def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
+        if profile := _PROFILE.match(listed):
+            return self._list(subject, listed[profile.end() :], at + profile.end(), span, plain=plain)
         inner = _EACH_WITH.search(_without_brackets(listed))
         if inner is not None and self._list(subject, listed[: inner.start()], at, span):
             return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain
+        told = _PLURAL_WITH.search(_without_brackets(listed))
+        if told is not None and (last := self._last_thing(listed, told)) is not None:
+            whole = self._list(subject, listed[: told.start()], at, span)
+            return self._list(last, listed[told.end() :], at + told.end(), Span(at, at)) and whole
         if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
             return False
         pieces = split_list(listed.rstrip(" ."), at)

@@ -9,10 +9,11 @@ from apiwright.kit.inflection import is_plural, plural
 from apiwright.planner.embedded.asides import lists_members, read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
-from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.discourse import BOUNDS, Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
 from apiwright.planner.embedded.member_names import full_name, holding, in_full, is_nothing, name_of_member, pairs_up
-from apiwright.planner.embedded.notes import Concept, RelationNote, RelationWord
+from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -72,17 +73,21 @@ class MemberReader:
                 RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
             )
             return
+        if phrase.plural and self._several(source, phrase, concept):
+            return
         own = phrase.words in self._notes.own
-        limited = not phrase.many and (
-            (single and phrase.adjectives and is_attribute(name))
-            or self._after(phrase)
-            or (phrase.aside is not None and is_attribute(name) and not own)
-        )
+        valued = phrase.aside is not None and is_attribute(name) and not own
+        limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
         if concept is None or limited:
             if limited or beside or not is_nothing(phrase):
                 self._field(source, name, phrase)
             return
-        if beside and not own and not phrase.aside and (not phrase.many or known_type(name_of_member(phrase)) == "text"):
+        if (
+            beside
+            and not own
+            and not phrase.aside
+            and (not phrase.many or known_type(plural(phrase.head)) == "integer" or known_type(name_of_member(phrase)) == "text")
+        ):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
             if note is not None and concept.name != source:
                 self._notes.maybe.append((source, concept.name, note))
@@ -94,10 +99,30 @@ class MemberReader:
             weak = concept.entry is not None and "weak" in concept.entry.flags and not phrase.many
             word = "many_to_many" if pairs_up(phrase) else holding(phrase, words_of(source)[-1])
             self._tie(source, concept, phrase, word, 1.2 if weak else 2.0)
-        elif phrase.many and not self.is_attribute(phrase) and (not phrase.aside or pairs_up(phrase)) and concept.tail == "":
+        elif (
+            phrase.many
+            and not self.is_attribute(phrase)
+            and (not phrase.aside or pairs_up(phrase) or lists_members(phrase.aside, many=True))
+            and concept.tail == ""
+        ):
             self._tie(source, concept, phrase, holding(phrase, words_of(source)[-1]), 1.7)
         elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)
+
+    def _several(self, source: str, phrase: Phrase, concept: Concept | None) -> bool:
+        """`min players` is a number; `actuators (pump, fan, heater)` are things of several kinds."""
+        if phrase.words[0] in {"note", "remark"} and len(phrase.full) == 1 and not phrase.aside:
+            self._field(source, plural(phrase.head), phrase)
+            return True
+        if phrase.full[0] in BOUNDS:
+            self._field(source, "_".join((*phrase.full[:-1], plural(phrase.head))), phrase)
+            return True
+        if concept is None or phrase.aside is None or not _is_kind_of_thing(concept, phrase):
+            return False
+        note = field_note(f"type ({phrase.aside.text})", phrase.aside.start)
+        self._tie(source, concept, phrase, "has_many", 2.0)
+        self._notes.fields += [(concept.name, note)] if note is not None and note.values else []
+        return True
 
     def _is_thing(self, concept: Concept, phrase: Phrase, *, told: bool) -> bool:
         """Whether a member that the catalogue knows is meant as a thing, and not as a field."""
@@ -250,3 +275,9 @@ def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
     """`users record expenses` is what people do; `a customer has a name` is what they have."""
     people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
     return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
+
+
+def _is_kind_of_thing(concept: Concept, phrase: Phrase) -> bool:
+    """`actuators (pump, fan, heater)`: things of several kinds, where the catalogue knows them for things."""
+    known = concept.entry is not None and concept.exact and not concept.entry.flags & {"weak", "shared", "account"}
+    return known and phrase.aside is not None and bool(enum_values(phrase.aside.text)) and not is_attribute(name_of_member(phrase))

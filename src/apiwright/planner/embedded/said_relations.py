@@ -2,8 +2,9 @@
 
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.notes import Concept, RelationNote, Span
+from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -11,9 +12,30 @@ _HAPPENING = frozenset({"take", "happen", "occur"})
 _PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
+_SEVERAL = frozenset({"several", "many", "multiple", "more"})
+_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
-    {"submit", "place", "write", "leave", "post", "publish", "create", "upload", "file", "send", "make", "give", "issue", "schedule"}
+    {
+        "submit",
+        "place",
+        "write",
+        "leave",
+        "post",
+        "publish",
+        "create",
+        "upload",
+        "file",
+        "send",
+        "make",
+        "give",
+        "issue",
+        "schedule",
+        "start",
+        "offer",
+        "list",
+        "sell",
+    }
 )
 
 
@@ -63,6 +85,12 @@ class RelationReader:
                 or (placed and bool(source.entry and target.entry))
                 or ((statement.passive or held) and not right.plural and right.determiners & {"a", "an"})
             )
+            if statement.passive and right.determiners & _SEVERAL and target.name != "User" and not target.tail:
+                self._notes.add(target, 1.7, span_of(right), plural=True)
+                self._notes.relations.append(
+                    RelationNote(source=source.name, word="many_to_many", target=target.name, span=Span(statement.start, statement.end))
+                )
+                continue
             if single and not right.determiners & {"more"} and (source.entry or target.entry):
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 1.6, span_of(phrase), plural=phrase.plural)
@@ -126,7 +154,7 @@ class RelationReader:
             return
         first = statement.objects[0]
         for word, phrase in statement.links:
-            if verbs & {"add", "put", "move"} and word in {"to", "in", "into", "on"}:
+            if verbs & _PUTTING and word in {"to", "in", "into", "on", "by"}:
                 self._hold(phrase, first, statement)
             elif verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural:
                 self._hold(first, phrase, statement)
@@ -153,12 +181,16 @@ class RelationReader:
             source = self._said.concept(left)
             for right in targets:
                 target = self._said.concept(right)
-                if source is None or target is None or source.name == target.name or lexicon().is_barren(right.head):
+                if source is None or target is None or source.name == target.name:
+                    continue
+                if lexicon().is_barren(right.head) and right.words not in self._notes.own:
                     continue
                 for concept, phrase in ((source, left), (target, right)):
                     self._notes.add(concept, 2.0 if concept.entry else 1.6, span_of(phrase), plural=phrase.plural)
                 several = right.determiners & {"many", "multiple", "several", "more"}
-                word = "many_to_many" if several else "belongs"
+                crew = _is_person(source) and left.plural and right.plural and "assign" in statement.verbs
+                crew = crew and not (_is_person(target) or right.head in word_list("houses") | word_list("container"))
+                word = "many_to_many" if several or crew else "belongs"
                 if statement.passive and right.determiners & {"each", "every"} and not left.plural:
                     source, target = target, source
                 self._notes.relations.append(
@@ -166,3 +198,7 @@ class RelationReader:
                 )
                 done = True
         return done
+
+
+def _is_person(concept: Concept) -> bool:
+    return concept.entry is not None and "person" in concept.entry.flags

@@ -11,7 +11,7 @@ from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.notes import RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.tagging import known_nouns
 from apiwright.planner.embedded.tokens import Token
@@ -205,7 +205,7 @@ class RightReader:
         entry = catalogue().named(word, self._notes.preferred)
         if entry is not None:
             return bool(entry.flags & {"person", "account"})
-        return guess and HUMAN.search(word) is not None and not lexicon().is_barren(word)
+        return guess and sounds_human(word) and not lexicon().is_barren(word)
 
     def _persons(self, phrase: Phrase, start: int) -> tuple[str, ...]:
         text = self._notes.prompt[max(start, phrase.end - _NEAR) : phrase.end]
@@ -243,7 +243,7 @@ def deed_at(text: str) -> int | None:
             word in word_list("kinds")
             or word in word_list("crowd")
             or (entry is not None and bool(entry.flags & {"person", "account"}))
-            or (entry is None and found["more"] is not None and HUMAN.search(word) is not None)
+            or (entry is None and found["more"] is not None and sounds_human(word))
         )
         does = lexicon().verbs.get(verb, ("", ""))[1] == "base" and (found["more"] is not None or verb not in known_nouns())
         if people and does:

@@ -2,9 +2,9 @@
 
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_picture, is_world
 from apiwright.planner.embedded.fieldspec import field_note
-from apiwright.planner.embedded.notes import Concept
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.colons import read_colon
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
-from apiwright.planner.embedded.notes import ActionNote, Concept, Span
-from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
+from apiwright.planner.embedded.said_bonds import read_bonds
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
@@ -18,6 +20,8 @@ from apiwright.planner.embedded.weighing import Weigher, leaves_record
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
+_PAPERWORK = frozenset({"claim", "application", "request", "report", "submission", "proposal", "document", "registration", "entry"})
+_SEVERAL = frozenset({"several", "multiple", "many", "more"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
 
@@ -37,10 +41,13 @@ class SentenceReader:
         items = items_of(tokens, self._notes.prompt)
         seen: set[int] = set()
         items = read_colon(self._said, self.members, items)
-        statements = statements_of(items)
+        topic = self._said.topic(tokens[0].start) if tokens else None
+        statements = statements_of(items, topic)
+        self._keep_topic(statements)
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
+        read_bonds(self._said, statements, items)
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
                 read_aside(self._said, _holder(items, at))
@@ -49,6 +56,12 @@ class SentenceReader:
                     self.members.possessive(item)
                 if id(item) not in seen:
                     self._mention(item, items, at, label=label)
+
+    def _keep_topic(self, statements: list[Statement]) -> None:
+        about = next((statement.subject for statement in statements if statement.subject is not None and not is_world(statement)), None)
+        concept = self._said.concept(about)
+        if about is not None and concept is not None and not concept.tail:
+            self._said.topics.append(about)
 
     def _statement(self, statement: Statement, seen: set[int]) -> None:
         subject = self._said.concept(statement.subject)
@@ -109,10 +122,18 @@ class SentenceReader:
         person = (
             world
             or concept is None
-            or HUMAN.search(concept.name) is not None
+            or sounds_human(concept.name)
             or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
         )
         if verb in {"register", "sign"} and not statement.links:
+            return
+        if verb == "follow" and statement.objects and all(self._said.concept(phrase) is None for phrase in statement.objects):
+            return
+        if verb == "review" and any(phrase.head in _PAPERWORK for phrase in statement.objects):
+            return
+        if verb == "tag" and not statement.negated:
+            self._tag(statement, span)
+        if verb == "apply" and statement.subject is not None and (world or concept is None):
             return
         if (
             verb not in table("deeds")
@@ -130,12 +151,27 @@ class SentenceReader:
             phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
         ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
+        self._notes.several |= {
+            (verb, name)
+            for phrase in targets
+            if phrase.determiners & _SEVERAL and (several := self._said.concept(phrase)) is not None
+            for name in [several.name]
+        }
         if verb in {"register", "sign"} and "User" in named:
             return
         for name in named:
             self._notes.deeds.append((verb, name, span))
         if not targets and verb not in {"register", "sign"}:
             self._notes.deeds.append((verb, "", span))
+
+    def _tag(self, statement: Statement, span: Span) -> None:
+        """`I want to tag issues`: there are tags, and an issue has several."""
+        for phrase in statement.objects:
+            concept = self._said.concept(phrase)
+            tags = self._notes.concept(("tag",))
+            if concept is not None and tags is not None and not concept.tail and concept.name not in {"User", tags.name}:
+                self._notes.add(tags, 2.0, span, plural=True)
+                self._notes.relations.append(RelationNote(source=concept.name, word="many_to_many", target=tags.name, span=span))
 
     def _account(self, statement: Statement, subject: Concept) -> None:
         """Who acts, and who registers or logs in."""

@@ -11,7 +11,7 @@ from apiwright.kit.casing import snake, words_of
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.notes import Notes, RightNote
-from apiwright.planner.embedded.people import HUMAN, PRIVILEGED
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.rights import CREATING, VIEWING
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -60,7 +60,7 @@ def is_person(item: Chosen) -> bool:
     low = words_of(item.name)[-1]
     if item.entry is not None:
         return "person" in item.entry.flags
-    return low in PRIVILEGED or low in word_list("crowd") or low in word_list("kinds") or HUMAN.search(low) is not None
+    return low in PRIVILEGED or low in word_list("crowd") or low in word_list("kinds") or sounds_human(low)
 
 
 def acts(notes: Notes, item: Chosen) -> list[RightNote]:

@@ -64,6 +64,13 @@ _BODY = Pattern(
     r"\s*(?P<list>[^.\n]+(?:\.(?=\S)[^.\n]*)*)",
     re.IGNORECASE,
 )
+_WRITES = Pattern(r"\b(?:POST|PUT|PATCH)\b")
+_ROW_LIST = Pattern(
+    r"\b(?:body|fields?|with|takes|params?)\b:?\s+"
+    r"(?P<list>[a-z_`][\w` ]*(?:\([^()|]*\))?(?:,\s*[\w` ]+(?:\([^()|]*\))?)+)(?=\s*(?:\||[.;]|$))",
+    re.IGNORECASE,
+    cues=("body", "field", "with", "take", "param"),
+)
 _HAS = Pattern(
     r"(?:\b(?:each|every|an?|the|one)\s+|[,;.:\n]\s*(?:[-*\u2022]\s+)?(?:\[.\]\s*)?(?:and\s+)?|^)(?P<name>(?:[a-z]{2,20} )?[a-z]{3,20})\s+"
     r"(?:has|have|can\s+have|may\s+have|contains?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
@@ -132,6 +139,18 @@ def read_body(notes: Notes, text: str, start: int, resource: str) -> bool:
         return False
     notes.fields += [(resource, note) for note in good]
     return True
+
+
+def read_row(notes: Notes, text: str, start: int, resource: str) -> None:
+    """Notes the members that a row of a table of endpoints tells: `create a court with name, surface and hourly price`."""
+    if _WRITES.search(text) is None:
+        return
+    for found in _ROW_LIST.finditer(text):
+        pieces = split_list(found["list"].rstrip(" ."), start + found.start("list"))
+        read = [(piece, field_note(piece, at)) for piece, at in pieces]
+        good = [note for piece, note in read if note is not None and (looks_like_field(note) or "_" in piece)]
+        if len(pieces) > 1 and 3 * len(good) >= 2 * len(pieces):
+            notes.fields += [(resource, note) for _, note in read if note is not None]
 
 
 def own_names(prompt: str) -> frozenset[tuple[str, ...]]:

@@ -112,6 +112,9 @@ def _first_guess(token: Token, words: Lexicon) -> str:
         "driven",
         "related",
         "only",
+        "like",
+        "style",
+        "inspired",
     }:
         return "J"
     if singular(low) in known_nouns():
@@ -175,7 +178,7 @@ def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
     """Whether a subject stands right before and what it acts by right after: `users log in with`, `members comment on posts`."""
     if at == 0 or at + 1 >= len(tokens) or tags[at - 1] != "N" or not is_plural(tokens[at - 1].low):
         return False
-    opens = at == 1 or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
+    opens = at == 1 or (at == 2 and tags[0] == "N") or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
     return opens and tags[at + 1] == "P" and tokens[at + 1].low not in {"of", "per"} and tokens[at - 1].low not in _COLLECTIVE
 
 
@@ -223,9 +226,15 @@ def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun:
 
 def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
     before = _before(at, tags)
+    if before in "NV," and after == "," and tokens[at - 1].low not in {"who", "that", "which"} and _lists_nouns(at, tokens):
+        return "N"
+    if not noun and (before == "C" and after in "$." and "," in tags[:at]):
+        return "N"
     if not noun:
-        return "N" if before == "V" else "V"
+        return "N" if before == "V" or (before == "," and _ends_list(at, tokens)) else "V"
     if before == "^" and after in "D#JN" and _commands(at, tokens):
+        return "V"
+    if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
     if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
         return "V"
@@ -234,6 +243,18 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
     return "N"
+
+
+def _lists_nouns(at: int, tokens: list[Token]) -> bool:
+    """Whether a comma and another word in the plural follow: `conference talks, speakers and rooms`."""
+    following = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    return is_plural(following) and following != singular(following) and lexicon().verbs.get(following, ("", ""))[1] != "s"
+
+
+def _ends_list(at: int, tokens: list[Token]) -> bool:
+    """Whether `and` and one more word in the plural end the sentence: `customers, film rolls, scans and prints`."""
+    rest = [token.low for token in tokens[at + 1 : at + 4]]
+    return len(rest) in {2, 3} and rest[0] == "and" and is_plural(rest[1]) and rest[2:] in ([], ["."])
 
 
 def _commands(at: int, tokens: list[Token]) -> bool:

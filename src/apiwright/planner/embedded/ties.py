@@ -2,14 +2,21 @@
 
 import re
 
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.entries import said_phrase
+from apiwright.planner.embedded.fieldspec import UNIT
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Concept, Notes, RelationNote, RelationWord, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import word_list
 
 _LEAD = r"^(?:and\s+)?(?:(?:each|it)\s+)?(?:(?:can|may|must|should|will|always|also)\s+)*(?:(?:is|are|be|gets)\s+)?"
+_PAIRED = Pattern(
+    _LEAD + r"(?:many[- ]to[- ]many|m2m|[nm]:[nm])\s+(?:relation(?:ship)?\s+)?(?:with|to)\s+(?P<what>.+)$",
+    re.IGNORECASE,
+    cues=("many", "m2m", ":"),
+)
 _TO_ONE = Pattern(
     _LEAD + r"(?:belongs?\s+to|refers?\s+to|references?|links?|connects?|ties?|joins?|part\s+of|owned\s+by|per|many\s+per|several\s+per"
     r"|(?!based|used|needed|ordered|sorted|required)[a-z]+(?:ed|en|ld|ght|de|un)\s+(?:to|by|in|with|at|for)|by|in|of|from|for|on|about)\s+"
@@ -26,6 +33,10 @@ _MANY = Pattern(
 def ties_of(text: str, start: int) -> list[tuple[RelationWord, Phrase]]:
     """What an entry ties its thing to, and how; nothing when it is a plain member."""
     text = text.strip(" .")
+    if UNIT.search(text):
+        return []
+    if found := _PAIRED.match(text):
+        return _each(found["what"], start + found.start("what"), "many_to_many", "many_to_many")
     for pattern, one, many in ((_TO_ONE, "belongs", "many_to_many"), (_HAVING, "has_one", "has_many")):
         if found := pattern.match(text):
             return _each(found["what"], start + found.start("what"), one, many)  # type: ignore[arg-type] - the words of the tuple above

@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from apiwright.kit.casing import pascal
-from apiwright.kit.inflection import is_plural, singular
+from apiwright.kit.inflection import is_plural, plural, singular
 from apiwright.planner.embedded.asides import read_aside
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.labels import plain_label
-from apiwright.planner.embedded.notes import Concept, Notes, Span
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
@@ -63,7 +64,8 @@ def read_topic(said: Discourse, members: MemberReader, block: Block) -> str | No
     end = _END.search(block.text, found.end())
     until = end.start() if end else len(block.text)
     things = _things(said.notes, block.text[found.end() : until], block.start + found.end())
-    if len(things) < 2:
+    alone = bool(things) and bool(things[0].members) and plain_label(found["label"]).split()[-1] in word_list("application")
+    if len(things) < (1 if alone else 2):
         return None
     text = " " * found.end() + block.text[found.end() :]
     _keep_label(said.notes, found["label"], block.start)
@@ -156,14 +158,19 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _is_member(thing: _Thing) -> bool:
     """Whether an entry goes on with the members before it: `notes` in `tastings with a score and notes`."""
-    return is_attribute("_".join(thing.phrase.words)) and not thing.members
+    counted = thing.concept.entry is None and known_type("_".join((*thing.phrase.words[:-1], plural(thing.phrase.head)))) == "integer"
+    return (counted or is_attribute("_".join(thing.phrase.words))) and not thing.members
 
 
 def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
     found = _THING.match(piece)
     if found is None or _tells_deed(piece):
         return None
-    phrase = said_phrase(found["noun"] + (f" {found['aside']}" if found["aside"] else ""), start + found.start("noun"))
+    noun, begin = found["noun"], start + found.start("noun")
+    first, _, rest = noun.partition(" ")
+    if rest and lexicon().verb_classes.get(first.lower(), frozenset[str]()) & {"create", "manage"} and not catalogue().named(first.lower()):
+        noun, begin = rest, begin + len(first) + 1
+    phrase = said_phrase(noun + (f" {found['aside']}" if found["aside"] else ""), begin)
     if phrase is None or not (phrase.plural or _is_mass(notes, phrase)) or lexicon().closed.get(phrase.words[0]):
         return None
     concept = _concept(notes, phrase)

@@ -2,8 +2,8 @@
 
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.notes import Concept
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.words import lexicon, table, word_list
