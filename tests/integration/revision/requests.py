@@ -212,7 +212,7 @@ SAID = (
     ("shop", "make category optional on products",
      "Product.category becomes optional."),
     ("shop", "each product needs a warranty period in months, default 24",
-     "Add warranty_period_in_months (integer, default 24) to Product."),
+     "Add warranty_period (integer, default 24) to Product."),
     ("clinic", "add invoices with amount, due date and status (open, paid, overdue) that belong to a patient",
      "Add the entity Invoice with amount, due_date, status and patient (Patient)."),
     ("clinic", "rename patient to client everywhere",

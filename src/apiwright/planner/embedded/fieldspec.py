@@ -154,16 +154,22 @@ def _read(text: str) -> FieldNote | None:
 
 def _ruled(text: str) -> str:
     """`license plate unique up to 10 characters` is told like `license plate: unique, up to 10 characters`; `weight in kg` is a weight."""
-    text = UNIT.sub(_measured, text, count=1)
+    text = _measured(text)
     found = _RULES.match(text)
     return f"{found[1]}: {found[2]}" if found else _plainly(text)
 
 
-def _measured(unit: re.Match[str]) -> str:
-    """What is told in a unit is a number: whole ones of minutes and days, others of kilograms and euros."""
-    if unit.end() < len(unit.string.rstrip()):
-        return ""
-    return ": integer" if re.search(r"(?:minute|hour|day|week|month|year|second|cent)s?$", unit[0], re.IGNORECASE) else ": decimal"
+def _measured(text: str) -> str:
+    """What is told in a unit is a number, unless it says what it is: whole ones of minutes and days, others of kilograms and euros."""
+    unit = UNIT.search(text)
+    if unit is None:
+        return text
+    rest = text[unit.end() :].strip(" ,")
+    sign, rest = (rest[0], rest[1:].strip()) if rest[:1] in {"(", ":"} else (":", rest)
+    whole = re.search(r"(?:minute|hour|day|week|month|year|second|cent)s?$", unit[0], re.IGNORECASE)
+    typed = any(word in TYPE_WORDS for word in re.findall(r"[a-z]+", rest.lower()))
+    told = [*([] if typed else ["integer" if whole else "decimal"]), *([rest] if rest else [])]
+    return f"{text[: unit.start()]}{sign} {', '.join(told)}"
 
 
 def _plainly(text: str) -> str:

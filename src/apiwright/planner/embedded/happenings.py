@@ -65,7 +65,7 @@ def _gather(draft: Draft, listed: list[EntityDraft], shared: EntityDraft) -> Non
 def _link_happening(draft: Draft, entity: EntityDraft, listed: list[EntityDraft], at: int) -> None:
     people = [other for other in listed if other is not entity and other.name != draft.account and is_people(other)]
     things = [other for other in listed if other is not entity and _is_thing(draft, other)]
-    coming = [other for other in people if words_of(other.name)[-1] not in word_list("staff")]
+    coming = [other for other in people if words_of(other.name)[-1] not in word_list("staff") | word_list("makers")]
     together = words_of(entity.name)[-1] in word_list("meeting")
     before = [other for other in things if other in listed[:at]]
     if not _of_thing(draft, entity) or (together and not any(entity.leads_to(other.name) for other in things)):
@@ -73,7 +73,13 @@ def _link_happening(draft: Draft, entity: EntityDraft, listed: list[EntityDraft]
             _tie(entity, thing)
     if together or (words_of(entity.name)[-1] in word_list("happening") and not any(entity.leads_to(other.name) for other in people)):
         for other in people[:3] if together else coming[:1]:
-            _tie(entity, other)
+            if not _known_by(draft, entity, other):
+                _tie(entity, other)
+
+
+def _known_by(draft: Draft, entity: EntityDraft, other: EntityDraft) -> bool:
+    """Whether what an entity is of leads on to another: who teaches a class teaches those who are booked into it."""
+    return any(draft.entities[item.target].leads_to(other.name) for item in entity.relations.values() if item.target in draft.entities)
 
 
 def _of_thing(draft: Draft, entity: EntityDraft) -> bool:

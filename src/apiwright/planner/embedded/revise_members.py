@@ -17,7 +17,6 @@ _KIND = re.compile(
 )
 _WHOLE = re.compile(r"[\w \-/'\"`*.]+(?:\s*(?:\([^()]*\)|:.*|=.*))?", re.DOTALL)
 _TYPED = re.compile(r"(?P<kind>\w+)\s+(?P<name>[\w \-]+?)(?:\s*\((?P<rest>.*)\))?")
-_UNIT = re.compile(r"(?P<name>[\w ]+?) in (?:hours|minutes|seconds|days|cents|kg|grams|metres|meters|km|percent|points|years|months|weeks)")
 _LEADING = frozenset({"boolean", "integer", "decimal", "float", "datetime", "json", "uuid", "enum"})
 _FLAGS = re.compile(r"^((?:required|optional|unique|indexed|mandatory|nullable)\b[ ,]*)+", re.IGNORECASE)
 _PEOPLE = frozenset(
@@ -48,8 +47,6 @@ def said_field(text: str, scene: Scene) -> Field | None:
         flags, text = found[0], text[found.end() :]
     if not _WHOLE.fullmatch(text):
         return None
-    if (found := _UNIT.fullmatch(text)) and type_named(found["name"]) is None:
-        text = f"{found['name']} (integer)" if known_type(member_name(found["name"])) in {None, "integer"} else found["name"]
     if found := re.fullmatch(r"([\w \-]+?(?<! in)(?<! on)(?<! off)(?<! up)(?<! out)) flag((?:\s*\(.*\))?)", text):
         text = f"{found[1]} (boolean{', ' + found[2].strip(' ()') if found[2] else ''})"
     if (found := _TYPED.fullmatch(text)) and (kind := TYPE_WORDS.get(found["kind"].lower())) in _LEADING:
