@@ -66,7 +66,7 @@ def importer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Importer]:
     importer.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET, phases=UNSHRUNK)
+@settings(max_examples=25, deadline=None, suppress_health_check=QUIET, phases=UNSHRUNK)
 @given(blueprint=blueprints())
 def test_any_valid_blueprint_parses_imports_and_has_its_routes(importer: Importer, blueprint: Blueprint) -> None:
     tree = compile_blueprint(blueprint)

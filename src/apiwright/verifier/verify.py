@@ -82,8 +82,12 @@ def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResul
         for check in sorted(checks, key=lambda check: check.name not in _LONG):
             needed = [futures[name] for name in check.needs if name in futures]
             pool.submit(_settle, futures[check.name], check, bench, needed)
-        for future in as_completed(futures.values()):
-            on_check(future.result().result)
+        try:
+            for future in as_completed(futures.values()):
+                on_check(future.result().result)
+        except BaseException:  # somebody wants to stop: the checks that still run are not waited for
+            bench.sandbox.end()
+            raise
     done = [futures[check.name].result() for check in checks]
     return tuple(item.result for item in done), [note for item in done for note in item.notes]
 

@@ -131,6 +131,10 @@ class Sandbox:
         if self._own_scratch:
             shutil.rmtree(self._own_scratch, ignore_errors=True)
 
+    def end(self) -> None:
+        """End it with everything that runs in it; whoever waits for a job hears that it died."""
+        self._process.kill()
+
     def seconds_spent(self) -> float:
         """Wall time of the jobs that the calling thread has had run, without what they waited for their turn."""
         mine = [number for number, asker in list(self._askers.items()) if asker == threading.get_ident()]
