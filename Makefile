@@ -31,8 +31,9 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff check -q --fix-only
 	@.venv/bin/ruff format -q
 
-test: check page-check ## all checks and all tests, the page's in a browser too
+test: check page ## all checks and all tests but those in a browser (page-check)
 	@$(PYTEST) -m "not soak" -n auto --dist loadfile
+	@cd web && ../scripts/with-node npm run --silent check && ../scripts/with-node npm run --silent test
 
 page: .venv/.ready ## build the web page into the package
 	@scripts/page
