@@ -36,7 +36,7 @@ class Passed:
         return found
 
     def keep(self, counts: Mapping[str, int]) -> None:
-        """Note the modules in which this many tests passed and none failed; forget what nobody has asked for in a month."""
+        """Note the modules in which this many tests passed, of a run in which none failed; forget what nobody has asked for in a month."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for path, count in counts.items():
             if place := self._places.get(path):

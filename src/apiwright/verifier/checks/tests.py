@@ -24,9 +24,8 @@ class Tests:
         leave = [*([EXTENSIONS] if bench.project.extended else []), *before]
         answer = bench.sandbox.call("inside.tests:run", paths=[], leave=leave, seconds=300, first=True).result()
         outcome = tested(answer)
-        if answer.value is not None:
-            failed = {finding.path for finding in outcome.findings}
-            bench.passed.keep({path: count for path, count in answer.value["passed_in"].items() if path not in failed})
+        if answer.value is not None and not outcome.findings:  # a run that failed may have stopped in the middle of a module
+            bench.passed.keep(answer.value["passed_in"])
         if not before:
             return outcome
         known = f"{sum(before.values())} more, in {len(before)} modules, passed before on the same files"
