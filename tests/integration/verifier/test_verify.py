@@ -64,7 +64,7 @@ def test_what_rests_on_a_failed_check_is_skipped(directory: Path) -> None:
     assert not report.ok
     assert status["parse"] == "failed"
     assert [name for name in status if status[name] == "failed"] == ["parse"]
-    assert {status[name] for name in ("import", "openapi", "tests", "boot", "types", "lint")} == {"skipped"}
+    assert {status[name] for name in ("import", "openapi", "tests", "boot", "strict-types", "lint")} == {"skipped"}
     assert all(check.findings for check in report.checks if check.status == "skipped")
 
 

@@ -43,7 +43,9 @@ __all__ = ["CHECKS", "checks_of", "included"]
 
 def checks_of(level: Level, *, extended: bool = False) -> tuple[Check, ...]:
     """Every check that `level` includes. `extended`: for a project with extensions."""
-    return tuple(check for check in included(CHECKS, level) if extended or not isinstance(check, Extensions))
+    checks = [check for check in included(CHECKS, level) if extended or not isinstance(check, Extensions)]
+    strict = any(isinstance(check, StrictTypes) for check in checks)
+    return tuple(check for check in checks if not (strict and isinstance(check, Types)))  # types are checked once
 
 
 def included(checks: Iterable[Check], level: Level) -> tuple[Check, ...]:

@@ -1,4 +1,4 @@
-"""The types hold, by a fast checker."""
+"""The types hold, by a fast checker: where there is no time for the strict one."""
 
 import re
 from typing import ClassVar

@@ -69,7 +69,7 @@ def start(command: dict[str, Any], *, place: Path, confines: Confines, answers: 
 
 
 def kill(pid: int) -> None:
-    """End the session of a job, and every descendant that it still has."""
+    """End the process group of a job, and every descendant that it still has."""
     for member in _descendants(pid):
         with contextlib.suppress(OSError):
             os.kill(member, signal.SIGKILL)
@@ -109,7 +109,7 @@ def _run(command: dict[str, Any], place: Path, confines: Confines, ends: _Ends) 
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.setsid()
+        os.setpgid(0, 0)  # no session of its own: the kernel shares the processor out between sessions first, whatever their niceness
         if not command["first"]:
             os.nice(_BEHIND)
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
