@@ -1,6 +1,7 @@
 """The tests of one entity."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
@@ -20,14 +21,13 @@ from apiwright.compiler.tests_model import (
     LinksTests,
     OperationTests,
     SampleModel,
-    WrongValue,
 )
 
 USED = frozenset({
     "AsyncClient", "AsyncSession", "Any", "UTC", "Decimal", "UUID", "action", "app", "attribute", "authorization", "backward",
     "body", "caller", "change", "changes", "client", "date", "datetime", "factories", "forward", "found", "func", "is_stored",
-    "key", "linked", "models", "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response",
-    "rows", "select", "session", "source", "stored", "target", "text", "time", "uuid4", "value",
+    "key", "linked", "models", "needed", "nothing", "others", "owner", "pairs", "parameter", "payload", "pytest", "related", "response",
+    "rest", "rows", "select", "session", "source", "stored", "target", "text", "time", "uuid4", "value", "wrong",
 })  # fmt: skip
 """Names that generated tests use themselves."""
 
@@ -146,12 +146,18 @@ def _pointing(child: EntityModel, relation: RelationModel, variable: Code) -> Co
     return source("await <factory>(session, <key>=<v>.id)", factory=function_of(child), key=relation.attribute, v=variable)
 
 
-def _wrong(samples: tuple[SampleModel, ...]) -> Iterator[WrongValue]:
-    for sample in samples:
-        for value in refused(sample.field.field):
-            yield WrongValue(key=sample.key, json=literal(value))
-        if not sample.field.nullable and sample.field.field.type != "json":
-            yield WrongValue(key=sample.key, json=literal(None))
+def _wrong(samples: tuple[SampleModel, ...]) -> Iterator[Code]:
+    """The first value that each member refuses, then the second of those that refuse two, and so on: one request for each."""
+    for values in zip_longest(*(_refused_by(sample) for sample in samples)):
+        pairs = [source("<k>: <v>", k=sample.key, v=value) for sample, value in zip(samples, values, strict=True) if value]
+        yield source("{<pairs>}", pairs=join(pairs))
+
+
+def _refused_by(sample: SampleModel) -> Iterator[Code]:
+    for value in refused(sample.field.field):
+        yield literal(value)
+    if not sample.field.nullable and sample.field.field.type != "json":
+        yield literal(None)
 
 
 def _locked(project: ProjectModel, entity: EntityModel) -> Iterator[Code]:

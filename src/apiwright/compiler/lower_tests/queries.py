@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from apiwright.compiler.lower_tests.values import NOTHING, query_text
 from apiwright.compiler.project_model import EntityModel, FieldModel
 from apiwright.compiler.python_source import Code, join, literal, source
-from apiwright.compiler.tests_model import FilterCase, LinkFilter, ParentModel, SampleModel
+from apiwright.compiler.tests_model import FilterCase, Filters, LinkFilter, ParentModel, SampleModel
 
 
-def filters_of(entity: EntityModel, samples: tuple[SampleModel, ...]) -> tuple[FilterCase, ...]:
-    """Query strings about a row that `filter_row` describes."""
+def filters_of(entity: EntityModel, samples: tuple[SampleModel, ...]) -> Filters | None:
+    """Parameters about a row that `filter_row` describes."""
     moved = {item.field.name for item in entity.transitions}
     sampled = {sample.field.name: sample for sample in samples}
-    cases: list[FilterCase] = []
+    found: dict[str, FilterCase] = {}
+    others: list[FilterCase] = []
     for field in entity.fields:
         values: list[object] = []
         if field.name in sampled:
@@ -20,8 +21,9 @@ def filters_of(entity: EntityModel, samples: tuple[SampleModel, ...]) -> tuple[F
         elif field.name in moved:
             values = [field.field.default, *(value for value in field.field.values if value != field.field.default)]
         if values:
-            cases += _cases(field, values)
-    return tuple(cases)
+            found |= {parameter: _case(parameter, text) for parameter, text in _finding(field, values)}
+            others += [_case(parameter, text) for parameter, text in _missing(field, values)]
+    return Filters(found_by=tuple(found.values()), not_found_by=tuple(others)) if found else None
 
 
 def filter_row(samples: tuple[SampleModel, ...]) -> Code:
@@ -46,36 +48,45 @@ def searched_of(samples: tuple[SampleModel, ...]) -> Code:
     return next((literal(text[:100]) for text in texts if text.strip()), NOTHING)
 
 
-def _cases(field: FieldModel, values: list[object]) -> Iterator[FilterCase]:
-    value, other = values[0], values[1] if len(values) > 1 else None
-    text = query_text(value)
-    rising = field.field.type not in {"boolean", "enum", "uuid"}
+def _finding(field: FieldModel, values: list[object]) -> Iterator[tuple[str, str]]:
+    """Each parameter of the field, with a text by which it finds a row that has the first value."""
+    text = query_text(values[0])
+    others = [query_text(value) for value in values[1:2]]
     for item in field.filters:
         match item.operator:
-            case "eq":
-                yield _case(item.parameter, text, found=True)
-                if other is not None:
-                    yield _case(item.parameter, query_text(other), found=False)
+            case "eq" | "gte" | "lte":
+                yield item.parameter, text
             case "in" if "," not in text:
-                yield _case(item.parameter, text, found=True)
-                if other is not None and "," not in query_text(other):
-                    yield _case(item.parameter, f"{text},{query_text(other)}", found=True)
-                    yield _case(item.parameter, query_text(other), found=False)
-            case "gt" | "lt":
-                yield _case(item.parameter, text, found=False)
-            case "gte" | "lte":
-                yield _case(item.parameter, text, found=True)
-                if other is not None and rising and item.operator == "gte":
-                    yield _case(item.parameter, query_text(other), found=False)
+                yield item.parameter, ",".join([text, *(other for other in others if "," not in other)])
             case "icontains" if text.strip():
-                yield _case(item.parameter, text[:20], found=True)
-                yield _case(item.parameter, "no such text", found=False)
+                yield item.parameter, text[:20]
             case "isnull":
-                yield _case(item.parameter, "false", found=True)
-                yield _case(item.parameter, "true", found=False)
+                yield item.parameter, "false"
             case _:
                 pass
 
 
-def _case(parameter: str, text: str, *, found: bool) -> FilterCase:
-    return FilterCase(parameter=literal(parameter), text=literal(text), found=literal(found))
+def _missing(field: FieldModel, values: list[object]) -> Iterator[tuple[str, str]]:
+    """Parameters that do not find such a row, by the first of its values or by the second."""
+    text, rising = query_text(values[0]), field.field.type not in {"boolean", "enum", "uuid"}
+    others = [query_text(value) for value in values[1:2]]
+    for item in field.filters:
+        match item.operator:
+            case "gt" | "lt":
+                yield item.parameter, text
+            case "icontains" if text.strip():
+                yield item.parameter, "no such text"
+            case "isnull":
+                yield item.parameter, "true"
+            case "eq":
+                yield from ((item.parameter, other) for other in others)
+            case "in" if "," not in text:
+                yield from ((item.parameter, other) for other in others if "," not in other)
+            case "gte" if rising:
+                yield from ((item.parameter, other) for other in others)
+            case _:
+                pass
+
+
+def _case(parameter: str, text: str) -> FilterCase:
+    return FilterCase(parameter=literal(parameter), text=literal(text))

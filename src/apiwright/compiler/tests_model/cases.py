@@ -7,11 +7,22 @@ from apiwright.compiler.python_source import Code
 
 
 class FilterCase(Struct, frozen=True, kw_only=True):
-    """One query string and whether it finds the row."""
+    """One parameter of a list, as literals."""
 
     parameter: Code
     text: Code
-    found: Code
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What tells the row of a test from others.
+
+    Attributes:
+        found_by: Parameters that let it through, each at most once.
+        not_found_by: Those that keep it out.
+    """
+
+    found_by: tuple[FilterCase, ...]
+    not_found_by: tuple[FilterCase, ...]
 
 
 class LinkFilter(Struct, frozen=True, kw_only=True):

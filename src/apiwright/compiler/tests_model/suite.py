@@ -8,12 +8,11 @@ from apiwright.compiler.tests_model.cases import (
     ChildTests,
     Conflict,
     CountTests,
-    FilterCase,
+    Filters,
     ForeignTests,
     Link,
     LinkFilter,
     LinksTests,
-    WrongValue,
 )
 from apiwright.compiler.tests_model.extensions import StandInModel, WiringTests
 from apiwright.compiler.tests_model.routes import OperationTests, PairTests, TransitionTests
@@ -35,7 +34,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
         samples: Fields that a row or payload has, in order.
         create_samples: Those that payloads have.
         parents, payload_parents: Links that the factory, or the payload, must fill.
-        wrong: Values that create and update refuse.
+        wrong: Dict displays of members that create and update refuse, each of them.
         locked_keys: Keys of members that only the server sets.
         needed: Keys that create must have.
         read_keys: Keys of the payload that the answer repeats.
@@ -43,6 +42,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
         update: Dict display of one new value for each member that update takes; empty when there is none.
         paged: Whether a list test may make three rows for one caller and find no others.
         filtered_row: Statement that makes the row which `filters` are about, for `caller`.
+        filters: None when the list has none.
         own_account_listed: That row is the caller, and is made by this statement too.
         searched: Text that `q` finds; empty when nothing is searched.
         wiring: Tests of the calls to its extensions; None when it has none.
@@ -78,7 +78,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
     read: OperationTests | None
     update: OperationTests | None
     delete: OperationTests | None
-    wrong: tuple[WrongValue, ...]
+    wrong: tuple[Code, ...]
     needed: tuple[Code, ...]
     hidden_keys: tuple[Code, ...]
     locked_keys: tuple[Code, ...]
@@ -86,7 +86,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
     paged: bool
     filtered_row: Code
     own_account_listed: bool
-    filters: tuple[FilterCase, ...]
+    filters: Filters | None
     link_filters: tuple[LinkFilter, ...]
     searched: Code
     unlinked: tuple[Link, ...]

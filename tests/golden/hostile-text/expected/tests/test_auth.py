@@ -51,21 +51,18 @@ async def test_register_a_name_that_is_taken(client: AsyncClient, session: Async
 
 async def test_register_with_wrong_values(client: AsyncClient) -> None:
     payload = user_payload()
-    wrong: list[tuple[str, Any]] = [
-        ("password", "short"),
-        ("password", None),
-        ("hashed_password", "x"),
-        ("role", "admin"),
-        ("id", str(uuid4())),
-        ("email", ""),
-        ("email", "nowhere"),
-        ("email", None),
+    wrong_values: list[dict[str, Any]] = [
+        {"password": "short", "hashed_password": "x", "role": "admin", "id": str(uuid4())},
+        {"password": None},
+        {"email": ""},
+        {"email": "nowhere"},
+        {"email": None},
     ]
 
-    for key, value in wrong:
-        response = await client.post("/auth/register", json=payload | {key: value})
+    for wrong in wrong_values:
+        response = await client.post("/auth/register", json=payload | wrong)
 
-        assert (response.status_code, wrong_fields(response)) == (422, [key]), f"{key} = {value!r}"
+        assert (response.status_code, wrong_fields(response)) == (422, sorted(wrong))
 
 
 async def test_login_tells_nothing_about_who_has_an_account(

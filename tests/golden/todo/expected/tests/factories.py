@@ -36,8 +36,8 @@ def authorization(account: models.User) -> dict[str, str]:
 
 
 def wrong_fields(response: Response) -> list[str]:
-    """The members of the request that a problem names."""
-    return [error["field"] for error in response.json()["errors"]]
+    """The members of the request that a problem names, in the order of the alphabet."""
+    return sorted(error["field"] for error in response.json()["errors"])
 
 
 async def save(session: AsyncSession, row: RowT) -> RowT:
