@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from apiwright.kit.places import cache_root
+from apiwright.verifier.application import Application
 from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import given_url, postgres
 from apiwright.verifier.project import Project
@@ -51,6 +52,7 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
         readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts(), *server.readable]
         with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
             sandbox.write(project.files)
+            settings = _settings()
             yield Bench(
                 project=project,
                 sandbox=sandbox,
@@ -58,7 +60,8 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
                 tools=tools,
                 seed=known,
                 postgres=server,
-                environment=_settings(),
+                environment=settings,
+                application=Application(project, sandbox, settings),
                 passed=Passed(standing_on or {}, cache=root, runtime=runtime.key, reuse=reuse),
                 cache=root,
             )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from apiwright.verifier.application import Application
 from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
@@ -44,6 +45,7 @@ class Bench:
         seed: What mypy knows of the libraries; None below the levels that run it.
         postgres: Where a PostgreSQL is to be had.
         environment: Settings that the project's code is given.
+        application: What the project's application says of itself.
         passed: What is known of the tests from before.
         cache: Where environments are kept.
     """
@@ -55,6 +57,7 @@ class Bench:
     seed: Path | None
     postgres: Postgres
     environment: Mapping[str, str]
+    application: Application
     passed: Passed
     cache: Path
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from apiwright.blueprint import Blueprint, Entity
+from apiwright.verifier.application import Application
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.described import unintended
 from apiwright.verifier.inside.upgrade import FORMER
@@ -72,12 +73,12 @@ class Upgraded:
         former = read_project(self._upgrade.former)
         needed = _requirements(former, bench.project)
         if needed == bench.project.files[_REQUIREMENTS]:
-            return self._in(bench, former)
+            return self._in(bench, former, bench.application)
         project = Project(files={**bench.project.files, _REQUIREMENTS: needed})
         with bench_for(project, level="deep" if self.level == "deep" else "quick", cache=bench.cache) as wider:
-            return self._in(wider, former)
+            return self._in(wider, former, bench.application)
 
-    def _in(self, bench: Bench, former: Project) -> Outcome:
+    def _in(self, bench: Bench, former: Project, application: Application) -> Outcome:
         bench.sandbox.write(former.files, folder=FORMER)
         answer = bench.sandbox.call(
             "inside.upgrade:run",
@@ -94,7 +95,7 @@ class Upgraded:
             return Outcome(findings=(Finding(message=f"PostgreSQL could not be used: {reason}"),), skipped=True)
         if problem := answer.value["problem"]:
             return Outcome(findings=(Finding(message=problem),), output=answer.output)
-        return _outcome(self._upgrade, answer.value)
+        return _outcome(self._upgrade, answer.value, application)
 
     def _database(self, bench: Bench) -> dict[str, Any]:
         del bench
@@ -123,13 +124,18 @@ def upgrade_checks(upgrade: Upgrade) -> tuple[Check, ...]:
     return Upgraded(upgrade), UpgradedOnPostgresql(upgrade)
 
 
-def _outcome(upgrade: Upgrade, answer: Mapping[str, Any]) -> Outcome:
+def _outcome(upgrade: Upgrade, answer: Mapping[str, Any], application: Application) -> Outcome:
     pictures = answer["pictures"]
     if refused := answer.get("refused"):
         changed = answer["tables"].get("tables") != pictures["filled"]["tables"]
         found_changed = (Finding(message=f"It refused ({refused}), and yet the tables are not as they were."),) if changed else ()
         return Outcome(findings=found_changed, detail=f"refuses the rows of this proof, as it says: {refused}")
-    findings = tuple(Finding(message=message) for message in _differences(upgrade, pictures)[:_MOST])
+    looked: Any = application.looked_at().value
+    documented = looked and looked["document"]  # none: its own check tells
+    differences = _differences(upgrade, pictures)
+    if documented:
+        differences += unintended(upgrade.old, upgrade.new, pictures["filled"]["openapi"], documented)
+    findings = tuple(Finding(message=message) for message in differences[:_MOST])
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"
     return Outcome(findings=findings, detail=detail, output="\n".join(pictures["filled"]["refused"]))
@@ -218,7 +224,6 @@ def _differences(upgrade: Upgrade, pictures: Mapping[str, Any]) -> list[str]:
         found += _rows(table, first["tables"], upgraded["tables"])
         found += [f"after going back: {said}" for said in _rows_back(table, first["tables"], back["tables"])]
     found += _answers(upgrade, first["answers"], upgraded["answers"])
-    found += unintended(upgrade.old, upgrade.new, first["openapi"], upgraded["openapi"])
     return found
 
 

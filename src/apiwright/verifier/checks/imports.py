@@ -15,17 +15,11 @@ class Imports:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        modules = [_module(path) for path in bench.project.python if path == "main.py" or path.startswith("app/")]
-        call = bench.sandbox.call("inside.source:import_all", modules=modules, seconds=60, environment=bench.environment)
-        answer = call.result()
+        answer = bench.application.looked_at()
         findings = list(unfinished(answer, "Importing"))
         if answer.value:
             findings += [Finding(message=item["message"], path=item["path"], line=item["line"]) for item in answer.value["problems"]]
-        return Outcome(findings=_distinct(findings), detail=f"{len(modules)} modules", output=answer.output)
-
-
-def _module(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        return Outcome(findings=_distinct(findings), detail=f"{len(bench.application.modules)} modules", output=answer.output)
 
 
 def _distinct(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -22,10 +22,12 @@ class OpenApi:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        answer = bench.sandbox.call("inside.source:openapi", seconds=60, environment=bench.environment).result()
+        answer = bench.application.looked_at()
         if answer.value is None:
             return Outcome(findings=unfinished(answer, "The OpenAPI document"), output=answer.output)
         document = answer.value["document"]
+        if document is None:
+            return Outcome(findings=(Finding(message=f"There is no OpenAPI document: {last_line(answer.output)}"),), output=answer.output)
         if invalid := _invalid(bench, document):
             return Outcome(findings=tuple(invalid))
         findings = [*_repeated(document), *_missing(bench, document)]

@@ -21,8 +21,14 @@ def parse(paths: list[str]) -> dict[str, Any]:
     return {"problems": problems}
 
 
-def import_all(modules: list[str]) -> dict[str, Any]:
-    """Import `main` and look for `app` in it; then import every other module of the project."""
+def look(modules: list[str]) -> dict[str, Any]:
+    """Import the project's modules, and ask its application for its OpenAPI document. Answers what went wrong with each."""
+    problems = import_all(modules)
+    return {"problems": problems, "document": None if problems else _document()}
+
+
+def import_all(modules: list[str]) -> list[dict[str, Any]]:
+    """Import `main` and look for `app` in it; then import every other module of the project. Answers the problems."""
     problems: list[dict[str, Any]] = []
     for name in ["main", *(module for module in modules if module != "main")]:
         try:
@@ -32,12 +38,16 @@ def import_all(modules: list[str]) -> dict[str, Any]:
             continue
         if name == "main" and not hasattr(module, "app"):
             problems.append({"path": "main.py", "line": None, "message": "There is no `app` in `main`."})
-    return {"problems": problems, "modules": len(modules)}
+    return problems
 
 
-def openapi() -> dict[str, Any]:
-    """The OpenAPI document of `main:app`, as it is served."""
-    return {"document": importlib.import_module("main").app.openapi()}
+def _document() -> Any:
+    """The OpenAPI document of `main:app`, as it is served; None when it cannot be made, and then the output says why."""
+    try:
+        return importlib.import_module("main").app.openapi()
+    except BaseException:
+        traceback.print_exc()
+        return None
 
 
 def described(error: BaseException, module: str) -> dict[str, Any]:

@@ -80,8 +80,9 @@ def _fill(plan: dict[str, Any]) -> dict[str, Any]:
             else:
                 refused.append(f"POST {item['path']} answers {answer.status}: {str(answer.body)[:200]}")
         picture = _picture(client, tokens, plan["old_lists"])
+        document = client.request("GET", "/openapi.json").body
         made = len(names) - len(population.ids)
-        return {**picture, "logins": population.logins, "made": made, "refused": refused}
+        return {**picture, "openapi": document, "logins": population.logins, "made": made, "refused": refused}
 
 
 def _look(plan: dict[str, Any]) -> dict[str, Any]:
@@ -102,14 +103,14 @@ def _downgrade(revision: str) -> dict[str, Any]:
 
 
 def _picture(client: Client, tokens: dict[str, str], lists: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the API lists to each caller, what it says of itself, and what lies in the tables."""
+    """What the API lists to each caller, and what lies in the tables."""
     answers: dict[str, dict[str, Any]] = {}
     for who in ["", *tokens]:
         for item in lists:
             answer = client.request("GET", item["path"], token=tokens.get(who), query={"limit": _MOST})
             rows = {row["id"]: row for row in answer.body["items"]} if answer.status == 200 else {}
             answers.setdefault(item["entity"], {})[who] = {"status": answer.status, "rows": rows}
-    return {"answers": answers, "openapi": client.request("GET", "/openapi.json").body, "tables": _tables()}
+    return {"answers": answers, "tables": _tables()}
 
 
 def _tables_only() -> dict[str, Any]:
