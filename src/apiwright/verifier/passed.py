@@ -1,4 +1,7 @@
-"""Which test modules have passed on this machine, and on what: those need not be run again while nothing that they stand on changes."""
+"""Which test modules have passed on this machine, and on what.
+
+While nothing that they stand on changes they need not be run again, nor their types be looked at.
+"""
 
 import hashlib
 import time
@@ -24,6 +27,7 @@ class Passed:
         self._places = {path: self._place(path, digest, runtime) for path, digest in standing_on.items()}
         self.before: Mapping[str, int] = dict(self._found()) if reuse else {}
         """How many tests passed before in each module that is left out."""
+        self._now: Mapping[str, int] = {}
 
     def _place(self, path: str, digest: str, runtime: str) -> Path:
         return self._folder / hashlib.sha256("\0".join([path, digest, runtime]).encode()).hexdigest()
@@ -35,10 +39,14 @@ class Passed:
                 found.append((path, int(place.read_text("ascii"))))
         return found
 
-    def keep(self, counts: Mapping[str, int]) -> None:
-        """Note the modules in which this many tests passed, of a run in which none failed; forget what nobody has asked for in a month."""
+    def note(self, counts: Mapping[str, int]) -> None:
+        """Note the modules in which this many tests passed, of a run in which none failed."""
+        self._now = counts
+
+    def keep(self) -> None:
+        """Keep what was noted, as every check has passed; forget what nobody has asked for in a month."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for path, count in counts.items():
+        for path, count in self._now.items():
             if place := self._places.get(path):
                 place.write_text(str(count), "ascii")
         for path in self.before:

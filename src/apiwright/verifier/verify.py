@@ -66,6 +66,8 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     ) as bench:
         checks = (*checks_of(level, extended=project.extended), *included(also, level))
         results, notes = _run(checks, bench, on_check or _silent)
+        if all(check.status == "passed" for check in results):
+            bench.passed.keep()
     if project.extended and "extensions" not in {check.name for check in results}:
         notes += unwritten(project)
     sandbox = bench.sandbox
