@@ -40,6 +40,7 @@ class Zygote:
         self._preloaded = False
         self._open = True
         self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        os.set_blocking(commands, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, _awake)
 
@@ -79,15 +80,22 @@ class Zygote:
         self._start()
 
     def _read_commands(self) -> None:
-        chunk = os.read(self._commands, 1 << 20)
-        self._open = bool(chunk)
-        *lines, self._unread = (self._unread + chunk).split(b"\n")
-        for line in lines:
-            command = json.loads(line)
-            if command["op"] == "files":
-                write_files(self.scratch / command["folder"], command["files"])
-            else:
-                self._waiting.append(command)
+        """All that is there: while libraries are imported the next look may be a second away."""
+        with contextlib.suppress(BlockingIOError):
+            while self._open:
+                chunk = os.read(self._commands, 1 << 20)
+                self._open = bool(chunk)
+                *lines, self._unread = (self._unread + chunk).split(b"\n")
+                for line in lines:
+                    self._take(json.loads(line))
+
+    def _take(self, command: dict[str, Any]) -> None:
+        if command["op"] == "files":
+            write_files(self.scratch / command["folder"], command["files"])
+        elif command["first"]:
+            self._waiting.appendleft(command)
+        else:
+            self._waiting.append(command)
 
     def _start(self) -> None:
         """Fork for every job that may run: most calls wait for the libraries, programs need none."""

@@ -1,6 +1,7 @@
 """One sandbox at work: a zygote in it, and the jobs it is given."""
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ PROJECT = "project"
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from inside.zygote import main; del sys.path[0]; main()"
 _LONGEST = 64 << 20
+_PIPE = 1 << 20
 _GRACE = 2.0
 Isolation = Literal["bubblewrap", "none"]
 
@@ -110,6 +112,8 @@ class Sandbox:
         finally:
             for descriptor in confined.descriptors:
                 os.close(descriptor)
+        with contextlib.suppress(OSError):  # a project fits in: whoever hands it over need not wait until the libraries are imported
+            fcntl.fcntl(self._stream(self._process.stdin), fcntl.F_SETPIPE_SZ, _PIPE)
         self._watch = Watch(self._process.pid, self.limits, exceeded=self._process.kill)
         self._reader = threading.Thread(target=self._read, args=(self._stream(self._process.stdout),), daemon=True)
         self._watch.start()
