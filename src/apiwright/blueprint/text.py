@@ -16,13 +16,12 @@ from apiwright.errors import BlueprintError
 MAX_BYTES = 4_000_000
 _DEEPEST = 100
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, in a fifth of the time
-_IMPLICIT = {
+_IMPLICIT = {  # without dates: they stay the text they are
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_LOADER: Any = type(  # dates stay the text they are; with libyaml, in a fifth of the time
-    "Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": _IMPLICIT}
-)
+_PLAIN: Any = type("PlainLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": _IMPLICIT})
+_FAST: Any = type("FastLoader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": _IMPLICIT})
 _YAML: Any = yaml  # whose own types are loose
 _REPRESENTER, _RESOLVER = _YAML.representer.SafeRepresenter(), _YAML.resolver.Resolver()
 _TOLD = frozenset({"kind", "type"})
@@ -162,15 +161,22 @@ def _document(text: str) -> object:
 
 
 def _from_yaml(text: str) -> object:
+    try:
+        return _loaded(text, _FAST)  # in a fifth of the time
+    except yaml.YAMLError:
+        return _loaded(text, _PLAIN)  # which tells better what is wrong, and where
+
+
+def _loaded(text: str, loader: Any) -> object:
     """Plain values. Refuses aliases, with which a small text becomes a huge document, and what would be too deep for the stack."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.YAMLError("an alias (`*name`) is not allowed here")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise yaml.YAMLError("it is nested too deeply")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a SafeLoader
+    return yaml.load(text, Loader=loader)  # noqa: S506 - both are SafeLoaders
 
 
 def _shape(location: tuple[int | str, ...], message: str, document: object) -> Diagnostic:
