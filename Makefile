@@ -4,6 +4,8 @@ PYTEST = .venv/bin/python -m pytest
 # The prompt goes to the command as it is: no word of it is read by make or by the shell.
 override PROMPT := $(value PROMPT)
 export PROMPT
+# Each test that starts a command would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .venv/.ready: pyproject.toml uv.lock scripts/setup
 	@scripts/setup
@@ -32,7 +34,7 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff format -q
 
 test: check page ## all checks and all tests but those in a browser (page-check)
-	@$(PYTEST) -m "not soak" -n auto --dist loadfile
+	@$(PYTEST) -m "not soak" -n auto --dist loadfile --no-loadscope-reorder # in the order of testpaths
 	@cd web && ../scripts/with-node npm run --silent check && ../scripts/with-node npm run --silent test
 
 page: .venv/.ready ## build the web page into the package

@@ -4,6 +4,7 @@ Valid by construction, nearly: required links only point backwards, so that ever
 of words of Python, SQL and the project itself. What still clashes is dropped by asking `validate`.
 """
 
+from functools import cache
 from typing import Any, Literal
 
 from hypothesis import strategies as st
@@ -169,43 +170,6 @@ def _relations(draw: st.DrawFn, name: str, before: list[str], names: list[str]) 
     )
 
 
-def fields_named(name: str) -> st.SearchStrategy[Field]:
-    """Any field of that name."""
-    rules: dict[FieldType, st.SearchStrategy[dict[str, Any]]] = {
-        "string": _string_rules(),
-        "text": st.sampled_from([{}, {"min_length": 3}, {"max_length": 40, "default": '"""\n{{ x }}'}]),
-        "integer": st.sampled_from(
-            [{}, {"min": -3, "max": 3, "default": 0}, {"unique": True}, {"min": 10}, {"max": -1}, {"min": 7, "max": 7}]
-        ),
-        "float": st.sampled_from([{}, {"min": 0.5, "max": 0.75}, {"default": -1.5}, {"indexed": True}]),
-        "decimal": st.sampled_from(
-            [{}, {"precision": 3, "scale": 3}, {"precision": 20, "scale": 0, "unique": True}, {"min": 0, "max": 1, "default": "0.25"}]
-        ),
-        "boolean": st.sampled_from([{}, {"default": True}, {"default": False, "indexed": True}]),
-        "date": st.sampled_from([{}, {"default": "today"}, {"default": "2024-02-29"}, {"unique": True}]),
-        "datetime": st.sampled_from([{}, {"default": "now"}, {"default": "2024-02-29T12:00:00Z"}, {"unique": True}]),
-        "time": st.sampled_from([{}, {"default": "08:30:00"}, {"unique": True}]),
-        "uuid": st.sampled_from([{}, {"unique": True}, {"default": "12345678-1234-5678-1234-567812345678"}]),
-        "email": st.sampled_from([{}, {"unique": True}, {"default": "a@example.com"}, {"max_length": 30}]),
-        "url": st.sampled_from([{}, {"unique": True}, {"default": "https://example.com/?q='\""}]),
-        "slug": st.sampled_from([{}, {"unique": True}, {"min_length": 5, "max_length": 20}]),
-        "enum": st.lists(enum_values, min_size=1, max_size=5, unique=True).flatmap(
-            lambda values: st.sampled_from([None, *values]).map(lambda default: {"values": tuple(values), "default": default})
-        ),
-        "json": st.sampled_from([{}, {"default": {"\"'": [1, None, True, "{{ x }}"]}}, {"default": []}]),
-        "secret": st.sampled_from([{}, {"min_length": 8}, {"pattern": "[0-9]{4}"}]),
-    }
-
-    def build(kind: FieldType) -> st.SearchStrategy[Field]:
-        def field(parts: tuple[dict[str, Any], bool, str]) -> Field:
-            chosen, required, description = parts
-            return Field(name=name, type=kind, required=required, description=description, **chosen)
-
-        return st.tuples(rules[kind], st.booleans(), texts).map(field)
-
-    return st.sampled_from(sorted(rules)).flatmap(build)
-
-
 def _string_rules() -> st.SearchStrategy[dict[str, Any]]:
     fixed: list[dict[str, Any]] = [
         {},
@@ -215,6 +179,45 @@ def _string_rules() -> st.SearchStrategy[dict[str, Any]]:
     ]
     patterned = st.sampled_from(PATTERNS).map(lambda pattern: {"pattern": pattern})
     return st.sampled_from(fixed) | patterned | storable.map(lambda text: {"default": text})
+
+
+RULES: dict[FieldType, st.SearchStrategy[dict[str, Any]]] = {
+    "string": _string_rules(),
+    "text": st.sampled_from([{}, {"min_length": 3}, {"max_length": 40, "default": '"""\n{{ x }}'}]),
+    "integer": st.sampled_from([{}, {"min": -3, "max": 3, "default": 0}, {"unique": True}, {"min": 10}, {"max": -1}, {"min": 7, "max": 7}]),
+    "float": st.sampled_from([{}, {"min": 0.5, "max": 0.75}, {"default": -1.5}, {"indexed": True}]),
+    "decimal": st.sampled_from(
+        [{}, {"precision": 3, "scale": 3}, {"precision": 20, "scale": 0, "unique": True}, {"min": 0, "max": 1, "default": "0.25"}]
+    ),
+    "boolean": st.sampled_from([{}, {"default": True}, {"default": False, "indexed": True}]),
+    "date": st.sampled_from([{}, {"default": "today"}, {"default": "2024-02-29"}, {"unique": True}]),
+    "datetime": st.sampled_from([{}, {"default": "now"}, {"default": "2024-02-29T12:00:00Z"}, {"unique": True}]),
+    "time": st.sampled_from([{}, {"default": "08:30:00"}, {"unique": True}]),
+    "uuid": st.sampled_from([{}, {"unique": True}, {"default": "12345678-1234-5678-1234-567812345678"}]),
+    "email": st.sampled_from([{}, {"unique": True}, {"default": "a@example.com"}, {"max_length": 30}]),
+    "url": st.sampled_from([{}, {"unique": True}, {"default": "https://example.com/?q='\""}]),
+    "slug": st.sampled_from([{}, {"unique": True}, {"min_length": 5, "max_length": 20}]),
+    "enum": st.lists(enum_values, min_size=1, max_size=5, unique=True).flatmap(
+        lambda values: st.sampled_from([None, *values]).map(lambda default: {"values": tuple(values), "default": default})
+    ),
+    "json": st.sampled_from([{}, {"default": {"\"'": [1, None, True, "{{ x }}"]}}, {"default": []}]),
+    "secret": st.sampled_from([{}, {"min_length": 8}, {"pattern": "[0-9]{4}"}]),
+}
+
+
+@cache
+def fields_named(name: str) -> st.SearchStrategy[Field]:
+    """Any field of that name."""
+
+    @cache
+    def build(kind: FieldType) -> st.SearchStrategy[Field]:
+        def field(parts: tuple[dict[str, Any], bool, str]) -> Field:
+            chosen, required, description = parts
+            return Field(name=name, type=kind, required=required, description=description, **chosen)
+
+        return st.tuples(RULES[kind], st.booleans(), texts).map(field)
+
+    return st.sampled_from(sorted(RULES)).flatmap(build)
 
 
 @st.composite

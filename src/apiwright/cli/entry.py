@@ -19,6 +19,10 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    except RuntimeError as error:  # so Python 3.11 tells of whatever is raised while it makes a class, as an import does
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        code = 130
     if code == 130:
         print("interrupted; nothing was left behind", file=sys.stderr, flush=True)
         code = 0 if sys.argv[1:2] == ["serve"] else code

@@ -81,7 +81,7 @@ def run(arguments: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 3
     except Exception as error:
-        if os.environ.get("APIWRIGHT_DEBUG"):
+        if os.environ.get("APIWRIGHT_DEBUG") or isinstance(error.__cause__, KeyboardInterrupt):
             raise
         print(f"error: a fault of ours, {type(error).__name__}: {error}", file=sys.stderr)
         print("Please report it, with the output of the same command under APIWRIGHT_DEBUG=1.", file=sys.stderr)

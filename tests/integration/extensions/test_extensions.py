@@ -1,6 +1,7 @@
 """What a person writes for extension points: proven with the project, told apart by how far it is, and kept by revisions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.access import AccessProbes
 from apiwright.verifier.checks.layout import Layout
 from apiwright.verifier.project import Project
+from apiwright.verifier.protocol import Bench
 
 BLUEPRINT = load(Path(__file__).with_name("blueprint.yaml").read_text("utf-8"))
 QUICK = ("--verify", "none", "--yes")
+INSERTED = "context.connection.execute(insert(table_of(Order)).values(order))"
 
 
 def written(blueprint: Blueprint, texts: Mapping[str, str]) -> FileTree:
@@ -46,19 +49,26 @@ def test_what_is_written_by_hand_is_proven_on_both_databases(tmp_path: Path) -> 
     assert not any("ritten" in note for note in report.notes)
 
 
-def test_what_an_endpoint_does_with_other_peoples_rows_is_found() -> None:
-    saved, duplicate = WRITTEN["app/extensions/order/saved.py"], WRITTEN["app/extensions/order/duplicate.py"]
-    statement = "context.connection.execute(insert(table_of(Order)).values(order))"
-    everybodys = {
-        "app/extensions/order/saved.py": saved.replace(".where(reach)", ""),
-        "app/extensions/order/duplicate.py": duplicate.replace(
-            statement, f"context.connection.execute(table_of(Order).update().values(discount=row.discount))\n        await {statement}"
-        ),
-    }
-    texts = {**WRITTEN, **everybodys}
-    assert all(texts[path] != WRITTEN[path] for path in everybodys)
-    with bench_for(Project({file.path: file.text for file in written(BLUEPRINT, texts)}), level="standard") as bench:
-        found = [item.message for item in AccessProbes().run(bench).findings]
+EVERYBODYS = {
+    "app/extensions/order/saved.py": WRITTEN["app/extensions/order/saved.py"].replace(".where(reach)", ""),
+    "app/extensions/order/duplicate.py": WRITTEN["app/extensions/order/duplicate.py"].replace(
+        f"await {INSERTED}",
+        f"await context.connection.execute(table_of(Order).update().values(discount=row.discount))\n        await {INSERTED}",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    """One that the project is laid on with endpoints that reach for everybody's rows."""
+    files = {file.path: file.text for file in written(BLUEPRINT, {**WRITTEN, **EVERYBODYS})}
+    with bench_for(Project(files), level="standard") as bench:
+        yield bench
+
+
+def test_what_an_endpoint_does_with_other_peoples_rows_is_found(bench: Bench) -> None:
+    assert all(EVERYBODYS[path] != WRITTEN[path] for path in EVERYBODYS)
+    found = [item.message for item in AccessProbes().run(bench).findings]
     assert "GET /orders/saved by bob, who is told of his own: The answer changes with rows that are somebody else's." in found
     assert [message for message in found if "It changed the row: discount is " in message]
     assert {message.partition(" by ")[0] for message in found} == {"GET /orders/saved", "POST /orders/{bob:Order}/duplicate"}
@@ -84,10 +94,9 @@ def test_each_extension_is_told_by_how_far_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["app/extensions/order/total.py", "tests/extensions/order/test_duplicate.py", "tests/wiring/test_orders.py"]
 )
-def test_a_missing_file_of_an_extension_is_found(path: str) -> None:
+def test_a_missing_file_of_an_extension_is_found(path: str, bench: Bench) -> None:
     files = {file.path: file.text for file in compile_blueprint(BLUEPRINT) if file.path != path}
-    with bench_for(Project(files), level="quick") as bench:
-        messages = [(item.path, item.message) for item in Layout().run(bench).findings]
+    messages = [(item.path, item.message) for item in Layout().run(replace(bench, project=Project(files))).findings]
     assert (path, "This file is missing.") in messages
 
 

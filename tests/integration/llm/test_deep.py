@@ -23,7 +23,7 @@ from apiwright.verifier.trial import Piece
 BLUEPRINT = parse({
     "name": "notes", "title": "Notes",
     "entities": [{
-        "name": "Note", "fields": [{"name": "text", "required": True, "max_length": 50}],
+        "name": "Note", "fields": [{"name": "text", "required": True, "max_length": 50}], "operations": ["create"],
         "endpoints": [{
             "name": "double", "method": "GET", "answer": [{"name": "number", "type": "float", "required": True}],
             "description": "Twice the number that the text is.",

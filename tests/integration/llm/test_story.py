@@ -1,47 +1,93 @@
 """From a prompt to a proven project with each vendor's wire format, through the real command and the real clients."""
 
 import json
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, orders, vendor_server
+from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, VendorServer, orders, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
+from tests.fakes.vendors.server import MODELS
 from tests.integration.llm.harness import KEY, VENDORS, apiwright, here, traces_of_key
 
 from apiwright.blueprint import load
 from apiwright.kit.stubs import is_written
+from apiwright.verifier import trial
 
-MODULES = "app/extensions/order"
+MODULES, TESTS = "app/extensions/order/{}.py", "tests/extensions/order/test_{}.py"
+ASK = ("new", orders.PROMPT, "--planner", "enhanced", "--json", "-o", "out")
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_prompt_becomes_a_proven_project_with_a_computed_field_a_hook_and_an_endpoint(vendor: str, tmp_path: Path) -> None:
-    # Repairs are the same in all formats: one of them is enough to show that they come through.
-    repairs = 1 if vendor == "google" else 0
-    with vendor_server(vendor, orders.learner if repairs else orders.clerk) as server:
-        done = apiwright(
-            server, tmp_path, "new", orders.PROMPT, "--planner", "enhanced", "--json", "--report", "report.json", "-o", "out"
-        )  # fmt: skip
+PROVEN_WITH = "google"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[VendorServer, subprocess.CompletedProcess[str], Path]:
+    """What the real command makes with the model of one vendor, which gets one of the modules right at the second go only."""
+    place = tmp_path_factory.mktemp("made")
+    with vendor_server(PROVEN_WITH, orders.learner) as server:
+        return server, apiwright(server, place, *ASK, "--report", "report.json"), place
+
+
+def test_a_prompt_becomes_a_proven_project_with_a_computed_field_a_hook_and_an_endpoint(
+    made: tuple[VendorServer, subprocess.CompletedProcess[str], Path],
+) -> None:
+    server, done, place = made
+    asked(server, done, repairs=1)
+    document, project = json.loads(done.stdout), place / "out"
+    assert all(is_written((project / MODULES.format(name)).read_text()) for name in ("total", "limit_discount", "clear"))
+    checks = {check["name"]: check for check in document["report"]["checks"]}
+    assert {check["status"] for check in checks.values()} == {"passed"}
+    assert checks["extensions"]["detail"] == "3 declared: 3 done"
+    assert load((project / "blueprint.yaml").read_text()).prompt == orders.PROMPT
+    assert json.loads((place / "report.json").read_text())["usage"] == document["usage"]
+    assert traces_of_key(done, place) == []
+
+
+@pytest.mark.parametrize("vendor", [vendor for vendor in VENDORS if vendor != PROVEN_WITH])
+def test_the_format_of_any_vendor_leads_to_the_very_same_project(
+    vendor: str, made: tuple[VendorServer, subprocess.CompletedProcess[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "try_out", as_it_came)  # the same code has been tried with the other vendor, and put in form
+    with vendor_server(vendor, orders.clerk) as server:
+        done = here(server, tmp_path, *ASK, "--verify", "none")
+    asked(server, done)
+    said = {MODULES.format(name.partition(".")[2]): answer["module"] for name, answer in orders.RIGHT.items()}
+    said |= {TESTS.format(name.partition(".")[2]): answer["test"] for name, answer in orders.RIGHT.items()}
+    as_signed = {path: text.replace(MODELS[vendor], MODELS[PROVEN_WITH]) for path, text in written(tmp_path / "out").items()}
+    assert as_signed == written(made[2] / "out") | said
+    assert traces_of_key(done, tmp_path) == []
+
+
+def as_it_came(files: Mapping[str, str], pieces: Sequence[trial.Piece], **_: object) -> trial.Trial:
+    """A trial that everything stands."""
+    return trial.Trial(files={path: files[path] for piece in pieces for path in (piece.path, piece.test_path)}, findings={})
+
+
+def asked(server: VendorServer, done: subprocess.CompletedProcess[str], *, repairs: int = 0) -> None:
+    """Whether the command went well, and asked the model for just what is to be asked."""
     assert done.returncode == 0, done.stderr
     assert server.faults == []
     assert {call.key for call in server.calls} == {KEY}
     units = [call.unit for call in server.calls]
     assert (units[0], sorted(units[1:3])) == ("outline", ["Order", "OrderLine"])
     assert sorted(units[3:]) == ["Order.clear", "Order.limit_discount", "Order.total", *["Order.total"] * repairs]
-    document, project = json.loads(done.stdout), tmp_path / "out"
+    document = json.loads(done.stdout)
     assert document["extensions"] == {"written": ["Order.total", "Order.limit_discount", "Order.clear"], "left_out": [], "not_written": []}
-    assert all(is_written((project / f"{MODULES}/{name}.py").read_text()) for name in ("total", "limit_discount", "clear"))
-    checks = {check["name"]: check for check in document["report"]["checks"]}
-    assert {check["status"] for check in checks.values()} == {"passed"}
-    assert checks["extensions"]["detail"] == "3 declared: 3 done"
-    assert load((project / "blueprint.yaml").read_text()).prompt == orders.PROMPT
     usage = document["usage"]
     requests = 6 + repairs
     assert (usage["requests"], usage["input_tokens"], usage["output_tokens"]) == (requests, 1_000 * requests, 200 * requests)
     assert {stage: used["requests"] for stage, used in usage["stages"].items()} == {"outline": 1, "entities": 2, "extensions": 3 + repairs}
     assert usage["dollars"] > 0
-    assert json.loads((tmp_path / "report.json").read_text())["usage"] == usage
-    assert traces_of_key(done, tmp_path) == []
+
+
+def written(project: Path) -> dict[str, str]:
+    """The files of a project, without what is kept of its versions."""
+    paths = (path for path in project.rglob("*") if path.is_file())
+    return {
+        name: path.read_text() for path in paths if not (name := path.relative_to(project).as_posix()).startswith((".git/", ".apiwright/"))
+    }
 
 
 def test_accounts_roles_and_states_come_from_any_server_that_speaks_the_format(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from apiwright.kit.places import cache_root
 from apiwright.verifier.runtime import environment
 
 DRIVER = Path(__file__).with_name("schema_driver.py")
-SQLITE = "sqlite+aiosqlite://"
+SQLITE = "sqlite"
 SMALL = "name: x\ntitle: X\nentities: [{name: Item}]\n"
 
 

@@ -1,6 +1,7 @@
 """Requests for changes, over base projects, with what each must change."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from tests.integration.revision.places import GOLDEN
 
@@ -21,6 +22,7 @@ def ask(base: str, words: str, *kinds: str, lossy: bool = False) -> Request:
     return Request(base, words, frozenset(kinds), lossy)
 
 
+@cache
 def base(name: str) -> Blueprint:
     return load((GOLDEN / name / "blueprint.yaml").read_text("utf-8"))
 

@@ -12,7 +12,7 @@ import types
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 NAMING = {
@@ -113,17 +113,33 @@ def one(connection, case):
     return answer
 
 
-async def main():
-    work = json.load(sys.stdin)
-    engine = create_async_engine(work["url"])
+async def on_postgresql(url, cases):
+    engine = create_async_engine(url)
     answers = []
-    for case in work["cases"]:
+    for case in cases:
         async with engine.connect() as connection:
             answers.append(await connection.run_sync(one, case))
             await connection.rollback()
     await engine.dispose()
-    json.dump(answers, sys.stdout, default=str)
+    return answers
+
+
+def on_sqlite(cases):
+    """With the driver that aiosqlite hands everything to, in half the time."""
+    engine = create_engine("sqlite://")
+    answers = []
+    for case in cases:
+        with engine.connect() as connection:
+            answers.append(one(connection, case))
+            connection.rollback()
+    return answers
+
+
+def main():
+    work = json.load(sys.stdin)
+    url, cases = work["url"], work["cases"]
+    json.dump(on_sqlite(cases) if url == "sqlite" else asyncio.run(on_postgresql(url, cases)), sys.stdout, default=str)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -1,6 +1,7 @@
 """Requests over base projects: what each is read as, that its tables are those of a fresh project, and that rows get there and back."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,15 @@ def test_what_is_not_understood_is_told_and_nothing_is_changed(name: str, words:
 
 
 def test_every_requests_tables_are_those_of_a_fresh_project(database_url: str, subtests: pytest.Subtests) -> None:
+    for name, answer, case in zip(NAMES, databases.run(revisions(), database_url), revisions(), strict=True):
+        with subtests.test(name):
+            assert answer["error"] is None, case["revision"]
+            assert (answer["upgraded"], answer["downgraded"]) == ([], []), case["revision"]
+
+
+@cache
+def revisions() -> list[dict[str, Any]]:
+    """The revision of each request, with the first migrations of the two blueprints; the same for each database."""
     cases: list[dict[str, Any]] = []
     for item in REQUESTS:
         old = base(item.base)
@@ -60,11 +70,14 @@ def test_every_requests_tables_are_those_of_a_fresh_project(database_url: str, s
         new = apply(old, changes)
         revision = make_revision(old, new, changes, number=2, former="0001")
         text = revision.file.text if revision else ""
-        cases.append({"base": databases.initial(old), "fresh": databases.initial(new), "revision": text})
-    for name, answer, case in zip(NAMES, databases.run(cases, database_url), cases, strict=True):
-        with subtests.test(name):
-            assert answer["error"] is None, case["revision"]
-            assert (answer["upgraded"], answer["downgraded"]) == ([], []), case["revision"]
+        cases.append({"base": first_migration(item.base), "fresh": databases.initial(new), "revision": text})
+    return cases
+
+
+@cache
+def first_migration(name: str) -> str:
+    """That of a base project."""
+    return databases.initial(base(name))
 
 
 @pytest.mark.parametrize("words", PROVEN)

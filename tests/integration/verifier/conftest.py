@@ -1,6 +1,7 @@
 """A generated project to break, and a bench to put it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from apiwright.blueprint import load
 from apiwright.compiler import compile_blueprint
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.project import Project
-from apiwright.verifier.protocol import Check, Outcome
+from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.sandbox.bubblewrap import availability
+from apiwright.verifier.sandbox.limits import MIB
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -37,16 +39,30 @@ def todo() -> Files:
 
 
 @pytest.fixture(scope="session")
+def small() -> Files:
+    return compiled("rest-default")
+
+
+@pytest.fixture(scope="session")
 def clinic() -> Files:
     return compiled("clinic")
 
 
+@pytest.fixture(scope="session")
+def bench(todo: Files) -> Iterator[Bench]:
+    """One bench for all: what each of them wants to see is laid there in turn."""
+    with bench_for(Project(todo), level="deep") as bench:
+        yield bench
+
+
 @pytest.fixture
-def run() -> Run:
-    """Puts files on a bench of their own and runs one check on them."""
+def run(bench: Bench) -> Run:
+    """Lays files on the bench, and nothing else, and runs one check on them."""
 
     def run_one(check: Check, files: Mapping[str, str]) -> Outcome:
-        with bench_for(Project(dict(files)), level=check.level) as bench:
-            return check.run(bench)
+        emptied = bench.sandbox.execute(["/usr/bin/find", ".", "-mindepth", "1", "-delete"], seconds=60, memory=64 * MIB).result()
+        assert emptied.code == 0, emptied.output
+        bench.sandbox.write(files)
+        return check.run(replace(bench, project=Project(dict(files))))
 
     return run_one

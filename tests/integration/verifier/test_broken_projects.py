@@ -26,6 +26,9 @@ from .conftest import Files, Run
 
 Break = Callable[[Files], Files]
 MIGRATION = "migrations/versions/0001_initial.py"
+TAGS = "    app.include_router(tags.router)\n"
+ROUTERS = (f"    app.include_router(users.router)\n{TAGS}    app.include_router(todos.router)\n", TAGS)
+"""All routers of entities, and those of which one is broken."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,15 @@ def changed(path: str, old: str, new: str, *, times: int = 1) -> Break:
         return {**files, path: files[path].replace(old, new, times)}
 
     return change
+
+
+def both(one: Break, other: Break) -> Break:
+    return lambda files: other(one(files))
+
+
+def without_tests(files: Files) -> Files:
+    """All but those of health, where what is looked for is not in the others."""
+    return {name: text for name, text in files.items() if not name.startswith("tests/test_") or name == "tests/test_health.py"}
 
 
 def downgrade_does_nothing(files: Files) -> Files:
@@ -111,9 +123,7 @@ CASES = [
     Case("an import leaves the interpreter", Imports(), added("app/core/config.py", "\nraise SystemExit(3)\n"), "SystemExit"),
     Case("one name for all operations", OpenApi(), changed("app/main.py", "return route.name", 'return "same"'), "operationId 'same'"),
     Case("an invalid document", OpenApi(), added("main.py", '\napp.openapi = lambda: {"openapi": "3.1.0", "paths": 7}\n'), "paths"),
-    Case(
-        "a route is missing", OpenApi(), changed("app/main.py", "    app.include_router(tags.router)\n", ""), "POST /tags of Tag is missing"
-    ),
+    Case("a route is missing", OpenApi(), changed("app/main.py", TAGS, ""), "POST /tags of Tag is missing"),
     Case("a model has drifted", Migrations(), added("app/models/tag.py", "    extra: Mapped[str | None]\n"), "extra"),
     Case(
         "a migration fails",
@@ -125,7 +135,7 @@ CASES = [
     Case(
         "a test fails",
         Tests(),
-        added("tests/test_health.py", "\n\ndef test_false() -> None:\n    assert 1 == 2\n"),
+        both(without_tests, added("tests/test_health.py", "\n\ndef test_false() -> None:\n    assert 1 == 2\n")),
         r"test_health\.py.*test_false",
     ),
     Case("no tests", Tests(), lambda files: {k: v for k, v in files.items() if not k.startswith("tests/")}, "No files were found"),
@@ -150,7 +160,10 @@ CASES = [
     Case(
         "500 under fuzzing",
         Fuzz(),
-        changed("app/routers/tags.py", '"""Update a tag', 'raise RuntimeError(payload)\n    """Update a tag'),
+        both(
+            changed("app/main.py", *ROUTERS),
+            changed("app/routers/tags.py", '"""Update a tag', 'raise RuntimeError(payload)\n    """Update a tag'),
+        ),
         "Server error",
     ),
     Case("somebody else reads the row", AccessProbes(), everybody_reads, r"GET /todos/\{id\} by bob.*answers 200"),
@@ -202,7 +215,10 @@ CASES = [
     Case(
         "only for SQLite",
         OnPostgres(),
-        changed(MIGRATION, "def upgrade() -> None:\n", 'def upgrade() -> None:\n    op.execute("PRAGMA foreign_keys = ON")\n'),
+        both(
+            without_tests,
+            changed(MIGRATION, "def upgrade() -> None:\n", 'def upgrade() -> None:\n    op.execute("PRAGMA foreign_keys = ON")\n'),
+        ),
         "PRAGMA",
     ),
 ]

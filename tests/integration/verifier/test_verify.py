@@ -21,18 +21,19 @@ from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.postgres import OnPostgres
 from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
+from apiwright.verifier.protocol import Bench
 from apiwright.verifier.sandbox import Limits, bubblewrap
 
 from .conftest import Files
 
 
 @pytest.fixture
-def directory(todo: Files, tmp_path: Path) -> Path:
-    for path, text in todo.items():
-        target = tmp_path / "todo" / path
+def directory(small: Files, tmp_path: Path) -> Path:
+    for path, text in small.items():
+        target = tmp_path / "items" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
-    return tmp_path / "todo"
+    return tmp_path / "items"
 
 
 def state(directory: Path) -> dict[str, str]:
@@ -97,16 +98,15 @@ def test_a_sandbox_that_does_not_start_is_no_fault_of_the_project(directory: Pat
 
 
 @pytest.mark.usefixtures("bubblewrap")
-def test_postgres_is_skipped_with_a_reason_where_there_is_none(todo: Files) -> None:
-    with bench_for(Project(todo), level="quick") as bench:
-        outcome = OnPostgres().run(replace(bench, postgres=Postgres(reason="None here.")))
+def test_postgres_is_skipped_with_a_reason_where_there_is_none(bench: Bench) -> None:
+    outcome = OnPostgres().run(replace(bench, postgres=Postgres(reason="None here.")))
     assert outcome.skipped
     assert outcome.notes == ("Not proven on PostgreSQL. None here.",)
 
 
 @pytest.mark.usefixtures("bubblewrap")
-def test_a_postgres_that_is_given_is_used_and_left_clean(todo: Files) -> None:
-    with given_server() as (url, names), bench_for(Project(todo), level="deep", postgres_url=url) as bench:
+def test_a_postgres_that_is_given_is_used_and_left_clean(small: Files) -> None:
+    with given_server() as (url, names), bench_for(Project(small), level="deep", postgres_url=url) as bench:
         before = names()
         outcome = OnPostgres().run(bench)
         assert outcome.findings == (), outcome.output

@@ -131,6 +131,6 @@ def test_hash_seed_changes_nothing() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("1", "2", "77")
+        for seed in ("1", "77")
     }
     assert len(answers) == 1

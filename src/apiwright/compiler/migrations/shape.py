@@ -7,6 +7,7 @@ database which went through all revisions is the same as a fresh one.
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from apiwright.compiler.project_model import TableModel
@@ -75,6 +76,7 @@ class Shape:
         return frozenset((rule.name, rule.kind, rule.columns, rule.target, rule.rule, rule.dialect) for rule in self.constraints.values())
 
 
+@lru_cache(maxsize=256)  # a revision is asked of them for each direction, and for what rows get
 def shape_of(table: TableModel) -> Shape:
     """A table taken apart.
 
