@@ -8,6 +8,7 @@ import pytest
 
 from apiwright.blueprint import load
 from apiwright.compiler import compile_blueprint
+from apiwright.verifier.application import Application
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench, Check, Outcome
@@ -63,6 +64,8 @@ def run(bench: Bench) -> Run:
         emptied = bench.sandbox.execute(["/usr/bin/find", ".", "-mindepth", "1", "-delete"], seconds=60, memory=64 * MIB).result()
         assert emptied.code == 0, emptied.output
         bench.sandbox.write(files)
-        return check.run(replace(bench, project=Project(dict(files))))
+        project = Project(dict(files))
+        application = Application(project, bench.sandbox, bench.environment)
+        return check.run(replace(bench, project=project, application=application))
 
     return run_one
