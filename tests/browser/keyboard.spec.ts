@@ -1,4 +1,4 @@
-import { become, expect, PASSWORD, test } from './fixtures';
+import { expect, PASSWORD, test } from './fixtures';
 
 /** Tab until the focus is where it was meant to go; a page that traps the focus fails here. */
 async function tabTo(page: import('@playwright/test').Page, name: RegExp, most = 60): Promise<void> {
@@ -79,12 +79,4 @@ test('the whole story without a mouse', async ({ page, scripted }) => {
   await tabTo(page, /Delete the project/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'No project yet' })).toBeVisible();
-});
-
-test('a slash is a slash while somebody types', async ({ page, scripted, api }) => {
-  await become(page, api.account);
-  await page.goto(`${scripted.url}/projects`);
-  await page.getByPlaceholder('Search by name').fill('a');
-  await page.keyboard.type('/b');
-  await expect(page.getByPlaceholder('Search by name')).toHaveValue('a/b');
 });

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -34,17 +35,69 @@ test('a hundred entities are read and edited; how soon each interaction is paint
   const api = await Api.register(real.url);
   const { id } = await api.generate('Notes', { review: true, verify: 'none' });
   await api.reached(id, 'awaiting_approval');
-  const field = (name: string) => ({ name, type: 'string', required: name === 'name' });
-  const entities = Array.from({ length: 100 }, (_, index) => ({
-    name: `Thing${String(index).padStart(3, '0')}`,
-    fields: ['name', 'colour', 'maker', 'note', 'place'].map(field),
-    relations: index === 0 ? [] : [{ name: 'parent', target: `Thing${String(Math.floor(index / 3)).padStart(3, '0')}` }],
-  }));
-  await api.call('PUT', `/generations/${id}/blueprint`, { schema_version: 1, name: 'things', title: 'Things', entities });
+  await api.call('PUT', `/generations/${id}/blueprint`, hundred());
   await become(page, api.account);
   await page.goto(`${real.url}/g/${id}`);
   await expect(page.locator('.entity-node').first()).toBeVisible();
+  const slowest = await watchInteractions(page);
 
+  for (const name of ['Thing010', 'Thing050', 'Thing099']) {
+    await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name }).click();
+    await page.getByLabel(`Description of ${name}`).fill('x');
+    await page.keyboard.type('yz');
+    await page.getByRole('checkbox', { name: 'required' }).nth(1).click();
+  }
+  await page.locator('.entity-node').nth(3).click();
+  await page.getByRole('button', { name: 'Zoom In' }).click();
+  await page.getByRole('button', { name: 'Approve and build' }).click();
+  await expect(page.locator('.stamp')).toHaveText('Not verified', { timeout: 150_000 });
+
+  const tree = page.getByRole('tree', { name: 'Files', exact: true });
+  for (const name of ['models', 'routers']) {
+    await tree.getByRole('treeitem', { name }).click();
+    await expect(tree.getByRole('treeitem', { name, expanded: true })).toBeVisible();
+  }
+  for (let round = 0; round < (process.env['RECORD'] ? 3 : 1); round += 1) {
+    for (const [folder, name] of [['models', `thing0${round}2.py`], ['routers', `things0${round}5.py`]] as const) {
+      await tree.getByRole('treeitem', { name }).click();
+      await expect(page.getByRole('region', { name: `Source of app/${folder}/${name}` })).toBeVisible();
+      // The folder that it is in, opened by hand, stays open.
+      await expect(tree.getByRole('treeitem', { name, selected: true })).toBeVisible();
+    }
+    for (const name of ['Endpoints', 'Model', 'Proof', 'Files', 'Build log', 'Files'] as const) {
+      await page.getByRole('tab', { name }).click();
+      await expect(page.locator(SHOWN[name]).filter({ visible: true }).first()).toBeVisible();
+      if (name !== 'Endpoints') continue;
+      await page.getByRole('searchbox', { name: 'Find an endpoint' }).pressSequentially('thing07');
+      await page.locator('.endpoints summary').first().click();
+    }
+    await page.getByPlaceholder('Search in the files').pressSequentially('thing07');
+    await expect(page.locator('.hits li').first()).toBeVisible();
+    await page.getByPlaceholder('Search in the files').clear();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find a command' }).pressSequentially('model');
+    await page.keyboard.press('Escape');
+  }
+  const all = await slowest();
+  expect(all.length).toBeGreaterThan(5);
+  // Told and recorded, not judged: the machine may be busy.
+  const at = (share: number) => `${all[Math.floor(all.length * share)] ?? 0} ms`;
+  const row = [all.length, at(0.5), at(0.75), at(0.98), `${all.at(-1)} ms`].join(' | ');
+  console.log(`interactions, median, 75th, 98th percentile, longest: ${row}`);
+  if (process.env['RECORD']) record(row, page.context().browser()?.version() ?? '');
+});
+
+/** A blueprint of a hundred entities in a tree, each with five fields. */
+function hundred() {
+  const name = (index: number) => `Thing${String(index).padStart(3, '0')}`;
+  const fields = ['name', 'colour', 'maker', 'note', 'place'].map((field) => ({ name: field, type: 'string', required: field === 'name' }));
+  const relations = (index: number) => (index === 0 ? [] : [{ name: 'parent', target: name(Math.floor(index / 3)) }]);
+  const entities = Array.from({ length: 100 }, (_, index) => ({ name: name(index), fields, relations: relations(index) }));
+  return { schema_version: 1, name: 'things', title: 'Things', entities };
+}
+
+/** Watches from now on; what it returns tells the milliseconds from each interaction to its next paint, the shortest first. */
+async function watchInteractions(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(() => {
     const seen = new Map<number, number>();
     Object.assign(globalThis, { seen });
@@ -53,38 +106,17 @@ test('a hundred entities are read and edited; how soon each interaction is paint
       for (const { interactionId: id, duration } of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) if (id) seen.set(id, Math.max(seen.get(id) ?? 0, duration));
     }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   });
-  const durations = () => page.evaluate(() => [...(globalThis as unknown as { seen: Map<number, number> }).seen.values()]);
+  return async () => {
+    // What was observed is told after the next paint.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+    return page.evaluate(() => [...(globalThis as unknown as { seen: Map<number, number> }).seen.values()].sort((a, b) => a - b));
+  };
+}
 
-  for (const name of ['Thing010', 'Thing050', 'Thing099']) {
-    await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name }).click();
-    await page.getByLabel('Description of').fill('x');
-    await page.keyboard.type('yz');
-    await page.getByRole('checkbox', { name: 'required' }).nth(1).click();
-  }
-  await page.getByRole('button', { name: 'Approve and build' }).click();
-  await expect(page.locator('.stamp')).toHaveText('Not verified', { timeout: 150_000 });
-  const tree = page.getByRole('tree', { name: 'Files', exact: true });
-  for (const name of ['models', 'routers']) await tree.getByRole('treeitem', { name }).click();
-  for (const name of ['thing_010.py', 'thing_050.py', 'thing010.py', 'thing050.py']) {
-    const file = tree.getByRole('treeitem', { name }).first();
-    if (await file.count()) await file.click();
-  }
-  for (const name of ['Endpoints', 'Model', 'Proof', 'Files', 'Build log', 'Files'] as const) {
-    await page.getByRole('tab', { name }).click();
-    await expect(page.locator(SHOWN[name]).first()).toBeVisible();
-  }
-  // What was observed is told after the next paint.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
-  const all = (await durations()).sort((a, b) => a - b);
-  expect(all.length).toBeGreaterThan(5);
-  // Told and recorded, not judged: the machine may be busy.
-  const at = (share: number) => `${all[Math.floor(all.length * share)] ?? 0} ms`;
-  const row = [all.length, at(0.5), at(0.75), at(0.98), `${all.at(-1)} ms`].join(' | ');
-  console.log(`interactions, median, 75th, 98th percentile, longest: ${row}`);
-  if (process.env['RECORD']) {
-    const heading = '# The page with a project of 100 entities: from an interaction to the next paint';
-    const table = `| interactions | median | 75th percentile | 98th (target 100 ms) | longest |\n|---|---|---|---|---|\n| ${row} |`;
-    const measured = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Chromium ${page.context().browser()?.version()}, load ${loadavg().map((load) => load.toFixed(1)).join(', ')}.`;
-    writeFileSync(RECORD, `${heading}\n\n${table}\n\nTyping, ticking and choosing in the plan, then files and tabs of the result. Interactions under 16 ms count as 16.\n\n${measured}\n`);
-  }
-});
+function record(row: string, chromium: string): void {
+  const heading = '# The page with a project of 100 entities: from an interaction to the next paint';
+  const table = `| interactions | median | 75th percentile | 98th (target 100 ms) | longest |\n|---|---|---|---|---|\n| ${row} |`;
+  const what = 'Choosing, typing and ticking in the plan, a click in its diagram, then folders, files, searches, tabs and commands of the result. Interactions\nunder 16 ms are not counted, as the browser does not report them.';
+  const measured = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Chromium ${chromium}, drawn without a graphics card, load ${loadavg().map((load) => load.toFixed(1)).join(', ')}.`;
+  writeFileSync(RECORD, `${heading}\n\n${table}\n\n${what}\n\n${measured}\n`);
+}

@@ -1,34 +1,30 @@
 /** Every page and every state: reachable by what really causes it, free of violations in both themes, and drawn for the documentation. */
 import { devices } from '@playwright/test';
 
-import { Api, become, BLOG, drawn, expect, looked, test } from './fixtures';
+import { Api, become, BLOG, drawn, expect, looked, PASSWORD, test, visit } from './fixtures';
 import { GENERATIONS_PER_MINUTE } from './service';
 import { Wire } from './wire';
 
-test('home, sign-up, login, and an address that leads nowhere', async ({ page, scripted }) => {
+test('home, sign-up, an address that leads nowhere, and a login that comes back to what was asked for, and to no other site', async ({ page, scripted, api }) => {
   await page.goto(scripted.url);
   await page.getByRole('button', { name: 'Blog' }).click();
   await looked(page, 'home');
-  await page.goto(`${scripted.url}/signup`);
+  await visit(page, '/signup');
   await page.getByLabel('Email').fill('ada@example.com');
   await page.getByLabel('Password').fill('12345678');
   await looked(page, 'signup');
-  await page.goto(`${scripted.url}/login`);
+  await visit(page, '/nowhere');
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await looked(page, 'nowhere');
+  await page.goto(`${scripted.url}/projects`);
+  await expect(page).toHaveURL(/\/login\?next=%2Fprojects/);
   await page.getByLabel('Email').fill('nobody@example.com');
   await page.getByLabel('Password').fill('not this one');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Email and password do not belong together.')).toBeVisible();
   await looked(page, 'login-refused');
-  await page.goto(`${scripted.url}/nowhere`);
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-  await looked(page, 'nowhere');
-});
-
-test('a private page asks for a login and comes back; a login leads to no other site', async ({ page, scripted, api }) => {
-  await page.goto(`${scripted.url}/projects`);
-  await expect(page).toHaveURL(/\/login\?next=%2Fprojects/);
   await page.getByLabel('Email').fill(api.account.email);
-  await page.getByLabel('Password').fill('correct horse battery staple');
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${scripted.url}/projects`);
   await page.goto(`${scripted.url}/login?next=//example.com`);
@@ -51,9 +47,12 @@ test('projects: none, some, none that matches', async ({ page, scripted, api }) 
   await page.getByPlaceholder('Search by name').fill('zebra');
   await expect(page.getByRole('heading', { name: 'No project matches “zebra”' })).toBeVisible();
   await looked(page, 'projects-no-match');
+  // A slash is a slash while somebody types.
+  await page.keyboard.type('/b');
+  await expect(page.getByPlaceholder('Search by name')).toHaveValue('zebra/b');
 });
 
-test('failed in the proof: which check, what it said, and two ways on', async ({ page, scripted, api }) => {
+test('failed in the proof: which check, what it said, and two ways on; failed in the plan: what to mend', async ({ page, scripted, api }) => {
   const { id } = await api.generate('Notes [fail:review]');
   await api.reached(id, 'failed');
   await become(page, api.account);
@@ -66,14 +65,12 @@ test('failed in the proof: which check, what it said, and two ways on', async ({
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page).not.toHaveURL(new RegExp(id));
   await expect(page.locator('.stamp')).toHaveText('Failed');
-});
 
-test('failed in the plan: what to mend', async ({ page, scripted, api }) => {
-  const { id } = await api.generate('Notes [fail:plan]');
-  await api.reached(id, 'failed');
-  await become(page, api.account);
-  await page.goto(`${scripted.url}/g/${id}`);
+  const unplanned = await api.generate('Notes [fail:plan]');
+  await api.reached(unplanned.id, 'failed');
+  await visit(page, `/g/${unplanned.id}`);
   await expect(page.getByText('Stage plan was told to fail.').first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Events' }).getByText('Stage plan was told to fail.')).toBeVisible();
   await looked(page, 'failed-plan');
 });
 
@@ -99,19 +96,7 @@ test('somebody else’s build is not found, and a service that is away is told',
   }
 });
 
-test('too many requests: how long to wait, and the prompt stays', async ({ page, scripted, api }) => {
-  for (let count = 0; count < GENERATIONS_PER_MINUTE; count += 1) await api.generate('Notes [fail:plan]');
-  await become(page, api.account);
-  await page.goto(scripted.url);
-  await page.getByLabel(/what shall it keep/i).fill('One more');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('heading', { name: 'That was too much in too short a time' })).toBeVisible();
-  await expect(page.getByText(/Wait \d+ seconds?/)).toBeVisible();
-  await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('One more');
-  await looked(page, 'rate-limited');
-});
-
-test('an empty prompt, and offline', async ({ page, context, scripted, api }) => {
+test('an empty prompt, offline, and too many requests: the prompt stays', async ({ page, context, scripted, api }) => {
   await become(page, api.account);
   await page.goto(scripted.url);
   await expect(page.getByLabel(/what shall it keep/i)).toBeVisible();
@@ -123,6 +108,13 @@ test('an empty prompt, and offline', async ({ page, context, scripted, api }) =>
   await looked(page, 'offline');
   await context.setOffline(false);
   await expect(page.getByText('You are offline.')).toBeHidden();
+  for (let count = 0; count < GENERATIONS_PER_MINUTE; count += 1) await api.generate('Notes [fail:plan]');
+  await page.getByLabel(/what shall it keep/i).fill('One more');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: 'That was too much in too short a time' })).toBeVisible();
+  await expect(page.getByText(/Wait \d+ seconds?/)).toBeVisible();
+  await expect(page.getByLabel(/what shall it keep/i)).toHaveValue('One more');
+  await looked(page, 'rate-limited');
 });
 
 test('loading is told, and a slow network does not keep the page from being used', async ({ page, scripted, api }) => {
@@ -225,12 +217,13 @@ test.describe('on a phone', () => {
     const { id, project_id } = await api.completed('Notes [files=30]');
     const plan = await api.generate('Notes and entity Tag', { review: true });
     await api.reached(plan.id, 'awaiting_approval');
+    await page.goto(scripted.url);
     for (const [path, name, shown] of [
       ['/', 'home', 'Describe a backend'], [`/g/${id}`, 'result', 'blueprint.yaml'], [`/projects/${project_id}`, 'project', 'Version 1'], ['/projects', 'projects', 'Notes Files'],
       ['/account', 'account', 'Anthropic'],
       [`/g/${plan.id}`, 'plan', 'Approve and build'],
     ] as const) {
-      await page.goto(scripted.url + path);
+      await visit(page, path);
       await expect(page.getByText(shown).filter({ visible: true }).first()).toBeVisible();
       if (name === 'plan') await expect(page.locator('.entity-node')).toHaveCount(2);
       await looked(page, `phone-${name}`);

@@ -1,7 +1,7 @@
 import { Api, become, BLOG, expect, looked, test } from './fixtures';
 
 interface Blueprint {
-  entities: { name: string; fields: { name: string; type: string }[]; access: Record<string, string[]> }[];
+  entities: { name: string; fields: { name: string; type: string }[]; relations: { name: string; target: string; kind: string; on_delete: string }[]; access: Record<string, string[]> }[];
 }
 
 test('a plan is read against its prompt, edited with the objections beside it, and approved', async ({ page, real }) => {
@@ -62,11 +62,36 @@ test('a plan is read against its prompt, edited with the objections beside it, a
   await page.keyboard.type('reading_minutes');
   await page.keyboard.press('Enter');
   await page.getByLabel('Type of reading_minutes').selectOption('integer');
+
+  // A relation: one that cannot be kept is told in its line, and mended there.
+  await page.getByRole('button', { name: 'Relation', exact: true }).click();
+  await page.getByLabel('Name of the relation').last().fill('reviewer');
+  await page.keyboard.press('Enter');
+  const reviewer = page.getByRole('listitem').filter({ has: page.getByLabel('Target of reviewer') });
+  await reviewer.getByLabel('Target of reviewer').selectOption('User');
+  await reviewer.getByLabel('deleting the User').selectOption({ label: 'clears the link' });
+  await expect(page.getByText('The plan holds together.')).toBeVisible();
+  await reviewer.getByRole('checkbox', { name: 'required' }).check();
+  await expect(reviewer.getByRole('alert')).toContainText('A required link cannot be cleared when its target is deleted.');
+  await reviewer.getByRole('checkbox', { name: 'required' }).uncheck();
+  await expect(reviewer.getByRole('alert')).toBeHidden();
+  await reviewer.getByLabel('Kind of reviewer').selectOption('one to one');
+  await page.getByRole('button', { name: /^Remove the relation tags?$/ }).click();
+
+  // Access: what grants nothing is told beside the table.
+  await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name: 'Tag' }).click();
+  await page.getByRole('checkbox', { name: 'list Tag: the owner' }).check();
+  await expect(page.getByRole('heading', { name: 'Who may' }).locator('+ [role=alert]')).toContainText('Nobody owns a Tag');
+  await page.getByRole('checkbox', { name: 'list Tag: the owner' }).uncheck();
+  await page.getByRole('navigation', { name: 'Entities' }).getByRole('button', { name: 'Article' }).click();
   await page.getByRole('checkbox', { name: 'list Article: anybody' }).setChecked(true);
   const article = async () => (await api.call<Blueprint>('GET', `/generations/${id}/blueprint`)).entities.find((entity) => entity.name === 'Article');
   // Kept at the service before it is approved.
   await expect.poll(async () => (await article())?.fields).toContainEqual(expect.objectContaining({ name: 'reading_minutes', type: 'integer' }));
   await expect.poll(async () => (await article())?.access['list']).toContain('public');
+  const relations = (await article())?.relations ?? [];
+  expect(relations).toContainEqual(expect.objectContaining({ name: 'reviewer', target: 'User', kind: 'one_to_one', on_delete: 'set_null' }));
+  expect(relations.map((relation) => relation.name)).not.toContain('tags');
   await expect(page.getByText('The plan holds together.')).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
   await looked(page, 'plan');

@@ -13,6 +13,11 @@ export default defineConfig({
   // The longest wait in no file's line.
   fullyParallel: true,
   workers: 2,
+  // What takes longest begins first.
+  projects: [
+    { name: 'long', testMatch: /(story|stream|limits)\.spec/ },
+    { name: 'short', testIgnore: /(story|stream|limits)\.spec/ },
+  ],
   forbidOnly: true,
   // A shared machine may stall a browser: what passes at a second try is reported as flaky, by name.
   retries: process.env['CI'] ? 2 : 0,

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Api, become, expect, looked, test } from './fixtures';
+import { Api, become, expect, looked, test, visit } from './fixtures';
 
 const SHOP = 'Shop: a product has a name, a note, and a status (draft, open, closed)';
 const EDIT = `
@@ -69,7 +69,7 @@ test('edits are sent back; where both changed the same lines the version waits u
   await expect(page.locator('.stamp')).toHaveText('Proven');
   const made = page.url().split('/g/')[1]?.split('/')[0] ?? '';
   await expect(page.getByText('/ Version 2')).toBeVisible();
-  await page.goto(`${scripted.url}/g/${made}/files/app/models.py`);
+  await visit(page, `/g/${made}/files/app/models.py`);
   await expect(page.getByRole('region', { name: 'Source of app/models.py' })).toHaveText(/class Note: \.\.\.\s+class Mine: \.\.\.\s+class Feather: \.\.\./);
   await page.getByRole('tab', { name: 'Changes' }).click();
   await page.getByText(/files differ, your edits kept in/).click();
@@ -87,7 +87,7 @@ test('conflicts can be given up, and edits left out', async ({ page, scripted, a
   await page.getByLabel('Change it').fill('entity Feather');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { name: '1 file to decide' })).toBeVisible();
-  await page.goto(`${scripted.url}/projects/${project_id}`);
+  await visit(page, `/projects/${project_id}`);
   await page.getByRole('link', { name: 'Conflicts to solve' }).click();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'This build was cancelled' })).toBeVisible();
@@ -132,7 +132,7 @@ test('what is not understood is marked word by word; what would be lost is made 
   await looked(page, 'changes');
 
   // Back to the first: a third version, with the column again.
-  await page.goto(`${real.url}/projects/${project_id}`);
+  await visit(page, `/projects/${project_id}`);
   await page.getByRole('button', { name: 'Go back to this' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('nothing of the history is lost');
   await looked(page, 'go-back');

@@ -126,7 +126,7 @@ test('a laptop that sleeps with its connection half open catches up when it wake
     await expect(page.locator('.stamp')).toHaveText('Building');
     await page.clock.fastForward('08:00:00');
     // The browser's other connections are as dead, and each costs an attempt.
-    let patience = 700; // an attempt that is answered takes longer on a busy machine
+    let patience = 250; // an attempt that is answered takes longer on a busy machine
     await expect(async () => {
       await page.clock.fastForward('00:20');
       await expect(page.locator('.stamp')).toHaveText('Proven', { timeout: (patience *= 1.25) });
@@ -153,6 +153,7 @@ test('a login that ends in the middle of a build is renewed over the page, and t
     wire.cut();
     const dialog = page.getByRole('dialog', { name: 'Your login has ended' });
     await expect(dialog.getByLabel('Email')).toHaveValue(api.account.email);
+    await expect(dialog.getByLabel('Password')).toBeFocused();
     await expect(page.locator('.checks li.passed').nth(1)).toBeVisible();
     await looked(page, 'login-ended');
     await dialog.getByLabel('Password').fill('not it at all');

@@ -5,6 +5,7 @@ import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFl
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Blueprint, Entity, Relation } from '../api/types';
+import { painted } from '../ui/painted';
 import { sentence } from './feet';
 import type { Places } from './place';
 import { EntityNode, sizeOf, type EntityNodeType } from './EntityNode';
@@ -39,6 +40,8 @@ const Drawing = memo(function Drawing({ blueprint, selected = null, onSelect }: 
     [blueprint, places, moved, selected],
   );
   const edges = useMemo<Edge[]>(() => edgesOf(blueprint, selected), [blueprint, selected]);
+  // The press itself is seen first; what is beside the drawing follows.
+  const select = (entity: string) => void painted().then(() => onSelect?.(entity));
 
   if (!places) return <div className="diagram graph-paper" role="status" aria-label="Drawing the diagram" />;
   return (
@@ -48,13 +51,13 @@ const Drawing = memo(function Drawing({ blueprint, selected = null, onSelect }: 
         nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} fitView attributionPosition="top-left" minZoom={0.08} maxZoom={1.8}
         nodesConnectable={false} edgesFocusable={false} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null}
         onlyRenderVisibleElements={blueprint.entities.length > 60}
-        onNodeClick={(_, node) => onSelect?.(node.id)}
+        onNodeClick={(_, node) => select(node.id)}
         onNodesChange={(changes) => {
           for (const change of changes) {
             if (change.type === 'position' && change.position) {
               const { id, position } = change;
               setMoved((known) => ({ ...known, [id]: position }));
-            } else if (change.type === 'select' && change.selected) onSelect?.(change.id);
+            } else if (change.type === 'select' && change.selected) select(change.id);
           }
         }}
       >

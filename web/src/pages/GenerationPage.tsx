@@ -91,7 +91,8 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
         ) : (
           <>
             {(status === 'failed' || status === 'cancelled') && settled && <Ended generation={generation} build={build} />}
-            <LiveBuild build={build} />
+            {/* Of one that has ended, what it was told of is still to be read: nothing will appear as it is made. */}
+            {isTerminal(generation.status) && build.log.length === 0 ? <Waiting what="the log" /> : <LiveBuild build={build} />}
           </>
         )}
       </Suspense>

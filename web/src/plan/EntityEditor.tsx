@@ -24,7 +24,10 @@ export function EntityEditor({ blueprint, entity, troubles, edit, onName, onLigh
   const [adding, setAdding] = useState(false);
   const names = [...entity.fields, ...entity.relations].map((member) => member.name);
   const about = (member: string) => troubles.filter(({ where }) => where.split('.').includes(member));
-  const told = new Set(names.flatMap(about));
+  // `entities.Todo.access.list` is told where access is edited.
+  const within = (...parts: string[]) => troubles.filter(({ where }) => parts.includes(where.split('.')[2] ?? ''));
+  const [ownership, rights] = [within('owned_via'), within('access', 'operations')];
+  const told = new Set([...names.flatMap(about), ...ownership, ...rights]);
   const others = troubles.filter((item) => !told.has(item));
   const change = (to: Entity) => edit(mapEntity(blueprint, entity.name, () => to));
 
@@ -75,6 +78,7 @@ export function EntityEditor({ blueprint, entity, troubles, edit, onName, onLigh
       </button>
 
       <h3>Relations</h3>
+      <Troubles items={ownership} />
       <ul className="members">
         {entity.relations.map((relation, index) => (
           <RelationLine
@@ -94,6 +98,7 @@ export function EntityEditor({ blueprint, entity, troubles, edit, onName, onLigh
       </button>
 
       <h3>Who may</h3>
+      <Troubles items={rights} />
       <AccessTable blueprint={blueprint} entity={entity} edit={edit} />
     </div>
   );

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 
 import './plan.css';
 import { blueprint as getBlueprint } from '../api/service';
 import type { Blueprint, Generation } from '../api/types';
 import { Diagram } from '../diagram/Diagram';
 import { plural } from '../ui/format';
-import { PlusIcon } from '../ui/icons';
 import { Failure, Notice, Waiting } from '../ui/Notice';
 import { ChangesOf } from '../revision/ChangesOf';
 import { freeName, newEntity } from './edit';
 import { EntityEditor } from './EntityEditor';
+import { EntityList } from './EntityList';
 import { PromptWords } from './PromptWords';
 import { usePlan } from './use-plan';
 
@@ -53,23 +53,14 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
       </section>
       <Diagram blueprint={blueprint} selected={entity?.name ?? null} onSelect={choose} />
       <section className="plan-edit sheet" aria-label="Edit the plan">
-        <nav aria-label="Entities">
-          <ul>
-            {blueprint.entities.map((item) => (
-              <Choice key={item.name} name={item.name} current={item.name === entity?.name} toMend={troubled(item.name).length} onChoose={choose} />
-            ))}
-          </ul>
-          <button
-            type="button" className="button small"
-            onClick={() => {
-              const name = freeName('Entity', blueprint.entities.map((item) => item.name), '');
-              plan.edit({ ...blueprint, entities: [...blueprint.entities, newEntity(name)] });
-              choose(name);
-            }}
-          >
-            <PlusIcon /> Entity
-          </button>
-        </nav>
+        <EntityList
+          names={blueprint.entities.map((item) => item.name)} current={entity?.name} toMend={(name) => troubled(name).length} onChoose={choose}
+          onAdd={() => {
+            const name = freeName('Entity', blueprint.entities.map((item) => item.name), '');
+            plan.edit({ ...blueprint, entities: [...blueprint.entities, newEntity(name)] });
+            choose(name);
+          }}
+        />
         {entity && <EntityEditor key={blueprint.entities.indexOf(entity)} blueprint={blueprint} entity={entity} troubles={troubled(entity.name)} edit={plan.edit} onName={setChosen} onLight={setLit} />}
       </section>
       {elsewhere.length > 0 && (
@@ -96,13 +87,3 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
     </div>
   );
 }
-
-const Choice = memo(function Choice({ name, current, toMend, onChoose }: { name: string; current: boolean; toMend: number; onChoose: (name: string) => void }) {
-  return (
-    <li>
-      <button type="button" aria-current={current ? 'true' : undefined} onClick={() => onChoose(name)}>
-        {name} {toMend > 0 && <span className="wrong">{toMend}<span className="visually-hidden"> to mend</span></span>}
-      </button>
-    </li>
-  );
-});

@@ -10,6 +10,7 @@ import { FileTree } from '../ui/FileTree';
 import { bytes } from '../ui/format';
 import { SearchIcon } from '../ui/icons';
 import { Failure, Waiting } from '../ui/Notice';
+import { useChosen } from '../ui/use-chosen';
 
 const Source = lazy(() => import('./Source').then((module) => ({ default: module.Source })));
 
@@ -27,15 +28,19 @@ export function Files({ id, entries, path }: Props) {
   const [left, setLeft] = useState(path);
   if (path !== '' && path !== left) setLeft(path);
   const words = useDeferredValue(search.trim());
+  const searching = words.length > 1;
   const paths = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const shown = entries.find((entry) => entry.path === left) ?? entries.find((entry) => entry.path === 'README.md') ?? entries[0];
 
+  const [chosen, choose] = useChosen(shown?.path);
+
   const open = useCallback(
-    (target: string, line: number | null = null) => {
-      setPlace(line === null ? null : { path: target, line });
-      go(`/g/${id}/files/${target.split('/').map(encodeURIComponent).join('/')}`, { replace: true });
-    },
-    [id, go],
+    (target: string, line: number | null = null) =>
+      choose(target, () => {
+        setPlace(line === null ? null : { path: target, line });
+        go(`/g/${id}/files/${target.split('/').map(encodeURIComponent).join('/')}`, { replace: true });
+      }),
+    [id, go, choose],
   );
 
   return (
@@ -46,9 +51,9 @@ export function Files({ id, entries, path }: Props) {
           <span className="visually-hidden">Search in the files</span>
           <input type="search" placeholder="Search in the files" value={search} onChange={(event) => setSearch(event.target.value)} />
         </label>
-        <div className="scroll">
-          {words.length > 1 ? <Hits id={id} words={words} open={open} /> : <FileTree label="Files" paths={paths} selected={shown?.path} reveal={left !== ''} onSelect={open} />}
-        </div>
+        {/* Behind what was found the tree stays as it was left. */}
+        <div className="scroll" hidden={searching}><FileTree label="Files" paths={paths} selected={chosen} reveal={left !== ''} onSelect={open} /></div>
+        {searching && <div className="scroll"><Hits id={id} words={words} open={open} /></div>}
       </div>
       {shown && <Viewer key={shown.path} id={id} entry={shown} line={place?.path === shown.path ? place.line : null} words={words} />}
     </div>

@@ -13,13 +13,14 @@ import { ChangesOf } from '../revision/ChangesOf';
 import { ChangeBox } from './ChangeBox';
 import { Endpoints } from './Endpoints';
 import { Files } from './Files';
+import { Parts } from './Parts';
 import { ReportView } from './ReportView';
 import { RunIt } from './RunIt';
 import { TitleBlock } from './TitleBlock';
 
 const Model = lazy(() => import('./Model').then((module) => ({ default: module.Model })));
 
-const TABS = [
+const PARTS = [
   ['changes', 'Changes'],
   ['files', 'Files'],
   ['endpoints', 'Endpoints'],
@@ -44,8 +45,8 @@ export function Result({ generation, project, build, tab, path }: Props) {
   const proof = useQuery({ queryKey: ['report', id], queryFn: () => getReport(id), staleTime: Infinity, enabled: generation.verify !== 'none' });
   const name = slug(project?.name ?? 'project');
   // What a first version changes is everything.
-  const tabs = TABS.filter(([key]) => key !== 'changes' || generation.kind !== 'new');
-  const panel = tabs.some(([key]) => key === tab) ? tab : 'files';
+  const parts = PARTS.filter(([key]) => key !== 'changes' || generation.kind !== 'new');
+  const panel = parts.some(([key]) => key === tab) ? tab : 'files';
 
   return (
     <>
@@ -53,12 +54,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
         <TitleBlock generation={generation} files={files.data} report={proof.data} />
         <RunIt generation={generation} name={name} />
       </div>
-      <Tabs.Root className="tabs" value={panel} onValueChange={(value: string) => go(`/g/${id}/${value}`)}>
-        <Tabs.List className="tab-list" activateOnFocus={false} aria-label="Parts of the result">
-          {tabs.map(([key, text]) => (
-            <Tabs.Tab key={key} value={key} className="tab" data-command={`Show: ${text}`}>{text}</Tabs.Tab>
-          ))}
-        </Tabs.List>
+      <Parts parts={parts} shown={panel} show={(part) => go(`/g/${id}/${part}`)}>
         {generation.kind !== 'new' && <Tabs.Panel value="changes" tabIndex={-1}><ChangesOf generation={generation} /></Tabs.Panel>}
         <Tabs.Panel value="files" tabIndex={-1} keepMounted>
           {files.isPending && <Waiting what="the files" />}
@@ -79,7 +75,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="build" tabIndex={-1}><LiveBuild build={build} /></Tabs.Panel>
-      </Tabs.Root>
+      </Parts>
       <ChangeBox parent={generation.id} verify={generation.verify} />
     </>
   );

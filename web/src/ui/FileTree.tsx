@@ -16,16 +16,20 @@ interface Props {
 
 /** The tree pattern of WAI-ARIA: one tab stop, arrows move, Enter opens, letters find. */
 export const FileTree = memo(function FileTree({ label, paths, selected, reveal = false, fresh, onSelect }: Props) {
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  /** Folders that the reader has opened or closed, and whether they are closed now. */
+  const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [place, setPlace] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
 
+  const atFirst = useMemo(() => foldersToClose(paths), [paths]);
+  // As text: where the same folders are around another file, no row has changed.
+  const around = selected === undefined ? '' : [...atFirst].filter((folder) => selected.startsWith(`${folder}/`)).join('\n');
   const closed = useMemo(() => {
-    const base = foldersToClose(paths);
-    if (selected) for (const folder of base) if (selected.startsWith(`${folder}/`)) base.delete(folder);
-    for (const path of toggled) if (!base.delete(path)) base.add(path);
-    return base;
-  }, [paths, selected, toggled]);
+    const folders = new Set(atFirst);
+    for (const folder of around.split('\n')) folders.delete(folder);
+    for (const [path, shut] of turned) if (shut) folders.add(path); else folders.delete(path);
+    return folders;
+  }, [atFirst, around, turned]);
   const rows = useMemo(() => rowsOf(paths, closed), [paths, closed]);
   const stop = rows.find((row) => row.path === place) ?? rows.find((row) => row.path === selected) ?? rows[0];
 
@@ -38,11 +42,7 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
     if (above < 0 || above > box.clientHeight - 40) box.scrollTop += above - box.clientHeight / 3;
   }, [selected, reveal]);
 
-  function toggle(path: string) {
-    const next = new Set(toggled);
-    if (!next.delete(path)) next.add(path);
-    setToggled(next);
-  }
+  const toggle = (path: string) => setTurned(new Map(turned).set(path, !closed.has(path)));
 
   function act(path: string, folder: boolean) {
     setPlace(path);
