@@ -14,6 +14,7 @@ _THINGS = frozenset({"session", "response", "route", "class"})
 _COMPUTING = frozenset(
     {"user", "login", "data", "base", "web", "server", "browser", "game", "success", "error", "json", "request", "endpoint", "successful"}
 )
+LAYERS = frozenset({"service", "module", "management", "api"})
 _DOMAIN_LIKE = frozenset({"session", "class", "model", "code", "object", "person", "tool", "software", "web", "system"})
 
 
@@ -46,6 +47,8 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
         return None
     if len(left) > 1 and left[-1] == "profile" and (entry := known.named(" ".join(left[:-1]), preferred)) and "account" not in entry.flags:
         left.pop()
+    if len(left) > 1 and left[-1] == "group" and is_attribute_name("_".join(left)) and not known.named(" ".join(left), preferred):
+        return None
     for cut in range(len(left)):
         entry = known.named(" ".join(left[cut:]), preferred)
         if entry is not None:
@@ -77,6 +80,8 @@ def _is_thing(words: list[str]) -> bool:
 
 def in_full(concept: Concept, words: tuple[str, ...]) -> Concept:
     """The concept under all of its words: a declared `Main Customer` is another thing than a customer."""
+    if words[-1] in LAYERS and len(words) > 1 and concept.exact and concept.entry is not None:
+        return concept
     name = pascal(" ".join(words))
     same = len(words) == 1 or catalogue().named(" ".join(words)) is not None or not name.isascii() or len(name) > 47
     return concept if same else Concept(name=name, entry=concept.entry, exact=False)

@@ -10,10 +10,11 @@ from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
-from apiwright.planner.embedded.implied import Named, domains_of
+from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
 from apiwright.planner.embedded.notes import Candidate, Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -27,6 +28,9 @@ _CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Con
 _AT_HOME = frozenset({"Stock", "Credit", "Check"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty", "left"})
 _ROLE_ONLY = PRIVILEGED | {"owner"}
+
+
+_ENDS = Pattern(r"^(?:from|to|source|target|home|away|sender|receiver)\s+(?=[a-z])")
 
 
 def decide(notes: Notes) -> Decision:
@@ -52,6 +56,7 @@ def decide(notes: Notes) -> Decision:
     if not explicit:
         _companions(decision, notes)
     add_lines(notes, decision)
+    _refer(notes, decision)
     if not explicit:
         _imply(decision, notes, found)
     _limit(decision)
@@ -70,15 +75,21 @@ def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     for domain, span, _ in found:
         own = {*domain.entities, *domain.vocabulary}
         cue = notes.prompt[span.start : span.end].lower()
+        end = span.end
         if behind := re.match(r"\s+[a-z]+", notes.prompt[span.end :], re.IGNORECASE):
             cue += behind[0].lower()
+            end += len(behind[0]) if behind[0].strip().lower() in word_list("application") else 0
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
             if candidate.declared or (entry is not None and entry.name in own):
                 continue
-            inside = span.start <= candidate.span.start and candidate.span.end <= span.end
+            inside = span.start < candidate.span.end <= end and _only_adjectives(notes.prompt, candidate.span.start, span.start)
             if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):
                 del notes.candidates[name]
+
+
+def _only_adjectives(prompt: str, start: int, end: int) -> bool:
+    return start >= end or (end - start < 60 and set(prompt[start:end].lower().split()) <= lexicon().adjectives)
 
 
 def _settle_members(notes: Notes) -> None:
@@ -143,7 +154,7 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     entry = candidate.concept.entry
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
-    if entry is not None and entry.name in word_list("surely") and candidate.concept.exact:
+    if entry is not None and entry.name in word_list("surely") and (candidate.concept.exact or candidate.plural):
         return 1.05 if not notes.technical else 1.6
     if notes.technical:
         return 1.9
@@ -155,6 +166,8 @@ def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
         and not lexicon().is_barren(words_of(candidate.concept.name)[-1])
     ):
         return 1.15
+    if entry is not None and candidate.plural and candidate.concept.exact and candidate.concept.name in notes.kept:
+        return 1.2 if not explicit else 1.4
     plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
     if entry is None and candidate.plural and not explicit:
         return 1.14
@@ -175,6 +188,8 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     ):
         return False
     entry = candidate.concept.entry
+    if not told and not candidate.plural and _is_end_of_role(" ".join(words).lower(), notes):
+        return False
     if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
         return False
     if name == "Person" and not told:
@@ -186,6 +201,13 @@ def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _is_end_of_role(name: str, notes: Notes) -> bool:
+    """Whether a name is only spoken of within a longer role: the lead of `a project lead`."""
+    longer = [role for role in notes.roles if role.endswith(f" {name}")]
+    left = re.sub("|".join(map(re.escape, longer)), "", notes.prompt.lower()) if longer else ""
+    return bool(longer) and re.search(rf"\b{re.escape(name)}", left) is None
 
 
 def _befriended(notes: Notes) -> bool:
@@ -200,6 +222,18 @@ def _takes_part(name: str, notes: Notes) -> bool:
     return words_of(name)[-1] in word_list("makers") and any(
         relation.target == name and relation.word == "many_to_many" for relation in notes.relations
     )
+
+
+def _refer(notes: Notes, decision: Decision) -> None:
+    """A `gym_id` refers to a gym, which is one of the things to keep."""
+    for owner, note in notes.fields:
+        refers = _ENDS.sub("", note.refers)
+        entry = catalogue().named(refers, notes.preferred) if refers and note.name.endswith("_id") else None
+        if entry is None or refers in word_list("outside") or entry.flags & {"account", "shared"} or decision.resolve(owner) is None:
+            continue
+        name = pascal(refers)
+        if decision.resolve(name) is None and decision.by_entry(entry.name) is None:
+            decision.chosen[name] = Chosen(name=name, entry=entry, span=Span(note.start, note.end), score=1.5)
 
 
 def _companions(decision: Decision, notes: Notes) -> None:
@@ -219,7 +253,7 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
     """What the domain of the application implies, where the prompt itself names little."""
     own = [item for item in decision.chosen.values() if item.span is not None]
     for domain, span, names in sorted(found, key=lambda item: (not item[2], item[1].start)):
-        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen) or _is_covered(span, found):
+        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen) or is_covered(span, found):
             continue
         added: list[str] = []
         for name in domain.entities:
@@ -233,11 +267,6 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
                 added.append(called)
         if added:
             decision.assumptions.append(f"“{notes.prompt[span.start : span.end]}” was taken to need {_spoken(added)}.")
-
-
-def _is_covered(span: Span, found: Iterable[Named]) -> bool:
-    """Whether more words name another domain: the portfolio of `a portfolio tracker`."""
-    return any(other.start <= span.start and span.end <= other.end and other != span for _, other, _ in found)
 
 
 def _called(words: str, entry: Entry) -> str:

@@ -15,7 +15,8 @@ _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\
 _MANY = Pattern(
     r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
     r"|an? (?:ordered )?(?:list|set|collection) of"
-    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+)\s+(?:of\s+)?(?:different\s+)?",
+    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+|(?:up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve))"
+    r"\s+(?:of\s+)?(?:different\s+)?",
     re.IGNORECASE,
 )
 _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
@@ -24,7 +25,7 @@ _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
     r"|dollars?|percent|minutes?|hours?|days?)"
-    r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
+    r"|for|next to|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
@@ -52,6 +53,16 @@ _WHETHER = Pattern(
     rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+not)?$",
     re.IGNORECASE,
     cues=("whether", "if"),
+)
+_WHAT_DONE = Pattern(
+    r"^what\s+(?:(?:it|he|she|they|we|i)\s+)?(?:was|were|is|are|has\s+been|have\s+been|got)\s+(\w+(?:ed|en|ne|id|ld|ht|de))(?:\s+(?:there|then|on\s+it|for))?$",
+    re.IGNORECASE,
+    cues=("what",),
+)
+_WHICH_ACTS = Pattern(
+    r"^(?:(?:by|from)\s+)?which\s+(\w+(?:\s\w+)?)\s+(?:(?:has|have|will|is|was|are|were)\s+)?[a-z]+\s+(?:it|them|this|that|there|in|by|for|to)(?:\s+\w+){0,2}$",
+    re.IGNORECASE,
+    cues=("which",),
 )
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
@@ -93,6 +104,8 @@ def _told(text: str) -> FieldNote | None:
     elif found := _WHETHER.match(bare):
         what = " ".join((found["what"] or "").lower().split()[-2:])
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    elif found := _WHAT_DONE.match(bare):
+        name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
@@ -109,6 +122,9 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         whole = start + len(text)
     bare = _LEAD.sub("", text)
     bare = re.sub(r"^(?:an?\s+)?(?:optional|required|unique|mandatory)\s+", "", bare, flags=re.IGNORECASE)
+    if acts := _WHICH_ACTS.match(bare):
+        words = tuple(acts[1].lower().split())
+        return _phrase(words, whole - len(bare), whole, {"which", "many" if is_plural(words[-1]) else "one"}, aside)
     determiners: set[str] = set()
     if counted := _COUNTED.match(bare):
         words = ("number", "of", *counted[1].lower().split())

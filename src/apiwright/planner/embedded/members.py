@@ -74,7 +74,7 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
         if target is not None:
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:
-            _put(draft, entity, note, name)
+            put(draft, entity, note, name)
 
 
 def field_name(entity: EntityDraft, name: str) -> str:
@@ -147,7 +147,8 @@ def _part_of(part: EntityDraft, whole: EntityDraft) -> bool:
     return part.entry is not None and whole.entry is not None and f":{whole.entry.name}!" in part.entry.relations
 
 
-def _put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
+def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
+    """Adds a member that the prompt states, with the type and the limits that it tells."""
     kind, values = _type(note, name)
     if name == "position" and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
         kind = "integer"

@@ -47,6 +47,7 @@ _AS_USERS = Pattern(
     re.IGNORECASE,
     cues=("user",),
 )
+_CODED_ROLE = Pattern(r"\b(?P<name>(?:[A-Z][a-z]+\s)?[A-Za-z][a-z]{3,}s?)\s+\((?P<code>[A-Z]{3,}(?:_[A-Z]+)*)\)")
 _ROLE_BASED = Pattern(
     r"\brole[- ]?based\s+(?:access|permissions?|authori[sz]ation)(?:\s+control)?\s+for\s+([a-z][a-z ,]{2,80})",
     re.IGNORECASE,
@@ -78,6 +79,7 @@ _NO_AUTH = Pattern(
 _AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog(?:s|ged|ging)?[- ]?in\b"
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
+    r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest)\s+accounts\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"
@@ -122,6 +124,12 @@ def read_people(notes: Notes) -> None:
         entry = catalogue().named(singular(found[1].lower()))
         if (entry is not None and "person" in entry.flags) or singular(found[1].lower()) in word_list("kinds") - word_list("coming"):
             _role(notes, singular(found[1].lower()), found.start(1), found.end(1))
+    for found in _CODED_ROLE.finditer(prompt):
+        # `Registrars (REGISTRAR)`: people with the name of their role as the software has it.
+        if found["name"].lower().split()[-1].startswith(found["code"][:4].lower()) and _is_people(
+            notes, singular(found["name"].lower().split()[-1])
+        ):
+            _role(notes, singular(found["name"].lower()), found.start("name"), found.end("name"))
     for found in _STORY.finditer(prompt):
         _role(notes, found[1], found.start(1), found.end(1))
     notes.listed |= set(notes.roles)
@@ -129,6 +137,12 @@ def read_people(notes: Notes) -> None:
         _role(notes, "admin", found.start(), found.end())
     read_visibility(notes)
     _acting(notes)
+
+
+def _is_people(notes: Notes, word: str) -> bool:
+    entry = catalogue().named(word, notes.preferred)
+    known = word in PRIVILEGED | word_list("kinds") | word_list("staff") or (entry is not None and "person" in entry.flags)
+    return known or (entry is None and (sounds_human(word) or word.endswith("ar")))
 
 
 def _cues(notes: Notes, prompt: str) -> None:

@@ -12,11 +12,12 @@ from apiwright.planner.embedded.patterns import Pattern
 
 _SENTENCE = Pattern(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
 _MEMBERS = Pattern(
-    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?"
+    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?|sets?"
     r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",
     re.IGNORECASE,
 )
 _QUOTED = Pattern(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
+_CODED = Pattern(r"`([a-z]+(?:_[a-z]+)*_(?:at|on|until|from|id|by|date|count|[a-z]+))`(?!\s*(?:table|collection|endpoint|\())")
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -38,6 +39,10 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
     """Notes the members that a text names in quotes, of the resource spoken of last."""
     for sentence in _SENTENCE.finditer(text):
         opener = _MEMBERS.search(sentence[0])
+        if opener is None and not _NO_MEMBERS.search(sentence[0]):
+            for member in _CODED.finditer(sentence[0]):
+                if note := field_note(member[1], start + sentence.start() + member.start(1)):
+                    notes.fields.append((nearest, note))
         if opener is None or _NO_MEMBERS.search(sentence[0]):
             continue
         found = list(_QUOTED.finditer(sentence[0], opener.end()))

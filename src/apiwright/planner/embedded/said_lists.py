@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
@@ -23,20 +24,41 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 _ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
-_HAVING = r"has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+_SAVES = (
+    r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
+    r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
+)
+_HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
 _CLAUSE = Pattern(
     rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,
-    cues=("ha", "carr", "contain", "store", "record", "remember", "consist", "include", "comprise", "come", "keep", "hold"),
+    cues=(
+        "ha",
+        "carr",
+        "contain",
+        "store",
+        "record",
+        "remember",
+        "consist",
+        "include",
+        "comprise",
+        "come",
+        "keep",
+        "hold",
+        "save",
+        "need",
+        "following",
+    ),
 )
 _KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)"
 _FOR_EACH = Pattern(
-    rf"\bfor\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
+    rf"\b(?:(?:for|about|of|on|from|with|at)\s+(?:(?:each|every|all|any)(?:\s+of\s+(?:the|our|my))?|an?(?=\s{_NOUNS},?\s+(?:we|i)\s))|per)\s+"
+    rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
     rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
     re.IGNORECASE,
-    cues=("for ",),
+    cues=("for ", "about ", "of ", "on ", "from ", "with ", "at ", "per "),
 )
 _KEPT_FOR = Pattern(
     rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
@@ -45,9 +67,9 @@ _KEPT_FOR = Pattern(
 )
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
-    r"(?<!it\s)(?<!they\s)(?<!he\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
+    r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
     r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
-    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b",
+    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+",
     re.IGNORECASE,
 )
 _STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
@@ -55,8 +77,9 @@ _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", r
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
 _RECORDED = Pattern(
-    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
-    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described)"
+    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)"
+    r"(?:\s+(?P<tie>(?:of|for|on|in)\s+(?:an?|the|each|every|one)\s+[a-z]+))?\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
+    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described|documented|entered)"
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
     cues=(" with ", ": ", " by its "),
@@ -87,14 +110,14 @@ _MOVES = Pattern(
 )
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?)\s+"
-    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?)\s+"
+    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
-_PLURAL_WITH = Pattern(r"(?<=s)\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
+_PLURAL_WITH = Pattern(r"(?<=s),?\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
 _PROFILE = Pattern(
     r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+",
     re.IGNORECASE,
@@ -146,7 +169,7 @@ class ListReader:
             self._last = subject
             if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
                 self._said.topics.append(about)
-            if clause.re is _WITH.compiled and clause["tie"]:
+            if "tie" in clause.re.groupindex and clause["tie"]:
                 read_ties(self._notes, subject, clause["tie"], start + begin + clause.start("tie"))
             if stop and (state := _STATE.match(body[stop.start() :])):
                 self._members.state(subject.name, state["values"], start + begin + clause.end() + stop.start())
@@ -251,6 +274,8 @@ class ListReader:
                 fields.append(note)
             elif (phrase := said_phrase(piece, place)) is not None:
                 entries.append(phrase)
+            elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
+                fields.append(note)
             elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
                 return False
         if not entries and not fields:

@@ -86,6 +86,7 @@ class MemberReader:
             beside
             and not own
             and not phrase.aside
+            and "which" not in phrase.determiners
             and (not phrase.many or known_type(plural(phrase.head)) == "integer" or known_type(name_of_member(phrase)) == "text")
         ):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
@@ -149,7 +150,12 @@ class MemberReader:
     def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
         text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
-        if note is None or len(note.name) > 48 or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION):
+        if (
+            note is None
+            or len(note.name) > 48
+            or note.name.split("_")[0] in {"create", "delete", "update"}
+            or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION)
+        ):
             return None
         return replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)
 
