@@ -14,6 +14,7 @@ _THINGS = frozenset({"session", "response", "route", "class"})
 _COMPUTING = frozenset(
     {"user", "login", "data", "base", "web", "server", "browser", "game", "success", "error", "json", "request", "endpoint", "successful"}
 )
+_KINDS_OF_TABLE = frozenset({"schema", "entity", "mongoose", "prisma", "sequelize", "eloquent"})
 LAYERS = frozenset({"service", "module", "management", "api"})
 _DOMAIN_LIKE = frozenset({"session", "class", "model", "code", "object", "person", "tool", "software", "web", "system"})
 
@@ -38,6 +39,8 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     known = catalogue()
     parts = [part for word in words if word.isascii() for part in _parts(word)][-5:]
     left = [*(part for part in parts[:-1] if not part[0].isdigit()), *parts[-1:]]
+    while len(left) > 1 and left[0] in _KINDS_OF_TABLE:
+        left.pop(0)
     tail = ""
     while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]) and not _is_thing(left):
         tail = left.pop()
@@ -97,6 +100,8 @@ def known_as(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | No
         and lexicon().barren.get(left[cut - 1]) in {"technology", "http"}
         and left[cut - 1] not in _DOMAIN_LIKE
     ):
+        return None
+    if alias == "service" and cut and left[cut - 1] in {"web", "rest", "backend"}:
         return None
     if alias in {"service", "module", "listing"} and modifiers and catalogue().named(singular(modifiers[-1])):
         return concept_of((*modifiers[:-1], singular(modifiers[-1])))

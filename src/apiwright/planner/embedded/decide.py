@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
@@ -13,9 +13,9 @@ from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
-from apiwright.planner.embedded.notes import Candidate, Notes, Span
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.usable import CUSTOMERS, is_meant, threshold, usable
 from apiwright.planner.embedded.words import lexicon, word_list
 
 MOST = 200
@@ -24,10 +24,7 @@ _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
 })  # fmt: skip
-_CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
-_AT_HOME = frozenset({"Stock", "Credit", "Check"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty", "left"})
-_ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
 _ENDS = Pattern(r"^(?:from|to|source|target|home|away|sender|receiver)\s+(?=[a-z])")
@@ -44,9 +41,9 @@ def decide(notes: Notes) -> Decision:
     disambiguate(notes)
     merge(notes, decision)
     for name, candidate in notes.candidates.items():
-        if name in decision.renamed or not _usable(name, candidate, notes):
+        if name in decision.renamed or not usable(name, candidate, notes):
             continue
-        if candidate.score >= _threshold(candidate, notes, explicit=explicit):
+        if candidate.score >= threshold(candidate, notes, explicit=explicit):
             decision.chosen[name] = Chosen(
                 name=name, entry=candidate.concept.entry, span=candidate.span, score=candidate.score, declared=candidate.declared
             )
@@ -101,7 +98,7 @@ def _settle_members(notes: Notes) -> None:
             candidate is None
             or candidate.declared
             or name in _CORE
-            or _is_meant(notes, candidate)
+            or is_meant(notes, candidate)
             or (candidate.concept.entry and candidate.concept.entry.name in _CORE)
         ):
             continue
@@ -133,11 +130,6 @@ def _counted(notes: Notes) -> dict[str, str]:
     return found
 
 
-def _is_meant(notes: Notes, candidate: Candidate) -> bool:
-    """Whether the domain spoken of knows the thing, and several are meant."""
-    return candidate.concept.entry is not None and candidate.concept.entry.name in notes.preferred and candidate.plural
-
-
 def _about(notes: Notes, decision: Decision) -> None:
     """`a zombie API` keeps zombies, when nothing else is named."""
     if any(item.name != "User" for item in decision.chosen.values()):
@@ -146,82 +138,8 @@ def _about(notes: Notes, decision: Decision) -> None:
         covered = any(
             span.start <= candidate.span.start < span.end for domain, span, names in domains_of(notes.prompt) if names and domain.entities
         )
-        if candidate.about and not covered and _usable(name, candidate, notes) and name not in decision.renamed:
+        if candidate.about and not covered and usable(name, candidate, notes) and name not in decision.renamed:
             decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
-
-
-def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
-    entry = candidate.concept.entry
-    if entry is not None and entry.name in notes.preferred:
-        return 1.3 if explicit else 0.8
-    if entry is not None and entry.name in word_list("surely") and (candidate.concept.exact or candidate.plural):
-        return 1.05 if not notes.technical else 1.6
-    if notes.technical:
-        return 1.9
-    if (
-        entry is not None
-        and "weak" in entry.flags
-        and candidate.plural
-        and not explicit
-        and not lexicon().is_barren(words_of(candidate.concept.name)[-1])
-    ):
-        return 1.15
-    if entry is not None and candidate.plural and candidate.concept.exact and candidate.concept.name in notes.kept:
-        return 1.2 if not explicit else 1.4
-    plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
-    if entry is None and candidate.plural and not explicit:
-        return 1.14
-    return 1.2 if plain else 1.7 if explicit else 1.5
-
-
-def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
-    words = words_of(name)
-    if not name[:1].isalpha():
-        return False
-    if candidate.declared:
-        return True
-    told = any(owner == name for owner, _ in notes.fields)
-    if snake(name) in notes.denied and not told:
-        return False
-    if (words[-1] in _ROLE_ONLY and not told and not _is_meant(notes, candidate)) or (
-        " ".join(words) in notes.roles and candidate.concept.entry is None and not told and not _takes_part(name, notes)
-    ):
-        return False
-    entry = candidate.concept.entry
-    if not told and not candidate.plural and _is_end_of_role(" ".join(words).lower(), notes):
-        return False
-    if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
-        return False
-    if name == "Person" and not told:
-        return False
-    if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
-        return any(name == item.source for item in notes.relations)
-    if name == "Friend" and not told and not _befriended(notes):
-        return False
-    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
-        return False
-    return not (entry is not None and "account" in entry.flags)
-
-
-def _is_end_of_role(name: str, notes: Notes) -> bool:
-    """Whether a name is only spoken of within a longer role: the lead of `a project lead`."""
-    longer = [role for role in notes.roles if role.endswith(f" {name}")]
-    left = re.sub("|".join(map(re.escape, longer)), "", notes.prompt.lower()) if longer else ""
-    return bool(longer) and re.search(rf"\b{re.escape(name)}", left) is None
-
-
-def _befriended(notes: Notes) -> bool:
-    """Whether people make friends here, and do not only invite them."""
-    return any(
-        action.target == "Friend" and action.verb in {"add", "accept", "request", "remove", "manage", "make"} for action in notes.actions
-    )
-
-
-def _takes_part(name: str, notes: Notes) -> bool:
-    """Whether these are the people of several works: the hosts of a show."""
-    return words_of(name)[-1] in word_list("makers") and any(
-        relation.target == name and relation.word == "many_to_many" for relation in notes.relations
-    )
 
 
 def _refer(notes: Notes, decision: Decision) -> None:
@@ -258,7 +176,7 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
         added: list[str] = []
         for name in domain.entities:
             talks = name == "Conversation" and {"ChatRoom", "Channel"} & {item.entry.name for item in own if item.entry is not None}
-            customer = talks or (name in _CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
+            customer = talks or (name in CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
             if decision.by_entry(name) is None and name != "User" and not customer:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."

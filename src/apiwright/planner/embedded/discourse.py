@@ -18,7 +18,12 @@ _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
 _NEAR = 400
 BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _PICTURES = frozenset({"picture", "photo", "image", "pic"})
-_COMMANDS = frozenset({("create",), ("read",), ("update",), ("delete",), ("edit",), ("remove",), ("insert",), ("retrieve",)})
+_COMMANDS = frozenset(
+    {("create",), ("read",), ("update",), ("delete",), ("edit",), ("remove",), ("insert",), ("retrieve",), ("following",)}
+)
+_SORTED = frozenset(
+    {"fixed", "alphabetical", "random", "reverse", "chronological", "specific", "given", "certain", "ascending", "descending"}
+)
 _TEXTS = frozenset({"product", "document", "paper", "specification", "text", "list", "page", "section", "chapter", "report", "file"})
 _TRIES = frozenset({"attempt", "request", "call", "import", "upload", "login"})
 _ENDED = frozenset({"failed", "successful", "unsuccessful", "invalid", "wrong", "repeated"})
@@ -70,6 +75,8 @@ class Discourse:
             return None
         if phrase.full[0] in BOUNDS and len(phrase.full) > 1:
             return None
+        if phrase.head == "order" and set(phrase.adjectives) & _SORTED:
+            return None
         if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
             return None
         if self._is_passing(phrase):
@@ -92,8 +99,6 @@ class Discourse:
             and phrase.words not in self.notes.own
         ):
             return re.search(rf"\b{plural(head)}\b", self.notes.prompt, re.IGNORECASE) is None
-        if head == "answer":
-            return self.notes.technical and told <= {"the"}
         if head == "link":
             return "Link" not in self.notes.preferred
         return head in _TEXTS and bool(told & {"this", "these"})

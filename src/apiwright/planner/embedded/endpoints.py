@@ -57,6 +57,8 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
             concept = Concept(name=pascal(singular(low)))
         if concept is None and not names and method and low not in _NEVER and not (low in lexicon().verbs or _only_told(method, low)):
             concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
+        if concept is not None and concept.entry is None and not names and _only_told(method, low) and segment == segments[-1]:
+            continue
         if concept is None or re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", concept.name) is None:
             continue
         notes.add(concept, 3.0 if is_plural(low) or method else 1.0, span, plural=True)

@@ -25,6 +25,7 @@ _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
     r"|dollars?|percent|minutes?|hours?|days?)"
+    r"|in (?:an?|any) (?:\w+ )?(?:order|way|manner)"
     r"|for|next to|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -64,6 +65,7 @@ _WHICH_ACTS = Pattern(
     re.IGNORECASE,
     cues=("which",),
 )
+_WHO_DID = Pattern(r"^who\s+(?:has\s+)?(\w+)\s+(?:it|them|this)$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
     r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
@@ -104,6 +106,8 @@ def _told(text: str) -> FieldNote | None:
     elif found := _WHETHER.match(bare):
         what = " ".join((found["what"] or "").lower().split()[-2:])
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    elif (found := _WHO_DID.match(bare)) and (lexicon().verbs.get(found[1].lower(), ("", ""))[1] == "ed"):
+        name = f"{found[1].lower()}_by: string"
     elif found := _WHAT_DONE.match(bare):
         name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
@@ -127,7 +131,8 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         return _phrase(words, whole - len(bare), whole, {"which", "many" if is_plural(words[-1]) else "one"}, aside)
     determiners: set[str] = set()
     if counted := _COUNTED.match(bare):
-        words = ("number", "of", *counted[1].lower().split())
+        words = ("max" if "max" in counted[0].lower().split("number")[0] else "number", "of", *counted[1].lower().split())
+        words = (words[0], *words[2:]) if words[0] == "max" else words
         return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")

@@ -92,7 +92,7 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     """The entity that a field refers to: `patient_id`, `author`, `tags` where there are such entities."""
     if (
         note.values
-        or name.startswith("number_of_")
+        or name.startswith(("number_of_", "max_", "min_", "maximum_", "minimum_"))
         or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers)
     ):
         return None
@@ -124,6 +124,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
 
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:
     base = name.removesuffix("_ids").removesuffix("_id")[:44].strip("_")
+    if not note.refers and base.split("_")[0] in {"last", "latest", "newest"}:
+        return  # the last reading of a meter is one of its readings
     many = note.many or (singular(base) != base and not note.refers)
     if many and entity.leads_to(target):
         return

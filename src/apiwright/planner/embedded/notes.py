@@ -177,6 +177,8 @@ class Notes:
 
         `full` has the adjectives too: some names are made of one (`electronic file`).
         """
+        if words == ("answer",) and self.technical and "answers" not in self.prompt.lower():
+            return None
         for cut in range(len(words)):
             if words[cut:] in self.own and (cut == 0 or not catalogue().named(" ".join(words[:cut]))):
                 return Concept(

@@ -71,15 +71,16 @@ _NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\bnone\s+of\s+(?:which|them)\s+(?:requires?|needs?)\s+(?:\w+\s+)?(?:auth\w*|log-?ins?|tokens?)\b"
     r"|\bout\s+of\s+scope\s*[:\-\u2013]?\s*(?:[a-z, ]{0,60}\b)?(?:auth\w*|log-?ins?|accounts?)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
     re.IGNORECASE,
-    cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary"),
+    cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary", "none"),
 )
 _AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog(?:s|ged|ging)?[- ]?in\b"
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
-    r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest)\s+accounts\b"
+    r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest|creator|host|artist|author|provider)\s+accounts\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import known_type
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
@@ -19,6 +20,7 @@ from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_rights import deed_at
+from apiwright.planner.embedded.said_states import read_states
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -69,7 +71,8 @@ _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
     r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
-    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+",
+    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
+    r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,
 )
 _STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
@@ -83,30 +86,6 @@ _RECORDED = Pattern(
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
     cues=(" with ", ": ", " by its "),
-)
-_ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
-_MARKED = Pattern(
-    r"\bmarks?\s+(?:an?|the|their|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+as\s+(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
-    re.IGNORECASE,
-    cues=("mark",),
-)
-_ITS = Pattern(
-    r"\b(?:its|their|the|whose|his|her)\s+(?P<name>status|state|types?|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role|grade"
-    r"|difficulty|mood|phase|method|size)\s+(?:(?:can|may|must|should|will)\s+be|is|are)\s+(?:either\s+|one\s+of:?\s+)?"
-    r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
-    re.IGNORECASE,
-    cues=("its ", "their ", "the ", "whose ", "his ", "her "),
-)
-_IS = Pattern(
-    r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
-    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
-    re.IGNORECASE,
-    cues=(" is ", "can be", "may be"),
-)
-_MOVES = Pattern(
-    r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
-    re.IGNORECASE,
-    cues=("from ",),
 )
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
@@ -129,6 +108,7 @@ _FEATURES = Pattern(
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
+_ONE_OF = frozenset({"each", "every", "a", "an", "the"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
 
 
@@ -152,7 +132,7 @@ class ListReader:
         clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
         clauses = _apart(clauses)
         self._last = self._topic(sentence) or (self._last if _GOES_ON.match(sentence) else None)
-        self._states(sentence, start + begin)
+        read_states(self._said, self._members, self._last, sentence, start + begin)
         for at, clause in enumerate(clauses):
             until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)
             body = sentence[clause.end() : until]
@@ -186,28 +166,13 @@ class ListReader:
             text = text[: begin + first] + " " * (last - first) + text[begin + last :]
         return text
 
-    def _states(self, sentence: str, at: int) -> None:
-        """`episodes go through draft -> scheduled -> published`: a status."""
-        for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
-            thing = self._said.concept(said_phrase(marked["noun"], 0))
-            if thing is not None and not thing.tail:
-                self._members.state(thing.name, marked["values"], at + marked.start("values"))
-        for told in _ITS.finditer(sentence):
-            note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
-            if self._last is not None and note is not None and note.values:
-                self._notes.fields.append((self._last.name, note))
-        for moved in _MOVES.finditer(sentence):
-            if self._last is not None:
-                self._members.state(self._last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
-        for arrows in _ARROWS.finditer(sentence):
-            if self._last is not None:
-                self._members.state(self._last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
-
     def _topic(self, sentence: str) -> Concept | None:
         """What a sentence is about: the words before its first verb."""
         opening = _OPENING.match(sentence)
         words = opening["words"].lower().split() if opening else []
-        kinds = [word in lexicon().verbs or lexicon().closed.get(word) in {"be", "have", "modal"} for word in words]
+        named = {at + 1 for at, word in enumerate(words) if word in _ONE_OF}
+        acting = {"be", "have", "modal"}
+        kinds = [(word in lexicon().verbs and at not in named) or lexicon().closed.get(word) in acting for at, word in enumerate(words)]
         if True not in kinds[1:] or kinds[0] or set(words[:1]) & (_NO_SUBJECT | _NO_ONE):
             return None
         concept = self._said.concept(said_phrase(" ".join(words[: kinds.index(True)]), 0))
@@ -226,7 +191,8 @@ class ListReader:
         told = article in {"each", "every", "a", "an", "any"}
         if words[-1].rsplit("-", 1)[-1] in word_list("world") | {"program", "panel"} and not told:
             return None
-        if any(lexicon().closed.get(word) for word in words):
+        doing = lexicon().verbs.get(words[-1], ("", ""))[1] == "ing" and not _names_thing(words[-1])
+        if doing or any(lexicon().closed.get(word) for word in words):
             return None
         if not article and "verb" in clause.re.groupindex and clause["verb"].lower() in _NOUNS_TOO and singular(words[-1]) == words[-1]:
             return None
@@ -288,6 +254,11 @@ class ListReader:
         self._members.members(source, entries)
         self._said.recent, self._said.nearest = subject, subject.name
         return True
+
+
+def _names_thing(word: str) -> bool:
+    """Whether a form in -ing names a thing (`booking`) and does not go on with the sentence (`an object containing`)."""
+    return word in lexicon().nominal or catalogue().named(word) is not None
 
 
 def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:

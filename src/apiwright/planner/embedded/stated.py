@@ -81,7 +81,8 @@ _HAS = Pattern(
 _HAS_MANY = Pattern(
     r"\b(?:has|have|contains?|consists?\s+of|includes?)\s+(?:many|several|multiple|one\s+or\s+more|an?\s+(?:ordered\s+)?list\s+of)\s+(?P<name>[a-z]{3,20})\b"
     r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|,?\s+identified\b|\s+(?:that|which)\s+can\b)"
-    r"|\b(?:of|has|have|contains?|and|with|,)\s+(?:numbered|ordered|several|multiple|many)\s+(?P<kept>[a-z]{3,20}s)\b",
+    r"|\b(?:of|has|have|contains?|and|with|,)\s+(?:(?:numbered|ordered|several|multiple|many)\s+(?P<kept>[a-z]{3,20}s)\b"
+    r"|(?P<told>[a-z]{3,20}s),?\s+(?:identified\b|each\s+(?:with|has)\b))",
     re.IGNORECASE,
     cues=("ha", "contain", "consist", "include"),
 )
@@ -194,7 +195,7 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
         if word in _EVERYDAY:
             found.add((word,))
     for match in _HAS_MANY.finditer(prompt):
-        word = singular((match["name"] or match["other"] or match["kept"]).lower())
+        word = singular((match["name"] or match["other"] or match["kept"] or match["told"]).lower())
         if word in _EVERYDAY:
             found.add((word,))
     for match in _MADE_WITH.finditer(prompt):

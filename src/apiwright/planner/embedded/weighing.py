@@ -16,7 +16,7 @@ _KEPT_TOO = frozenset({"tool"})
 _NAMING = frozenset({"with", "for", "including", "include", "such-as", "like", "of", "e.g.", "per"})
 _THEIRS = frozenset({"schedule", "profile", "assignment", "rating", "shift", "payout", "review", "roster", "calendar", "hour"})
 _STARTING = frozenset({"start", "book", "begin", "open", "create", "schedule", "reserve", "plan", "record", "log"})
-_WALLS = frozenset({"board", "wall", "hub", "diary", "journal", "portal", "corner", "exchange"})
+_WALLS = frozenset({"blog", "board", "wall", "hub", "diary", "journal", "portal", "corner", "exchange"})
 _KEEPERS = word_list("keeper")
 
 
@@ -79,7 +79,7 @@ class Weigher:
             concept = Concept(name=entry.name, entry=entry, exact=True, tail=concept.tail)
         if phrase.head in word_list("establishment"):
             self._notes.add(concept, 0.7, span_of(phrase), about=True)
-        elif entry is not None and concept.exact and concept.tail in _KEEPERS:
+        elif entry is not None and concept.exact and (concept.tail in _KEEPERS or concept.tail in {"tracking", "planning"}):
             self._notes.add(concept, 1.8, span_of(phrase), about=True)
         else:
             self._notes.add(concept, 1.3 if entry is not None else 0.7, span_of(phrase), about=True)
