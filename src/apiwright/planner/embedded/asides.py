@@ -27,7 +27,7 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
             if 0 < len(piece.split()) <= 3:
                 said.notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
         return
-    if _qualifies(phrase.aside.text):
+    if qualifies(phrase.aside.text):
         return
     concept = said.concept(phrase)
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
@@ -80,7 +80,7 @@ def _is_single(note: FieldNote, phrase: Phrase) -> bool:
     return phrase.plural and plain and is_attribute(note.name) and note.name != phrase.head
 
 
-def _qualifies(text: str) -> bool:
+def qualifies(text: str) -> bool:
     """Whether brackets hold the type and the rules of one member: `(string, at most 100 characters)`."""
     words = re.findall(r"[a-z-]+", text.lower())
     return bool(words) and all(

@@ -26,6 +26,7 @@ def _lists() -> tuple[dict[str, FieldType], dict[str, FieldType]]:
     return names, tails
 
 
+_TOLD_FIRST: dict[str, FieldType] = {"date": "date", "year": "integer", "month": "integer", "place": "string", "country": "string"}
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum", "lowest", "highest"})
 
 
@@ -47,7 +48,7 @@ def is_attribute(name: str) -> bool:
     return (
         name in names
         or singular(name) in names
-        or name.startswith(("is_", "has_", "number_of_", "count_of_"))
+        or name.startswith(("is_", "has_", "number_of_", "count_of_", "date_of_", "year_of_", "place_of_", "country_of_"))
         or (last != name and (last in tails or last in names))
     )
 
@@ -62,6 +63,8 @@ def known_type(name: str) -> FieldType | None:
     if name.startswith(("number_of_", "count_of_")) or "_number_of_" in name:
         return "integer"
     first, _, rest = name.partition("_")
+    if rest.startswith("of_") and first in _TOLD_FIRST:
+        return _TOLD_FIRST[first]
     bare, _, last = name.rpartition("_")
     if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
         return known_type(bound) or "integer"

@@ -18,6 +18,7 @@ from apiwright.planner.embedded.happenings import link_happenings, link_head
 from apiwright.planner.embedded.lines import drop_doubles
 from apiwright.planner.embedded.linking import link_stated
 from apiwright.planner.embedded.lonely import link_lonely
+from apiwright.planner.embedded.loose import add_loose
 from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
@@ -56,6 +57,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     link_happenings(draft)
     settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
+    add_loose(draft, notes.loose)
     for entity in draft.entities.values():
         add_usual(entity, notes.denied)
     login = complete_account(draft.entities[draft.account]) if draft.account else ""

@@ -18,6 +18,7 @@ _CLASS = Pattern(
 _TABLE = Pattern(r"create\s+table\s+(?:if\s+not\s+exists\s+)?[\"`\[]?(?:\w+\.)?(\w+)[\"`\]]?\s*\(", re.IGNORECASE)
 _MEMBER = Pattern(r"^\s*(?:public\s+|private\s+|readonly\s+|val\s+|var\s+)*[\"'`]?([A-Za-z_]\w*)[\"'`]?(\?)?\s*(?::|=|\s)\s*([^\n]+)$")
 _KEY = Pattern(r"[\"']?([A-Za-z_]\w{0,40})[\"']?\s*:\s*([\"'][^\"']{0,80}[\"']|-?\d+(?:\.\d+)?|true|false|null|\[|\{)?")
+_NAMES = Pattern(r"^\{\s*[a-z]\w*(?:\s*,\s*[a-z]\w*)+\s*,?\s*\}$", re.IGNORECASE)
 ENVELOPE = frozenset(
     {
         "success",
@@ -79,13 +80,28 @@ def read_object(notes: Notes, text: str, start: int, entity: str) -> None:
     for found in _KEY.finditer(text):
         words = words_of(found[1])
         name = "_".join(words)
-        if not words or name in ENVELOPE or name in _DROPPED or found[2] in {"[", "{"}:
+        if not words or name in ENVELOPE or name in _DROPPED or found[2] == "{":
+            continue
+        listed = found[2] == "["
+        if listed and text[found.end() :].lstrip()[:1] in {"{", "]", "[", ""}:
             continue
         refers = " ".join(words[:-1]) if words[-1] == "id" and len(words) > 1 else ""
         note = FieldNote(
-            name=name, start=start + found.start(), end=start + found.end(), type=_value_type(found[2] or "", name), refers=refers
+            name=name,
+            start=start + found.start(),
+            end=start + found.end(),
+            refers=refers,
+            many=listed,
+            type="json" if listed else _value_type(found[2] or "", name),
         )
         notes.fields.append((entity, note))
+
+
+def read_names(notes: Notes, text: str, start: int, entity: str) -> None:
+    """Notes the names of `{ wallet_id, amount, reference }` as fields of an entity."""
+    for name in re.finditer(r"\w+", text) if _NAMES.match(text) else ():
+        if (note := field_note(name[0], start + name.start())) is not None:
+            notes.fields.append((entity, note))
 
 
 def _value_type(value: str, name: str) -> FieldType | None:

@@ -14,6 +14,8 @@ _THINGS = frozenset({"session", "response", "route", "class"})
 _COMPUTING = frozenset(
     {"user", "login", "data", "base", "web", "server", "browser", "game", "success", "error", "json", "request", "endpoint", "successful"}
 )
+_KINDS_OF_TABLE = frozenset({"schema", "entity", "mongoose", "prisma", "sequelize", "eloquent"})
+LAYERS = frozenset({"service", "module", "management", "api"})
 _DOMAIN_LIKE = frozenset({"session", "class", "model", "code", "object", "person", "tool", "software", "web", "system"})
 
 
@@ -37,6 +39,8 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
     known = catalogue()
     parts = [part for word in words if word.isascii() for part in _parts(word)][-5:]
     left = [*(part for part in parts[:-1] if not part[0].isdigit()), *parts[-1:]]
+    while len(left) > 1 and left[0] in _KINDS_OF_TABLE:
+        left.pop(0)
     tail = ""
     while left and not known.named(" ".join(left), preferred) and lexicon().is_barren(left[-1]) and not _is_thing(left):
         tail = left.pop()
@@ -46,6 +50,8 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
         return None
     if len(left) > 1 and left[-1] == "profile" and (entry := known.named(" ".join(left[:-1]), preferred)) and "account" not in entry.flags:
         left.pop()
+    if len(left) > 1 and left[-1] == "group" and is_attribute_name("_".join(left)) and not known.named(" ".join(left), preferred):
+        return None
     for cut in range(len(left)):
         entry = known.named(" ".join(left[cut:]), preferred)
         if entry is not None:
@@ -77,6 +83,8 @@ def _is_thing(words: list[str]) -> bool:
 
 def in_full(concept: Concept, words: tuple[str, ...]) -> Concept:
     """The concept under all of its words: a declared `Main Customer` is another thing than a customer."""
+    if words[-1] in LAYERS and len(words) > 1 and concept.exact and concept.entry is not None:
+        return concept
     name = pascal(" ".join(words))
     same = len(words) == 1 or catalogue().named(" ".join(words)) is not None or not name.isascii() or len(name) > 47
     return concept if same else Concept(name=name, entry=concept.entry, exact=False)
@@ -92,6 +100,8 @@ def known_as(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | No
         and lexicon().barren.get(left[cut - 1]) in {"technology", "http"}
         and left[cut - 1] not in _DOMAIN_LIKE
     ):
+        return None
+    if alias == "service" and cut and left[cut - 1] in {"web", "rest", "backend"}:
         return None
     if alias in {"service", "module", "listing"} and modifiers and catalogue().named(singular(modifiers[-1])):
         return concept_of((*modifiers[:-1], singular(modifiers[-1])))

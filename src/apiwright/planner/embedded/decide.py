@@ -4,17 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
-from apiwright.planner.embedded.implied import Named, domains_of
+from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
-from apiwright.planner.embedded.notes import Candidate, Notes, Span
-from apiwright.planner.embedded.people import PRIVILEGED
+from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.usable import CUSTOMERS, is_meant, threshold, usable
 from apiwright.planner.embedded.words import lexicon, word_list
 
 MOST = 200
@@ -23,10 +24,10 @@ _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
 })  # fmt: skip
-_CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
-_AT_HOME = frozenset({"Stock", "Credit", "Check"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty", "left"})
-_ROLE_ONLY = PRIVILEGED | {"owner"}
+
+
+_ENDS = Pattern(r"^(?:from|to|source|target|home|away|sender|receiver)\s+(?=[a-z])")
 
 
 def decide(notes: Notes) -> Decision:
@@ -40,9 +41,9 @@ def decide(notes: Notes) -> Decision:
     disambiguate(notes)
     merge(notes, decision)
     for name, candidate in notes.candidates.items():
-        if name in decision.renamed or not _usable(name, candidate, notes):
+        if name in decision.renamed or not usable(name, candidate, notes):
             continue
-        if candidate.score >= _threshold(candidate, notes, explicit=explicit):
+        if candidate.score >= threshold(candidate, notes, explicit=explicit):
             decision.chosen[name] = Chosen(
                 name=name, entry=candidate.concept.entry, span=candidate.span, score=candidate.score, declared=candidate.declared
             )
@@ -52,6 +53,7 @@ def decide(notes: Notes) -> Decision:
     if not explicit:
         _companions(decision, notes)
     add_lines(notes, decision)
+    _refer(notes, decision)
     if not explicit:
         _imply(decision, notes, found)
     _limit(decision)
@@ -70,15 +72,21 @@ def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     for domain, span, _ in found:
         own = {*domain.entities, *domain.vocabulary}
         cue = notes.prompt[span.start : span.end].lower()
+        end = span.end
         if behind := re.match(r"\s+[a-z]+", notes.prompt[span.end :], re.IGNORECASE):
             cue += behind[0].lower()
+            end += len(behind[0]) if behind[0].strip().lower() in word_list("application") else 0
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
             if candidate.declared or (entry is not None and entry.name in own):
                 continue
-            inside = span.start <= candidate.span.start and candidate.span.end <= span.end
+            inside = span.start < candidate.span.end <= end and _only_adjectives(notes.prompt, candidate.span.start, span.start)
             if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):
                 del notes.candidates[name]
+
+
+def _only_adjectives(prompt: str, start: int, end: int) -> bool:
+    return start >= end or (end - start < 60 and set(prompt[start:end].lower().split()) <= lexicon().adjectives)
 
 
 def _settle_members(notes: Notes) -> None:
@@ -90,7 +98,7 @@ def _settle_members(notes: Notes) -> None:
             candidate is None
             or candidate.declared
             or name in _CORE
-            or _is_meant(notes, candidate)
+            or is_meant(notes, candidate)
             or (candidate.concept.entry and candidate.concept.entry.name in _CORE)
         ):
             continue
@@ -122,11 +130,6 @@ def _counted(notes: Notes) -> dict[str, str]:
     return found
 
 
-def _is_meant(notes: Notes, candidate: Candidate) -> bool:
-    """Whether the domain spoken of knows the thing, and several are meant."""
-    return candidate.concept.entry is not None and candidate.concept.entry.name in notes.preferred and candidate.plural
-
-
 def _about(notes: Notes, decision: Decision) -> None:
     """`a zombie API` keeps zombies, when nothing else is named."""
     if any(item.name != "User" for item in decision.chosen.values()):
@@ -135,71 +138,20 @@ def _about(notes: Notes, decision: Decision) -> None:
         covered = any(
             span.start <= candidate.span.start < span.end for domain, span, names in domains_of(notes.prompt) if names and domain.entities
         )
-        if candidate.about and not covered and _usable(name, candidate, notes) and name not in decision.renamed:
+        if candidate.about and not covered and usable(name, candidate, notes) and name not in decision.renamed:
             decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
 
 
-def _threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
-    entry = candidate.concept.entry
-    if entry is not None and entry.name in notes.preferred:
-        return 1.3 if explicit else 0.8
-    if entry is not None and entry.name in word_list("surely") and candidate.concept.exact:
-        return 1.05 if not notes.technical else 1.6
-    if notes.technical:
-        return 1.9
-    if (
-        entry is not None
-        and "weak" in entry.flags
-        and candidate.plural
-        and not explicit
-        and not lexicon().is_barren(words_of(candidate.concept.name)[-1])
-    ):
-        return 1.15
-    plain = entry is not None and candidate.concept.exact and candidate.plural and "weak" not in entry.flags
-    if entry is None and candidate.plural and not explicit:
-        return 1.14
-    return 1.2 if plain else 1.7 if explicit else 1.5
-
-
-def _usable(name: str, candidate: Candidate, notes: Notes) -> bool:
-    words = words_of(name)
-    if not name[:1].isalpha():
-        return False
-    if candidate.declared:
-        return True
-    told = any(owner == name for owner, _ in notes.fields)
-    if snake(name) in notes.denied and not told:
-        return False
-    if (words[-1] in _ROLE_ONLY and not told and not _is_meant(notes, candidate)) or (
-        " ".join(words) in notes.roles and candidate.concept.entry is None and not told and not _takes_part(name, notes)
-    ):
-        return False
-    entry = candidate.concept.entry
-    if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
-        return False
-    if name == "Person" and not told:
-        return False
-    if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
-        return any(name == item.source for item in notes.relations)
-    if name == "Friend" and not told and not _befriended(notes):
-        return False
-    if name in _CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
-        return False
-    return not (entry is not None and "account" in entry.flags)
-
-
-def _befriended(notes: Notes) -> bool:
-    """Whether people make friends here, and do not only invite them."""
-    return any(
-        action.target == "Friend" and action.verb in {"add", "accept", "request", "remove", "manage", "make"} for action in notes.actions
-    )
-
-
-def _takes_part(name: str, notes: Notes) -> bool:
-    """Whether these are the people of several works: the hosts of a show."""
-    return words_of(name)[-1] in word_list("makers") and any(
-        relation.target == name and relation.word == "many_to_many" for relation in notes.relations
-    )
+def _refer(notes: Notes, decision: Decision) -> None:
+    """A `gym_id` refers to a gym, which is one of the things to keep."""
+    for owner, note in notes.fields:
+        refers = _ENDS.sub("", note.refers)
+        entry = catalogue().named(refers, notes.preferred) if refers and note.name.endswith("_id") else None
+        if entry is None or refers in word_list("outside") or entry.flags & {"account", "shared"} or decision.resolve(owner) is None:
+            continue
+        name = pascal(refers)
+        if decision.resolve(name) is None and decision.by_entry(entry.name) is None:
+            decision.chosen[name] = Chosen(name=name, entry=entry, span=Span(note.start, note.end), score=1.5)
 
 
 def _companions(decision: Decision, notes: Notes) -> None:
@@ -219,12 +171,12 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
     """What the domain of the application implies, where the prompt itself names little."""
     own = [item for item in decision.chosen.values() if item.span is not None]
     for domain, span, names in sorted(found, key=lambda item: (not item[2], item[1].start)):
-        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen) or _is_covered(span, found):
+        if len(own) > 2 or len(decision.chosen) > 6 or not (names or not decision.chosen) or is_covered(span, found):
             continue
         added: list[str] = []
         for name in domain.entities:
             talks = name == "Conversation" and {"ChatRoom", "Channel"} & {item.entry.name for item in own if item.entry is not None}
-            customer = talks or (name in _CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
+            customer = talks or (name in CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
             if decision.by_entry(name) is None and name != "User" and not customer:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."
@@ -233,11 +185,6 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
                 added.append(called)
         if added:
             decision.assumptions.append(f"“{notes.prompt[span.start : span.end]}” was taken to need {_spoken(added)}.")
-
-
-def _is_covered(span: Span, found: Iterable[Named]) -> bool:
-    """Whether more words name another domain: the portfolio of `a portfolio tracker`."""
-    return any(other.start <= span.start and span.end <= other.end and other != span for _, other, _ in found)
 
 
 def _called(words: str, entry: Entry) -> str:

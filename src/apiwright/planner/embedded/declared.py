@@ -6,7 +6,7 @@ from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
-from apiwright.planner.embedded.concepts import Concept, concept_of, in_full
+from apiwright.planner.embedded.concepts import LAYERS, Concept, concept_of, in_full
 from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.labels import bare, commands, deed_of, first_sentence, is_list, parts, plain_label, within
@@ -34,6 +34,9 @@ _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _TELLS = Pattern(
     r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
 )
+_NUMBERED = Pattern(r"^(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*$")
+_ROLES = Pattern(r"^\s*(?:[a-z]+(?:\s[a-z]+)?\s+role(?:\s*,\s*|\s+and\s+|\s*$))+$", re.IGNORECASE, cues=("role",))
+_PARTS = frozenset({"usage", "value", "history", "version", "type", "level", "step", "line", "rate", "limit"})
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
@@ -68,6 +71,9 @@ class DeclarationReader:
             self._listing = None
         if self._listing and self._entry_of_list(block):
             return True
+        if _ROLES.match(block.text):
+            self._add_roles(re.sub(r"\s+roles?\b", "", block.text), block.start)
+            return True
         if self._context is not None and _CODED.match(block.text) and self._member(block):
             return True
         return self._labelled(block, following) or self._member(block)
@@ -86,7 +92,7 @@ class DeclarationReader:
             self._listing = ("roles", block)
         elif label in _ENTITY_LABELS:
             self._listing = ("entities", block)
-        elif (concept := self._concept(label)) is not None:
+        elif (concept := self._concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
             self._context = (concept, block)
         call = _CALL.match(block.text.strip())
         return bool(call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")))
@@ -107,7 +113,8 @@ class DeclarationReader:
         told = _LABEL.match(rest)
         if told is not None and _CREATES.match(told["label"].lower()):
             return self._declare(told["label"], told["rest"], block, block.start + max(block.text.find(told["rest"]), 0))
-        return self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0)) if rest else False
+        numbered = _NUMBERED.match(cells[0]) is not None
+        return bool(rest) and not numbered and self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0))
 
     def _of_table(self, block: Block, cells: list[str], members: int) -> bool:
         """A row that holds a whole entity: `| Beer | name, style | made by one brewery |`."""
@@ -299,4 +306,6 @@ class DeclarationReader:
         if is_plural(words[-1]):
             words[-1] = singular(words[-1])
         found = concept_of(tuple(words), self._notes.preferred)
+        if found is not None and found.tail in _PARTS:
+            return Concept(name=pascal(" ".join(words)))
         return found if found is None or found.tail else in_full(found, tuple(words))

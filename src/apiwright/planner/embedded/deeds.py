@@ -11,6 +11,7 @@ _DOUBTFUL = frozenset(
 )
 
 
+_PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
@@ -26,7 +27,7 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
             _who(notes, record, verb, span)
         if (
-            notes.technical
+            (notes.technical and verb not in _PAIRED)
             or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
             or any(decision.by_entry(name) for name in names)
         ):

@@ -1,10 +1,14 @@
 """What is spoken of while sentences are read."""
 
+import re
+
+from apiwright.kit.inflection import plural
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Phrase
-from apiwright.planner.embedded.words import word_list
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", "test", "exercise", "feature"})
 _MEASURES = frozenset({"character", "letter", "symbol", "dollar", "euro", "cent"})
@@ -14,6 +18,15 @@ _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
 _NEAR = 400
 BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _PICTURES = frozenset({"picture", "photo", "image", "pic"})
+_COMMANDS = frozenset(
+    {("create",), ("read",), ("update",), ("delete",), ("edit",), ("remove",), ("insert",), ("retrieve",), ("following",)}
+)
+_SORTED = frozenset(
+    {"fixed", "alphabetical", "random", "reverse", "chronological", "specific", "given", "certain", "ascending", "descending"}
+)
+_TEXTS = frozenset({"product", "document", "paper", "specification", "text", "list", "page", "section", "chapter", "report", "file"})
+_TRIES = frozenset({"attempt", "request", "call", "import", "upload", "login"})
+_ENDED = frozenset({"failed", "successful", "unsuccessful", "invalid", "wrong", "repeated"})
 _BESIDES = frozenset(
     {"side", "pet", "hobby", "school", "college", "weekend", "course", "semester", "thesis", "student", "portfolio", "demo"}
 )
@@ -57,18 +70,38 @@ class Discourse:
             and phrase.determiners & {"your", "this", "the", "our", "these"}
         ):
             return None
-        counted = any(word.isdigit() for word in phrase.determiners)
+        counted = any(word.isdigit() or lexicon().closed.get(word) == "number" for word in phrase.determiners)
         if counted and (phrase.head in _MEASURES or (phrase.head in _LENGTHS and phrase.determiners & {"most", "least"})):
             return None
-        if phrase.plural and phrase.full[0] in BOUNDS:
+        if phrase.full[0] in BOUNDS and len(phrase.full) > 1:
+            return None
+        if phrase.head == "order" and set(phrase.adjectives) & _SORTED:
             return None
         if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
             return None
-        if is_picture(phrase):
+        if self._is_passing(phrase):
+            return None
+        if is_picture(phrase) or phrase.full in _COMMANDS or (phrase.head in _TRIES and set(phrase.adjectives) & _ENDED):
             return None
         if phrase.head == "project" and set(phrase.full[:-1]) & _BESIDES:
             return None
         return self.notes.concept(phrase.words, phrase.full)
+
+    def _is_passing(self, phrase: Phrase) -> bool:
+        """Whether a phrase speaks of the answer to a request, of an address that is shared, of the text itself, or of `their score`."""
+        if len(phrase.full) != 1 or phrase.plural or not phrase.determiners:
+            return False
+        head, told = phrase.head, phrase.determiners
+        if (
+            (phrase.theirs or "its" in told)
+            and is_attribute(head)
+            and head not in word_list("houses")
+            and phrase.words not in self.notes.own
+        ):
+            return re.search(rf"\b{plural(head)}\b", self.notes.prompt, re.IGNORECASE) is None
+        if head == "link":
+            return "Link" not in self.notes.preferred
+        return head in _TEXTS and bool(told & {"this", "these"})
 
 
 def is_picture(phrase: Phrase) -> bool:

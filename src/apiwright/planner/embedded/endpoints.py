@@ -8,10 +8,10 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.notes import ActionNote, Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.words import lexicon, word_list
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
 PATH = Pattern(
-    r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
+    r"(?P<method>\b(?:GET|POST|PUT|PATCH|DELETE)\b(?:\s+(?:request|call|endpoint)s?\s+(?:at|to|on|for)\b)?[\s`:*|\"']*)?(?<![\w./<])(?P<path>/[A-Za-z][\w\-]*(?:/[\w\-{}:<>]*)*|[a-z][\w\-]*/\{\w+\}(?:/[\w\-{}:<>]*)*)(?P<query>\?[\w=&{}%.\-]*)?"
 )
 _IGNORED = word_list("no_resource")
 _NEVER = _IGNORED - {"list", "data", "status", "upload", "import", "export", "search", "count", "app", "batch", "admin"}
@@ -28,9 +28,8 @@ def read_paths(notes: Notes, text: str, start: int) -> list[str]:
             continue
         if segments[-1].lower() in _ACCOUNT or "auth" in segments:
             notes.auth_cue = notes.auth_cue or Span(start + match.start(), start + match.end())
-        found += _resources(
-            notes, segments, Span(start + match.start("path"), start + match.end("path")), (match["method"] or "").strip("` :*\"'")
-        )
+        method = (match["method"] or "").partition(" ")[0].strip("` :*\"'")
+        found += _resources(notes, segments, Span(start + match.start("path"), start + match.end("path")), method)
     return found
 
 
@@ -53,9 +52,13 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
             elif after_parameter and method in {"POST", "PUT", "PATCH"}:
                 notes.actions.append(ActionNote(actor="", verb=low, target=names[-1], span=span))
             continue
-        concept = _concept(notes, low)
-        if concept is None and not names and method and low not in _NEVER:
+        concept = _deed(low) or _concept(notes, low)
+        if concept is None and names and after_parameter and method not in {"", "GET"} and is_plural(low) and low.isalpha():
+            concept = Concept(name=pascal(singular(low)))
+        if concept is None and not names and method and low not in _NEVER and not (low in lexicon().verbs or _only_told(method, low)):
             concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
+        if concept is not None and concept.entry is None and not names and _only_told(method, low) and segment == segments[-1]:
+            continue
         if concept is None or re.fullmatch(r"[A-Z][A-Za-z0-9]{0,47}", concept.name) is None:
             continue
         notes.add(concept, 3.0 if is_plural(low) or method else 1.0, span, plural=True)
@@ -64,6 +67,17 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         names.append(concept.name)
         after_parameter = False
     return names
+
+
+def _deed(segment: str) -> Concept | None:
+    """`POST /vote` leaves a vote."""
+    record = table("deeds").get(segment, ("",))[0] if segment not in _IGNORED | _ACCOUNT else ""
+    return Concept(name=record, entry=catalogue().entries[record], exact=True) if record else None
+
+
+def _only_told(method: str, segment: str) -> bool:
+    """Whether a path only answers with what is worked out: `GET /ranking`."""
+    return method == "GET" and not is_plural(segment)
 
 
 def _parameter(notes: Notes, segment: str) -> Concept | None:

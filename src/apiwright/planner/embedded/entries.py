@@ -15,7 +15,8 @@ _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\
 _MANY = Pattern(
     r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
     r"|an? (?:ordered )?(?:list|set|collection) of"
-    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+)\s+(?:of\s+)?(?:different\s+)?",
+    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+|(?:up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve))"
+    r"\s+(?:of\s+)?(?:different\s+)?",
     re.IGNORECASE,
 )
 _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
@@ -24,7 +25,8 @@ _TAIL = Pattern(
     r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
     r"|dollars?|percent|minutes?|hours?|days?)"
-    r"|for|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
+    r"|in (?:an?|any) (?:\w+ )?(?:order|way|manner)"
+    r"|for|next to|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
@@ -53,6 +55,17 @@ _WHETHER = Pattern(
     re.IGNORECASE,
     cues=("whether", "if"),
 )
+_WHAT_DONE = Pattern(
+    r"^what\s+(?:(?:it|he|she|they|we|i)\s+)?(?:was|were|is|are|has\s+been|have\s+been|got)\s+(\w+(?:ed|en|ne|id|ld|ht|de))(?:\s+(?:there|then|on\s+it|for))?$",
+    re.IGNORECASE,
+    cues=("what",),
+)
+_WHICH_ACTS = Pattern(
+    r"^(?:(?:by|from)\s+)?which\s+(\w+(?:\s\w+)?)\s+(?:(?:has|have|will|is|was|are|were)\s+)?[a-z]+\s+(?:it|them|this|that|there|in|by|for|to)(?:\s+\w+){0,2}$",
+    re.IGNORECASE,
+    cues=("which",),
+)
+_WHO_DID = Pattern(r"^who\s+(?:has\s+)?(\w+)\s+(?:it|them|this)$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
     r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
@@ -93,6 +106,10 @@ def _told(text: str) -> FieldNote | None:
     elif found := _WHETHER.match(bare):
         what = " ".join((found["what"] or "").lower().split()[-2:])
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    elif (found := _WHO_DID.match(bare)) and (lexicon().verbs.get(found[1].lower(), ("", ""))[1] == "ed"):
+        name = f"{found[1].lower()}_by: string"
+    elif found := _WHAT_DONE.match(bare):
+        name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
@@ -109,9 +126,13 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         whole = start + len(text)
     bare = _LEAD.sub("", text)
     bare = re.sub(r"^(?:an?\s+)?(?:optional|required|unique|mandatory)\s+", "", bare, flags=re.IGNORECASE)
+    if acts := _WHICH_ACTS.match(bare):
+        words = tuple(acts[1].lower().split())
+        return _phrase(words, whole - len(bare), whole, {"which", "many" if is_plural(words[-1]) else "one"}, aside)
     determiners: set[str] = set()
     if counted := _COUNTED.match(bare):
-        words = ("number", "of", *counted[1].lower().split())
+        words = ("max" if "max" in counted[0].lower().split("number")[0] else "number", "of", *counted[1].lower().split())
+        words = (words[0], *words[2:]) if words[0] == "max" else words
         return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")

@@ -190,11 +190,34 @@ def _nameable(raw: list[str]) -> bool:
     free = {None, "adverb", "number"}
     if [word.lower() for word in raw] in (["enabled"], ["allowed"], ["from"], ["to"]):
         return True
-    inner = {"of", "in", "is", "has", "and", "on", "to", "per", "at", "from", "by", "all", "due", "before", "after"}
+    inner = {
+        "of",
+        "in",
+        "is",
+        "has",
+        "and",
+        "on",
+        "to",
+        "per",
+        "at",
+        "from",
+        "by",
+        "all",
+        "due",
+        "before",
+        "after",
+        "between",
+        "since",
+        "until",
+    }
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
         closed.get(raw[-1].lower()) in free
-        or (len(raw) > 1 and raw[-1].lower() in {"before", "after"})
-        or (len(raw) > 1 and raw[-1].lower() in {"at", "on", "by"} and (raw[-2].lower().endswith("ed") or raw[-2].lower() in _MOMENTS))
+        or (len(raw) > 1 and raw[-1].lower() in {"before", "after", "until", "since"})
+        or (
+            len(raw) > 1
+            and raw[-1].lower() in {"at", "on", "by"}
+            and (raw[-2].lower().endswith(("ed", "en")) or raw[-2].lower() in _MOMENTS)
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Which domains a prompt names, and what they add."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from apiwright.kit.inflection import singular
@@ -34,6 +35,11 @@ def domains_of(prompt: str) -> tuple[Named, ...]:
             if before is None or (names and not before[2]):
                 found[id(domain)] = (domain, Span(start, end), names)
     return tuple(found.values())
+
+
+def is_covered(span: Span, found: Iterable[Named]) -> bool:
+    """Whether more words name another domain: the portfolio of `a portfolio tracker`."""
+    return any(other.start <= span.start and span.end <= other.end and other != span for _, other, _ in found)
 
 
 @lru_cache(maxsize=4096)

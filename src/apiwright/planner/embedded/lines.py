@@ -36,7 +36,7 @@ _USED = Pattern(
     cues=(" with ",),
 )
 
-
+_MORE = Pattern(r",?\s+and\s+of\s+|,?\s+as\s+well\s+as\s+", re.IGNORECASE)
 _LEAD = Pattern(
     r"^(?:and\s+)?(?:(?:an?|the|its|their|own)\s+)?(?:(?:set|given|certain|fixed)\s+)?(?:number\s+of\s+(?=sets|rep))?", re.IGNORECASE
 )
@@ -56,28 +56,29 @@ def read_lines(notes: Notes, text: str, start: int) -> str:
     """Notes the lines that a text tells of; answers the text without them."""
     for pattern in (_HELD, _USED):
         for found in list(pattern.finditer(text)):
-            line = _line(notes, found, start)
+            more = _MORE.search(found["members"])
+            end = found.start("members") + more.end() if more else found.end()
+            line = _line(notes, found, found["members"][: more.start()] if more else found["members"], start)
             if line is None:
                 continue
             notes.lines.append(line)
             for concept, place in ((line.whole, "whole"), (line.part, "part")):
                 notes.add(concept, 2.0, Span(start + found.start(place), start + found.end(place)), plural=place == "part")
-            text = text[: found.start("part")] + " " * (found.end() - found.start("part")) + text[found.end() :]
+            text = text[: found.start("part")] + " " * (end - found.start("part")) + text[end:]
     return text
 
 
-def _line(notes: Notes, found: re.Match[str], start: int) -> LineNote | None:
+def _line(notes: Notes, found: re.Match[str], members: str, start: int) -> LineNote | None:
     whole, part = _named(notes, found["whole"]), _named(notes, found["part"])
     phrase = said_phrase(found["part"], start + found.start("part"))
     if whole is None or part is None or phrase is None or not phrase.plural or whole.name == part.name:
         return None
-    members = [
-        said_field(piece, at) or field_note(_LEAD.sub("", piece), at)
-        for piece, at in split_list(found["members"], start + found.start("members"))
+    read = [
+        said_field(piece, at) or field_note(_LEAD.sub("", piece), at) for piece, at in split_list(members, start + found.start("members"))
     ]
-    if not members or any(note is None or not _measures(note.name) for note in members):
+    if not read or any(note is None or not _measures(note.name) for note in read):
         return None
-    kept = tuple(replace(note, name=_one(note.name)) for note in members if note is not None)
+    kept = tuple(replace(note, name=_one(note.name)) for note in read if note is not None)
     return LineNote(whole=whole, part=part, members=kept, span=Span(start + found.start("part"), start + found.end()))
 
 

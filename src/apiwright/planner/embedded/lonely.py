@@ -22,6 +22,11 @@ def link_lonely(draft: Draft) -> None:
                 origin = because(f"A {' '.join(words)} is named after a {' '.join(words[:cut])}.")
                 entity.add_relation(Relation(name=snake(owner), target=owner, required=True, on_delete="cascade", origin=origin))
                 break
+    for entity in draft.entities.values():
+        whole = next((other for other in draft.entities.values() if other.name.lower() == f"{entity.name.lower()}list"), None)
+        if whole is not None and not entity.leads_to(whole.name) and not whole.leads_to(entity.name):
+            origin = because(f"A {' '.join(words_of(whole.name)).lower()} is a list of what it is named after.")
+            entity.add_relation(Relation(name=snake(whole.name), target=whole.name, on_delete="set_null", origin=origin))
     tenant = draft.by_entry("Tenant")
     if tenant is not None and _RENTED.search(draft.prompt) is None:
         for entity in draft.entities.values():

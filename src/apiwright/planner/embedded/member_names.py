@@ -50,6 +50,8 @@ def pairs_up(phrase: Phrase) -> bool:
 
 def holding(phrase: Phrase, source: str) -> RelationWord:
     """How a thing has another: preferred or saved things are shared with others."""
+    if phrase.plural and "which" in phrase.determiners:
+        return "many_to_many"
     if phrase.many and phrase.head in word_list("makers") and source not in word_list("houses"):
         return "many_to_many"
     if phrase.many and set(phrase.adjectives) & {

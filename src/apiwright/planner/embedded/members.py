@@ -74,7 +74,7 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
         if target is not None:
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:
-            _put(draft, entity, note, name)
+            put(draft, entity, note, name)
 
 
 def field_name(entity: EntityDraft, name: str) -> str:
@@ -92,7 +92,7 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     """The entity that a field refers to: `patient_id`, `author`, `tags` where there are such entities."""
     if (
         note.values
-        or name.startswith("number_of_")
+        or name.startswith(("number_of_", "max_", "min_", "maximum_", "minimum_"))
         or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers)
     ):
         return None
@@ -124,6 +124,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
 
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:
     base = name.removesuffix("_ids").removesuffix("_id")[:44].strip("_")
+    if not note.refers and base.split("_")[0] in {"last", "latest", "newest"}:
+        return  # the last reading of a meter is one of its readings
     many = note.many or (singular(base) != base and not note.refers)
     if many and entity.leads_to(target):
         return
@@ -147,7 +149,8 @@ def _part_of(part: EntityDraft, whole: EntityDraft) -> bool:
     return part.entry is not None and whole.entry is not None and f":{whole.entry.name}!" in part.entry.relations
 
 
-def _put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
+def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
+    """Adds a member that the prompt states, with the type and the limits that it tells."""
     kind, values = _type(note, name)
     if name == "position" and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
         kind = "integer"

@@ -11,14 +11,17 @@ from apiwright.planner.embedded.notes import Candidate, Notes
 
 def disambiguate(notes: Notes) -> None:
     """A word of several meanings takes the one that knows most of the other things spoken of: a ticket beside an event, or a customer."""
-    names = {candidate.concept.entry.name for candidate in notes.candidates.values() if candidate.concept.entry is not None}
+    names = {candidate.concept.entry.name for candidate in notes.candidates.values() if candidate.concept.entry is not None} - {"User"}
     for candidate in notes.candidates.values():
         concept = candidate.concept
-        entries = catalogue().names.get(" ".join(words_of(concept.name)), []) if concept.exact else []
-        entries = [entry for entry in entries if entry.name in notes.preferred] or entries
+        entries = list(catalogue().names.get(" ".join(words_of(concept.name)), ())) if concept.exact else []
         if len(entries) < 2:
             continue
-        best = max(entries, key=lambda entry: sum(name in names for name in re.findall(r":[*=]?([A-Z]\w+)", entry.relations)))
+        known = {entry.name: sum(name in names for name in re.findall(r":[*=]?([A-Z]\w+)", entry.relations)) for entry in entries}
+        spoken = [entry for entry in entries if entry.name in notes.preferred]
+        best = max(
+            spoken if any(known[entry.name] for entry in spoken) else entries, key=lambda entry: (known[entry.name], entry in spoken)
+        )
         if best is not concept.entry:
             candidate.concept = Concept(name=concept.name, entry=best, exact=True, tail=concept.tail)
 

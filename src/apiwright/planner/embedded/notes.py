@@ -133,12 +133,14 @@ class Notes:
         several: Verb and what it is done to, where it is done to several at once: `book one or more services`.
         deed_fields: Verb and member of the record that the deed leaves: `apply with a cover letter`.
         head: What an application keeps that is named after it: the movies of `a movie database with actors`.
+        loose: Members that the prompt names without saying whose they are.
         maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
         own: Everyday words that the prompt makes the name of a thing.
         money: Whether the prompt speaks of money, where an account is not who logs in.
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
         denied: Names of what the prompt does without.
+        tested: Whether the tests that it speaks of are those of the software.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -155,8 +157,10 @@ class Notes:
     deed_fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
     lines: list["LineNote"] = field(default_factory=list["LineNote"])
     head: str = ""
+    loose: list[FieldNote] = field(default_factory=list[FieldNote])
     maybe: list[tuple[str, str, FieldNote]] = field(default_factory=list[tuple[str, str, FieldNote]])
     technical: bool = False
+    tested: bool = False
     own: frozenset[tuple[str, ...]] = frozenset()
     money: bool = False
     kept: set[str] = field(default_factory=set[str])
@@ -173,12 +177,16 @@ class Notes:
 
         `full` has the adjectives too: some names are made of one (`electronic file`).
         """
+        if words == ("answer",) and self.technical and "answers" not in self.prompt.lower():
+            return None
         for cut in range(len(words)):
             if words[cut:] in self.own and (cut == 0 or not catalogue().named(" ".join(words[:cut]))):
                 return Concept(
                     name=pascal(" ".join(words[cut:])), entry=catalogue().named(" ".join(words[cut:]), self.preferred), exact=True
                 )
-        if self.technical and words and words[-1] in _PROTOCOL:
+        if words == ("link",) and self.technical and "Link" not in self.preferred:
+            return None
+        if (self.technical and words and words[-1] in _PROTOCOL) or (words == ("test",) and self.tested):
             return None
         if len(full) > len(words):
             for cut in range(len(full) - len(words)):

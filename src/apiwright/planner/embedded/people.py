@@ -47,6 +47,7 @@ _AS_USERS = Pattern(
     re.IGNORECASE,
     cues=("user",),
 )
+_CODED_ROLE = Pattern(r"\b(?P<name>(?:[A-Z][a-z]+\s)?[A-Za-z][a-z]{3,}s?)\s+\((?P<code>[A-Z]{3,}(?:_[A-Z]+)*)\)")
 _ROLE_BASED = Pattern(
     r"\brole[- ]?based\s+(?:access|permissions?|authori[sz]ation)(?:\s+control)?\s+for\s+([a-z][a-z ,]{2,80})",
     re.IGNORECASE,
@@ -70,14 +71,16 @@ _NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\bnone\s+of\s+(?:which|them)\s+(?:requires?|needs?)\s+(?:\w+\s+)?(?:auth\w*|log-?ins?|tokens?)\b"
     r"|\bout\s+of\s+scope\s*[:\-\u2013]?\s*(?:[a-z, ]{0,60}\b)?(?:auth\w*|log-?ins?|accounts?)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
     re.IGNORECASE,
-    cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary"),
+    cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary", "none"),
 )
 _AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog(?:s|ged|ging)?[- ]?in\b"
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
+    r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest|creator|host|artist|author|provider)\s+accounts\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
     r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"
@@ -122,6 +125,12 @@ def read_people(notes: Notes) -> None:
         entry = catalogue().named(singular(found[1].lower()))
         if (entry is not None and "person" in entry.flags) or singular(found[1].lower()) in word_list("kinds") - word_list("coming"):
             _role(notes, singular(found[1].lower()), found.start(1), found.end(1))
+    for found in _CODED_ROLE.finditer(prompt):
+        # `Registrars (REGISTRAR)`: people with the name of their role as the software has it.
+        if found["name"].lower().split()[-1].startswith(found["code"][:4].lower()) and _is_people(
+            notes, singular(found["name"].lower().split()[-1])
+        ):
+            _role(notes, singular(found["name"].lower()), found.start("name"), found.end("name"))
     for found in _STORY.finditer(prompt):
         _role(notes, found[1], found.start(1), found.end(1))
     notes.listed |= set(notes.roles)
@@ -129,6 +138,12 @@ def read_people(notes: Notes) -> None:
         _role(notes, "admin", found.start(), found.end())
     read_visibility(notes)
     _acting(notes)
+
+
+def _is_people(notes: Notes, word: str) -> bool:
+    entry = catalogue().named(word, notes.preferred)
+    known = word in PRIVILEGED | word_list("kinds") | word_list("staff") or (entry is not None and "person" in entry.flags)
+    return known or (entry is None and (sounds_human(word) or word.endswith("ar")))
 
 
 def _cues(notes: Notes, prompt: str) -> None:

@@ -7,16 +7,22 @@ from apiwright.kit.casing import words_of
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.code import ENVELOPE
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.notes import Notes
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 
 _SENTENCE = Pattern(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
 _MEMBERS = Pattern(
-    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?"
+    r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?|sets?"
     r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",
     re.IGNORECASE,
 )
 _QUOTED = Pattern(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
+_OWNED = Pattern(
+    r"\b(?:the|an?|its|each)\s+(?P<owner>[a-z]+)['\u2019]s\s+`(?P<name>[a-z]\w*)`|`(?P<of>[a-z]\w*)`\s+of\s+(?:the|an?|each)\s+(?:(?:source|target|current|given|same)\s)?(?P<whose>[a-z]+)\b",
+    re.IGNORECASE,
+    cues=("`",),
+)
+_CODED = Pattern(r"`([a-z]+(?:_[a-z]+)*_(?:at|on|until|from|id|by|date|count|[a-z]+))`(?!\s*(?:table|collection|endpoint|\())")
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -36,8 +42,19 @@ _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
 
 def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
     """Notes the members that a text names in quotes, of the resource spoken of last."""
+    for owned in _OWNED.finditer(text):
+        concept = notes.concept(((owned["owner"] or owned["whose"]).lower(),))
+        note = field_note(owned["name"] or owned["of"], start + owned.start())
+        if concept is not None and note is not None and not concept.tail:
+            name = notes.add(concept, 2.0, Span(start + owned.start(), start + owned.end()))
+            notes.fields.append((name, note))
+    text = _OWNED.sub(lambda found: " " * len(found[0]), text)
     for sentence in _SENTENCE.finditer(text):
         opener = _MEMBERS.search(sentence[0])
+        if not _NO_MEMBERS.search(sentence[0]):
+            for member in _CODED.finditer(sentence[0], 0, opener.start() if opener else len(sentence[0])):
+                if note := field_note(member[1], start + sentence.start() + member.start(1)):
+                    notes.fields.append((nearest, note))
         if opener is None or _NO_MEMBERS.search(sentence[0]):
             continue
         found = list(_QUOTED.finditer(sentence[0], opener.end()))

@@ -57,6 +57,8 @@ def read_bonds(said: Discourse, statements: list[Statement], items: list[Item]) 
         linked.update(id(phrase) for _, phrase in statement.links)
         for left, right, firm in _told(said, statement):
             _note(said, left, right, firm=firm)
+    for left, right in _theirs(items):
+        _note(said, right, left, firm=True)
     for left, word, right in _beside(items):
         if word == "of" or id(left) not in linked or id(right) not in linked:
             _note(said, left, right, firm=word in _CLOSE or (word == "of" and left.head in word_list("happening")))
@@ -92,6 +94,14 @@ def _told(said: Discourse, statement: Statement) -> Iterator[tuple[Phrase, Phras
             yield phrase, subject, phrase.head in word_list("happening") if person else held
         else:
             yield subject, phrase, False
+
+
+def _theirs(items: list[Item]) -> Iterator[tuple[Phrase, Phrase]]:
+    """`companies and their offices`."""
+    for left, joint, right in zip(items, items[1:], items[2:], strict=False):
+        joined = isinstance(joint, Mark) and joint.low in {"and", "&", "with"}
+        if joined and isinstance(left, Phrase) and isinstance(right, Phrase) and left.plural and "their" in right.determiners:
+            yield left, right
 
 
 def _beside(items: list[Item]) -> Iterator[tuple[Phrase, str, Phrase]]:

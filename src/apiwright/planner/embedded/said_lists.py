@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.attributes import known_type
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
@@ -18,25 +20,47 @@ from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_rights import deed_at
+from apiwright.planner.embedded.said_states import read_states
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 _ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
-_HAVING = r"has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+_SAVES = (
+    r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
+    r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
+)
+_HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
 _CLAUSE = Pattern(
     rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,
-    cues=("ha", "carr", "contain", "store", "record", "remember", "consist", "include", "comprise", "come", "keep", "hold"),
+    cues=(
+        "ha",
+        "carr",
+        "contain",
+        "store",
+        "record",
+        "remember",
+        "consist",
+        "include",
+        "comprise",
+        "come",
+        "keep",
+        "hold",
+        "save",
+        "need",
+        "following",
+    ),
 )
 _KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)"
 _FOR_EACH = Pattern(
-    rf"\bfor\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
+    rf"\b(?:(?:for|about|of|on|from|with|at)\s+(?:(?:each|every|all|any)(?:\s+of\s+(?:the|our|my))?|an?(?=\s{_NOUNS},?\s+(?:we|i)\s))|per)\s+"
+    rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
     rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
     re.IGNORECASE,
-    cues=("for ",),
+    cues=("for ", "about ", "of ", "on ", "from ", "with ", "at ", "per "),
 )
 _KEPT_FOR = Pattern(
     rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
@@ -45,9 +69,10 @@ _KEPT_FOR = Pattern(
 )
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
-    r"(?<!it\s)(?<!they\s)(?<!he\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
+    r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
     r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
-    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b",
+    r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
+    r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,
 )
 _STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
@@ -55,46 +80,23 @@ _OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", r
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
 _RECORDED = Pattern(
-    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
-    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described)"
+    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)"
+    r"(?:\s+(?P<tie>(?:of|for|on|in)\s+(?:an?|the|each|every|one)\s+[a-z]+))?\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
+    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described|documented|entered)"
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
     cues=(" with ", ": ", " by its "),
 )
-_ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
-_MARKED = Pattern(
-    r"\bmarks?\s+(?:an?|the|their|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+as\s+(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
-    re.IGNORECASE,
-    cues=("mark",),
-)
-_ITS = Pattern(
-    r"\b(?:its|their|the|whose|his|her)\s+(?P<name>status|state|types?|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role|grade"
-    r"|difficulty|mood|phase|method|size)\s+(?:(?:can|may|must|should|will)\s+be|is|are)\s+(?:either\s+|one\s+of:?\s+)?"
-    r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
-    re.IGNORECASE,
-    cues=("its ", "their ", "the ", "whose ", "his ", "her "),
-)
-_IS = Pattern(
-    r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
-    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
-    re.IGNORECASE,
-    cues=(" is ", "can be", "may be"),
-)
-_MOVES = Pattern(
-    r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
-    re.IGNORECASE,
-    cues=("from ",),
-)
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?)\s+"
-    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?)\s+"
+    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=("with ",),
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
-_PLURAL_WITH = Pattern(r"(?<=s)\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
+_PLURAL_WITH = Pattern(r"(?<=s),?\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
 _PROFILE = Pattern(
     r"^(?:an?|their|his|her|own|the|\s)*(?:public\s+)?(?:profile|record|account|details|card|page)\s+(?:with|containing|including)\s+",
     re.IGNORECASE,
@@ -106,6 +108,7 @@ _FEATURES = Pattern(
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
+_ONE_OF = frozenset({"each", "every", "a", "an", "the"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
 
 
@@ -129,7 +132,7 @@ class ListReader:
         clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
         clauses = _apart(clauses)
         self._last = self._topic(sentence) or (self._last if _GOES_ON.match(sentence) else None)
-        self._states(sentence, start + begin)
+        read_states(self._said, self._members, self._last, sentence, start + begin)
         for at, clause in enumerate(clauses):
             until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)
             body = sentence[clause.end() : until]
@@ -146,7 +149,7 @@ class ListReader:
             self._last = subject
             if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
                 self._said.topics.append(about)
-            if clause.re is _WITH.compiled and clause["tie"]:
+            if "tie" in clause.re.groupindex and clause["tie"]:
                 read_ties(self._notes, subject, clause["tie"], start + begin + clause.start("tie"))
             if stop and (state := _STATE.match(body[stop.start() :])):
                 self._members.state(subject.name, state["values"], start + begin + clause.end() + stop.start())
@@ -163,28 +166,13 @@ class ListReader:
             text = text[: begin + first] + " " * (last - first) + text[begin + last :]
         return text
 
-    def _states(self, sentence: str, at: int) -> None:
-        """`episodes go through draft -> scheduled -> published`: a status."""
-        for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
-            thing = self._said.concept(said_phrase(marked["noun"], 0))
-            if thing is not None and not thing.tail:
-                self._members.state(thing.name, marked["values"], at + marked.start("values"))
-        for told in _ITS.finditer(sentence):
-            note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
-            if self._last is not None and note is not None and note.values:
-                self._notes.fields.append((self._last.name, note))
-        for moved in _MOVES.finditer(sentence):
-            if self._last is not None:
-                self._members.state(self._last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
-        for arrows in _ARROWS.finditer(sentence):
-            if self._last is not None:
-                self._members.state(self._last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
-
     def _topic(self, sentence: str) -> Concept | None:
         """What a sentence is about: the words before its first verb."""
         opening = _OPENING.match(sentence)
         words = opening["words"].lower().split() if opening else []
-        kinds = [word in lexicon().verbs or lexicon().closed.get(word) in {"be", "have", "modal"} for word in words]
+        named = {at + 1 for at, word in enumerate(words) if word in _ONE_OF}
+        acting = {"be", "have", "modal"}
+        kinds = [(word in lexicon().verbs and at not in named) or lexicon().closed.get(word) in acting for at, word in enumerate(words)]
         if True not in kinds[1:] or kinds[0] or set(words[:1]) & (_NO_SUBJECT | _NO_ONE):
             return None
         concept = self._said.concept(said_phrase(" ".join(words[: kinds.index(True)]), 0))
@@ -203,7 +191,8 @@ class ListReader:
         told = article in {"each", "every", "a", "an", "any"}
         if words[-1].rsplit("-", 1)[-1] in word_list("world") | {"program", "panel"} and not told:
             return None
-        if any(lexicon().closed.get(word) for word in words):
+        doing = lexicon().verbs.get(words[-1], ("", ""))[1] == "ing" and not _names_thing(words[-1])
+        if doing or any(lexicon().closed.get(word) for word in words):
             return None
         if not article and "verb" in clause.re.groupindex and clause["verb"].lower() in _NOUNS_TOO and singular(words[-1]) == words[-1]:
             return None
@@ -251,6 +240,8 @@ class ListReader:
                 fields.append(note)
             elif (phrase := said_phrase(piece, place)) is not None:
                 entries.append(phrase)
+            elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
+                fields.append(note)
             elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
                 return False
         if not entries and not fields:
@@ -263,6 +254,11 @@ class ListReader:
         self._members.members(source, entries)
         self._said.recent, self._said.nearest = subject, subject.name
         return True
+
+
+def _names_thing(word: str) -> bool:
+    """Whether a form in -ing names a thing (`booking`) and does not go on with the sentence (`an object containing`)."""
+    return word in lexicon().nominal or catalogue().named(word) is not None
 
 
 def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural
-from apiwright.planner.embedded.asides import lists_members, read_aside
+from apiwright.planner.embedded.asides import lists_members, qualifies, read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
@@ -17,6 +17,7 @@ from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
+_ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
 _NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
@@ -47,6 +48,9 @@ class MemberReader:
         """Notes what a list of members tells of `source`."""
         beside = self._beside(phrases)
         for phrase in phrases:
+            concept = self._said.concept(phrase) if set(phrase.adjectives) & _ONE_OF_MANY else None
+            if concept is not None and self._notes.has(concept.name):
+                continue  # `its last reading` is one of its readings
             self.member(source, phrase, beside=beside)
             if phrase.aside is not None and phrase.many and lists_members(phrase.aside, many=True):
                 read_aside(self._said, phrase)
@@ -76,7 +80,7 @@ class MemberReader:
         if phrase.plural and self._several(source, phrase, concept):
             return
         own = phrase.words in self._notes.own
-        valued = phrase.aside is not None and is_attribute(name) and not own
+        valued = phrase.aside is not None and not own and (is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)))
         limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
         if concept is None or limited:
             if limited or beside or not is_nothing(phrase):
@@ -86,6 +90,8 @@ class MemberReader:
             beside
             and not own
             and not phrase.aside
+            and "which" not in phrase.determiners
+            and not (phrase.head in word_list("staff") and concept.entry is not None and "person" in concept.entry.flags)
             and (not phrase.many or known_type(plural(phrase.head)) == "integer" or known_type(name_of_member(phrase)) == "text")
         ):
             note = self._note(plural(name) if phrase.plural and not is_plural(name) else name, phrase)
@@ -149,7 +155,12 @@ class MemberReader:
     def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
         text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
-        if note is None or len(note.name) > 48 or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION):
+        if (
+            note is None
+            or len(note.name) > 48
+            or note.name.split("_")[0] in {"create", "delete", "update"}
+            or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION)
+        ):
             return None
         return replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)
 
@@ -189,6 +200,8 @@ class MemberReader:
                     self.member(name, item, beside=self._beside(group))
             if phrase is None or group:
                 break
+            if word == "of" and not statement.verbs and before is not None and before.plural and self._said.concept(before) is not None:
+                continue
             added = word in {"to", "into"} and statement.objects
             if not added and (phrase.plural or not statement.verbs or word not in {"of", "for", "on"}):
                 before = phrase

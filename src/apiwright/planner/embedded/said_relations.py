@@ -35,6 +35,12 @@ _MAKING = frozenset(
         "offer",
         "list",
         "sell",
+        "open",
+        "report",
+        "raise",
+        "add",
+        "record",
+        "register",
     }
 )
 
@@ -138,9 +144,17 @@ class RelationReader:
         if source is None or source.tail or source.entry is None or source.name == "User":
             return
         span = Span(statement.start, statement.end)
+        before: Concept | None = None
         for word, right in statement.links:
             target = self._said.concept(right)
-            if word in {"about", "on", "for"} and target is not None and not target.tail and target.name not in {source.name, "User"}:
+            of_theirs = word == "of" and before is not None and _is_person(before)
+            before = target
+            if (
+                (word in {"about", "on", "for"} or of_theirs)
+                and target is not None
+                and not target.tail
+                and target.name not in {source.name, "User"}
+            ):
                 self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=target.name, span=span))
         if subject is not None and subject.entry is not None and "person" in subject.entry.flags and subject.name != source.name:
             self._notes.relations.append(

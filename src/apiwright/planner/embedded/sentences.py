@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from apiwright.planner.embedded.asides import read_aside
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement, fragment_of, statements_of
 from apiwright.planner.embedded.colons import read_colon
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.fieldspec import FieldNote
+from apiwright.planner.embedded.loose import note_loose
 from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
@@ -21,6 +24,7 @@ from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
 _PAPERWORK = frozenset({"claim", "application", "request", "report", "submission", "proposal", "document", "registration", "entry"})
+_NOTING = frozenset({"log", "record", "track", "enter", "report", "book", "register"})
 _SEVERAL = frozenset({"several", "multiple", "many", "more"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
@@ -54,6 +58,8 @@ class SentenceReader:
                 read_picture(self._said, item)
                 if item.owner is not None:
                     self.members.possessive(item)
+                elif self._said.concept(item) is None:
+                    note_loose(self._said, item)
                 if id(item) not in seen:
                     self._mention(item, items, at, label=label)
 
@@ -127,6 +133,9 @@ class SentenceReader:
         )
         if verb in {"register", "sign"} and not statement.links:
             return
+        if verb in _NOTING and any(phrase.words in {("hour",), ("time",), ("working", "time"), ("work",)} for phrase in statement.objects):
+            self._hours(statement, span)
+            return
         if verb == "follow" and statement.objects and all(self._said.concept(phrase) is None for phrase in statement.objects):
             return
         if verb == "review" and any(phrase.head in _PAPERWORK for phrase in statement.objects):
@@ -164,6 +173,25 @@ class SentenceReader:
         if not targets and verb not in {"register", "sign"}:
             self._notes.deeds.append((verb, "", span))
 
+    def _hours(self, statement: Statement, span: Span) -> None:
+        """`Consultants log hours per project, with a comment`: a record of them."""
+        entry = catalogue().entries["TimeEntry"]
+        name = self._notes.add(Concept(name=entry.name, entry=entry, exact=True), 2.4, span, plural=True)
+        self._notes.deeds.append(("log_hours", "", span))
+        self._notes.fields.append((name, FieldNote(name="hours", start=span.start, end=span.end, type="decimal")))
+        for word, phrase in statement.links:
+            concept = self._said.concept(phrase)
+            if (
+                word in {"per", "on", "for", "to", "against"}
+                and concept is not None
+                and not concept.tail
+                and concept.name not in {"User", name}
+            ):
+                self._notes.add(concept, 1.6, span_of(phrase))
+                self._notes.relations.append(RelationNote(source=name, word="belongs", target=concept.name, span=span_of(phrase)))
+            elif word in {"with", "including", "per"}:
+                self.members.member(name, phrase, beside=True)
+
     def _tag(self, statement: Statement, span: Span) -> None:
         """`I want to tag issues`: there are tags, and an issue has several."""
         for phrase in statement.objects:
@@ -178,7 +206,7 @@ class SentenceReader:
         span = span_of(statement.subject)
         if statement.modal or subject.name.lower() in PRIVILEGED or {"register", "login", "log", "sign"} & set(statement.verbs):
             self._notes.actors.setdefault(subject.name, span)
-        if {"register", "login", "signup"} & set(statement.verbs) and not statement.objects:
+        if {"register", "login", "signup"} & set(statement.verbs) and not statement.objects and not {"get", "be"} & set(statement.verbs):
             self._notes.accounts.setdefault(subject.name, span)
 
     def _mention(self, phrase: Phrase, items: list[Item], at: int, *, label: bool) -> None:
@@ -201,5 +229,7 @@ def _holder(items: list[Item], at: int) -> Phrase:
     made, joint, verb = (items[at - 2], items[at - 1], items[at - 3]) if at > 2 else (item, item, item)
     if item.aside is None or item.many or not isinstance(made, Phrase) or not isinstance(joint, Mark) or not isinstance(verb, Mark):
         return item
-    creates = verb.tag == "V" and "create" in lexicon().verb_classes.get(lexicon().base(verb.low) or "", frozenset())
+    creates = verb.tag == "V" and bool(
+        {"create", "manage", "view"} & lexicon().verb_classes.get(lexicon().base(verb.low) or "", frozenset())
+    )
     return replace(made, aside=item.aside) if creates and joint.low in {"of", "for", "to", "on"} else item

@@ -89,6 +89,8 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
         return False
     if item.entry is not None and any(item.name == relation.source and relation.word == "has_many" for relation in notes.relations):
         return False
+    if words_of(item.name)[-1] in word_list("sides") and "User" in notes.candidates and item.name not in notes.kept:
+        return True
     towards = [right for right in notes.rights if item.name in right.targets]
     if any(set(right.verbs) & _KEEPING and not right.negated for right in towards):
         return False

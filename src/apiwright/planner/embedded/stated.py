@@ -7,6 +7,7 @@ import re
 
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import in_full
 from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.fieldspec import enum_values, field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
@@ -73,13 +74,15 @@ _ROW_LIST = Pattern(
 )
 _HAS = Pattern(
     r"(?:\b(?:each|every|an?|the|one)\s+|[,;.:\n]\s*(?:[-*\u2022]\s+)?(?:\[.\]\s*)?(?:and\s+)?|^)(?P<name>(?:[a-z]{2,20} )?[a-z]{3,20})\s+"
-    r"(?:has|have|can\s+have|may\s+have|contains?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
+    r"(?:has|have|can\s+have|may\s+have|contains?|holds?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
     re.IGNORECASE,
-    cues=("ha", "contain", "consist", "belong"),
+    cues=("ha", "contain", "consist", "belong", "hold"),
 )
 _HAS_MANY = Pattern(
     r"\b(?:has|have|contains?|consists?\s+of|includes?)\s+(?:many|several|multiple|one\s+or\s+more|an?\s+(?:ordered\s+)?list\s+of)\s+(?P<name>[a-z]{3,20})\b"
-    r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|\s+(?:that|which)\s+can\b)",
+    r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|,?\s+identified\b|\s+(?:that|which)\s+can\b)"
+    r"|\b(?:of|has|have|contains?|and|with|,)\s+(?:(?:numbered|ordered|several|multiple|many)\s+(?P<kept>[a-z]{3,20}s)\b"
+    r"|(?P<told>[a-z]{3,20}s),?\s+(?:identified\b|each\s+(?:with|has)\b))",
     re.IGNORECASE,
     cues=("ha", "contain", "consist", "include"),
 )
@@ -105,6 +108,16 @@ _CLASSES = Pattern(
     r"\b(?:the|an?|each|every|book|manage|attend|join|in|of|for|and|,)\s+(?P<name>class(?:es)?)\b", re.IGNORECASE, cues=("class",)
 )
 _TABLE = Pattern(r"\btables?\s+(?:called|named)\s+[\"'`]?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("table",))
+_SESSIONS = Pattern(
+    r"\b(?:start|stop|end|open|close|begin|schedule|book|run|plan)s?\s+(?:an?|the|their|new)\s+(?P<name>sessions?)\b(?!\s+(?:cookie|token|id))",
+    re.IGNORECASE,
+    cues=("session",),
+)
+_NAMED_TABLE = Pattern(
+    r"\b(?:table|collection|(?:entry|entries|rows?|records?|line)\s+(?:in)?to)\s+(?:(?:called|named)\s+)?[\"'`]?(?P<name>[a-z]+(?:_[a-z]+)+)\b",
+    re.IGNORECASE,
+    cues=("table", "collection", "to "),
+)
 _EVERYDAY = word_list("everyday")
 _SOFTWARE = word_list("software_kind")
 
@@ -122,6 +135,18 @@ def read_values(notes: Notes, text: str, start: int) -> None:
             if note is not None:
                 name = notes.add(concept, 1.2, Span(start + found.start("owner"), start + found.end("owner")))
                 notes.fields.append((name, note))
+
+
+def read_tables(notes: Notes, text: str, start: int) -> list[str]:
+    """Notes the tables that a text names as such (`a row is written to the table wallet_entries`); answers their names."""
+    names: list[str] = []
+    for found in _NAMED_TABLE.finditer(text):
+        words = found["name"].lower().split("_")
+        concept = notes.concept((*words[:-1], singular(words[-1])))
+        if concept is not None and not concept.tail:
+            concept = in_full(concept, (*words[:-1], singular(words[-1])))
+            names.append(notes.add(concept, 3.0, Span(start + found.start("name"), start + found.end("name")), declared=True))
+    return names
 
 
 def read_body(notes: Notes, text: str, start: int, resource: str) -> bool:
@@ -158,7 +183,9 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for match in _HAS.finditer(prompt):
         words = match["name"].lower().split()
-        while words and (words[0] in lexicon().closed or (words[0] in lexicon().verbs and catalogue().named(words[0]) is None)):
+        while words and (
+            words[0] in lexicon().closed or (len(words) > 1 and words[0] in lexicon().verbs and catalogue().named(words[0]) is None)
+        ):
             words.pop(0)
         if words and singular(words[-1]) in _EVERYDAY:
             words = (*words[:-1], singular(words[-1]))
@@ -168,7 +195,7 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
         if word in _EVERYDAY:
             found.add((word,))
     for match in _HAS_MANY.finditer(prompt):
-        word = singular((match["name"] or match["other"]).lower())
+        word = singular((match["name"] or match["other"] or match["kept"] or match["told"]).lower())
         if word in _EVERYDAY:
             found.add((word,))
     for match in _MADE_WITH.finditer(prompt):
@@ -180,7 +207,7 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
 
 def _others(prompt: str) -> set[tuple[str, ...]]:
     """Words of computing that are things here: classes that are taught, lists that users share, applications that are approved."""
-    patterns = (_LISTS, _TABLE, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
+    patterns = (_LISTS, _TABLE, _SESSIONS, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
     found: set[tuple[str, ...]] = {(singular(match["name"].lower()),) for pattern in patterns for match in pattern.finditer(prompt)}
     for match in _APPLIED.finditer(prompt):
         words = tuple(match["name"].lower().split())

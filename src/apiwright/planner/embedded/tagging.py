@@ -21,6 +21,8 @@ _KIND_TAGS = {"possessive": "S", "path": "U", "url": "U", "number": "#"}
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "which", "it", "everyone", "everybody", "anyone", "anybody"})
 _COLLECTIVE = frozenset({"sales", "sports", "savings", "goods", "news", "operations", "details", "logistics", "analytics", "settings"})
 _ENDS = frozenset({"start", "end", "begin", "finish"})
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+_DOES = frozenset({"pays", "sees", "gets", "gives", "sends", "takes", "makes", "chooses", "picks"})
 _EVERY = frozenset({"hourly", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly"})
 _TELLING = frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
@@ -90,6 +92,8 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     if token.kind != "word":
         return token.text if token.kind == "punct" else _KIND_TAGS[token.kind]
     low = token.low
+    if token.text in _METHODS:
+        return "U"
     if token.code or "_" in low or (any(char.isupper() for char in token.text[1:]) and not token.text.isupper()):
         return "N"
     if low == "like":
@@ -97,7 +101,7 @@ def _first_guess(token: Token, words: Lexicon) -> str:
     if (found := words.closed.get(low)) is not None:
         return _CLOSED_TAGS[found]
     if low in words.verbs:
-        return "U" if token.text.isupper() and low in {"get", "post", "put", "patch", "delete"} else "~"
+        return "~"
     acronym = token.text.isupper() and len(low) > 1 and singular(low) not in known_nouns()
     if acronym or low in words.adjectives:
         return "J"
@@ -140,17 +144,24 @@ def _resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, c
     _, kind = words.verbs[low]
     if low in _ENDS and any(token.low.rstrip("s") in {"time", "date"} for token in tokens[at + 1 : at + 4]):
         return "N"
-    noun = singular(low) in known_nouns()
+    noun = singular(low) in known_nouns() and low not in _DOES
     before = _before(at, tags)
     after = _peek(at + 1, tokens, tags, words)
     if after == "M" and before not in "MTRX" and tokens[at + 1].low not in {"need", "needs", "want", "wants"} and singular(low) != low:
         return "N"
     if low == "like" and before not in "MTRX,C":
-        return "P"
+        return "V" if before == "^" and after in "DN" else "P"
     if kind == "ing":
         return _ing(at, tokens, tags, words, noun=noun)
     if kind == "ed" and low != words.verbs[low][0]:
         return "E"
+    if (
+        at + 1 < len(tokens)
+        and kind == "base"
+        and catalogue().named(f"{low} {singular(tokens[at + 1].low)}") is not None
+        and before in ",CDJ^N"
+    ):
+        return "N"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
         return "V"
     if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ"):
@@ -232,7 +243,7 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "N"
     if not noun:
         return "N" if before == "V" or (before == "," and _ends_list(at, tokens)) else "V"
-    if before == "^" and after in "D#JN" and _commands(at, tokens):
+    if (before == "^" and (after == "D" or (after in "#JN" and _commands(at, tokens)))) or (after == "R" and before in ",C"):
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from apiwright.kit.casing import pascal
+from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural, singular
 from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
@@ -12,6 +12,7 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field, said_phrase
+from apiwright.planner.embedded.implied import domains_of, is_covered
 from apiwright.planner.embedded.labels import plain_label
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -115,9 +116,22 @@ def _keep_head(notes: Notes, words: list[str], span: Span) -> None:
         entry = catalogue().named(" ".join([*told[cut:-1], singular(told[-1])]), notes.preferred)
         if entry is not None and not entry.flags & {"account", "person", "weak"} and words[-1] != "server":
             concept = notes.concept((*told[cut:-1], singular(told[-1])))
-            if concept is not None and not concept.tail:
+            if concept is not None and not concept.tail and not _only_names(notes, concept, span):
                 notes.head = notes.add(concept, 1.8, span, plural=True, about=True)
             return
+
+
+def _only_names(notes: Notes, concept: Concept, span: Span) -> bool:
+    """Whether the words that name the application mean other things: the delivery of `a food delivery platform`."""
+    found = domains_of(notes.prompt)
+    word = words_of(concept.name)[-1].lower()
+    own = [
+        concept.entry is not None and concept.entry.name in domain.vocabulary
+        for domain, place, names in found
+        if names and span.start <= place.start < span.end and not is_covered(place, found)
+        and word in notes.prompt[place.start : place.end].lower()
+    ]  # fmt: skip
+    return bool(own) and not any(own)
 
 
 def _label(block: Block) -> str | None:

@@ -4,6 +4,7 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.words import lexicon, table, word_list
@@ -12,6 +13,10 @@ _PLACING = frozenset(
     {"from", "within", "at", "in", "about", "during", "against", "into", "between", "after", "before", "through", "throughout"}
 )
 _KEPT_TOO = frozenset({"tool"})
+_NAMING = frozenset({"with", "for", "including", "include", "such-as", "like", "of", "e.g.", "per"})
+_THEIRS = frozenset({"schedule", "profile", "assignment", "rating", "shift", "payout", "review", "roster", "calendar", "hour"})
+_STARTING = frozenset({"start", "book", "begin", "open", "create", "schedule", "reserve", "plan", "record", "log"})
+_WALLS = frozenset({"blog", "board", "wall", "hub", "diary", "journal", "portal", "corner", "exchange"})
 _KEEPERS = word_list("keeper")
 
 
@@ -74,7 +79,7 @@ class Weigher:
             concept = Concept(name=entry.name, entry=entry, exact=True, tail=concept.tail)
         if phrase.head in word_list("establishment"):
             self._notes.add(concept, 0.7, span_of(phrase), about=True)
-        elif entry is not None and concept.exact and concept.tail in _KEEPERS:
+        elif entry is not None and concept.exact and (concept.tail in _KEEPERS or concept.tail in {"tracking", "planning"}):
             self._notes.add(concept, 1.8, span_of(phrase), about=True)
         else:
             self._notes.add(concept, 1.3 if entry is not None else 0.7, span_of(phrase), about=True)
@@ -82,6 +87,7 @@ class Weigher:
     def weigh_phrase(self, phrase: Phrase, factor: float) -> None:
         concept = self._said.concept(phrase)
         if concept is None:
+            self._people(phrase, factor)
             return
         itself = len(phrase.words) == 1 and phrase.head in word_list("world") and phrase.determiners & {"the", "this", "our"}
         if itself and not phrase.plural and not (concept.entry is not None and concept.entry.name in self._notes.preferred):
@@ -97,9 +103,27 @@ class Weigher:
             self._said.recent = concept
             self._said.nearest = concept.name
 
+    def _people(self, phrase: Phrase, factor: float) -> None:
+        """`groomer schedules` are those of groomers."""
+        first = phrase.words[0]
+        known = first in lexicon().verbs or first in lexicon().adjectives or lexicon().is_barren(first)
+        if len(phrase.words) == 2 and phrase.plural and phrase.head in _THEIRS and sounds_human(first) and not known:
+            concept = self._notes.concept((first,))
+            if concept is not None and not concept.tail:
+                self._notes.add(concept, factor, span_of(phrase), plural=True)
+
+    def _whose(self, phrase: Phrase) -> Concept | None:
+        """The people whose `client galleries` are, where the catalogue knows no such thing."""
+        whose = self._notes.concept(phrase.words[:-1])
+        known = whose is not None and whose.exact and not whose.tail and whose.entry is not None and "person" in whose.entry.flags
+        return whose if known and phrase.plural and catalogue().named(phrase.text) is None else None
+
     def _modifiers(self, concept: Concept, phrase: Phrase, factor: float) -> None:
         """`hotel room booking` speaks of rooms too."""
         if len(phrase.words) < 2 or concept.entry is None or concept.tail:
+            return
+        if (whose := self._whose(phrase)) is not None and factor >= 1.6:
+            self._notes.add(whose, 1.6, span_of(phrase), plural=True)
             return
         for cut in range(len(phrase.words) - 1):
             for end in range(len(phrase.words) - 1, cut, -1):
@@ -155,11 +179,17 @@ def _linked(word: str, phrase: Phrase, verbs: set[str]) -> float:
         return 1.6
     if word == "as" and verbs & {"log", "record", "save", "store", "track", "keep", "register", "add"}:
         return 2.0
+    if verbs & _STARTING and phrase.determiners & {"a", "an", "one"} and word in {"for", "in", "at", "on", "with"}:
+        return 1.8
     aside = word in _PLACING and phrase.determiners <= {"the", "this", "that"} and phrase.determiners and not phrase.plural
-    return (1.6 if word in {"with", "for", "including", "include", "such-as", "like", "of", "e.g."} else 1.0) * (0.6 if aside else 1.0)
+    return (1.6 if word in _NAMING else 1.0) * (0.6 if aside else 1.0)
 
 
 def _is_for_place(statement: Statement, phrase: Phrase) -> bool:
     """`a backend for my plant shop`."""
-    place = phrase.head in word_list("establishment") and not phrase.many and not phrase.plural
+    place = (
+        (phrase.head in word_list("establishment") or (phrase.head in _WALLS and len(phrase.full) > 1))
+        and not phrase.many
+        and not phrase.plural
+    )
     return place and lexicon().is_barren(statement.objects[-1].head if statement.objects else "app")

@@ -1,0 +1,35 @@
+"""What is said the long way round, said plainly: `inside a board there are lists` is `a board has lists`.
+
+The text keeps its length, so that everything in it stays where it stands in the prompt.
+"""
+
+import re
+
+from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.words import word_list
+
+_NOUN = r"[A-Za-z][\w\-]*(?:\s[a-z][\w\-]*)?"
+_THERE_ARE = Pattern(
+    rf"\b(?:in|inside|within|on|at|under)\s+(?P<whole>(?:an?|each|every|one)\s+(?P<noun>{_NOUN}?)),?\s+"
+    r"(?P<verb>there\s+(?:are|is|can\s+be|may\s+be|will\s+be)|(?:one|you|we|users?|people)\s+(?:can\s+)?finds?|we\s+have)\s+(?=[a-z])",
+    re.IGNORECASE,
+    cues=("there", "find", "we have"),
+)
+
+
+_DATE_OF = Pattern(
+    r"\b(?P<what>date|year|place|country|month)\s+of\s+(?!(?:the|an?|each|every|their|its|this|that|all|any|his|her)\b)(?P<of>[a-z]+)\b",
+    re.IGNORECASE,
+    cues=(" of ",),
+)
+
+
+def plainly(text: str) -> str:
+    """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
+    return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, text))
+
+
+def _has(found: re.Match[str]) -> str:
+    if found["noun"].rsplit(maxsplit=1)[-1].lower() in word_list("establishment") | word_list("world"):
+        return found[0]
+    return f"{found['whole']} has ".rjust(len(found[0]))

@@ -1,0 +1,54 @@
+"""States as prose tells them: `an episode is either draft or published`, `its status can be open or closed`."""
+
+import re
+
+from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.discourse import Discourse
+from apiwright.planner.embedded.entries import said_phrase
+from apiwright.planner.embedded.fieldspec import field_note
+from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.said_members import MemberReader
+
+_ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
+_MARKED = Pattern(
+    r"\bmarks?\s+(?:an?|the|their|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+as\s+(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
+    re.IGNORECASE,
+    cues=("mark",),
+)
+_ITS = Pattern(
+    r"\b(?:its|their|the|whose|his|her)\s+(?P<name>status|state|types?|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role|grade"
+    r"|difficulty|mood|phase|method|size)\s+(?:(?:can|may|must|should|will)\s+be|is|are)\s+(?:either\s+|one\s+of:?\s+)?"
+    r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+    cues=("its ", "their ", "the ", "whose ", "his ", "her "),
+)
+_IS = Pattern(
+    r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
+    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
+    re.IGNORECASE,
+    cues=(" is ", "can be", "may be"),
+)
+_MOVES = Pattern(
+    r"\b(?:moves?|goes|go|changes?|switch(?:es)?)\s+from\s+(?P<values>\w+(?:\s\w+)?(?:\s+to\s+\w+(?:\s\w+)?)+)(?=\s*(?:[.,;]|$))",
+    re.IGNORECASE,
+    cues=("from ",),
+)
+
+
+def read_states(said: Discourse, members: MemberReader, last: Concept | None, sentence: str, at: int) -> None:
+    """Notes the values of a status that a sentence tells, of `last` where it names nothing: `draft -> scheduled -> published`."""
+    for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
+        thing = said.concept(said_phrase(marked["noun"], 0))
+        if thing is not None and not thing.tail:
+            members.state(thing.name, marked["values"], at + marked.start("values"))
+    for told in _ITS.finditer(sentence):
+        note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
+        if last is not None and note is not None and note.values:
+            said.notes.fields.append((last.name, note))
+    for moved in _MOVES.finditer(sentence):
+        if last is not None:
+            members.state(last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
+    for arrows in _ARROWS.finditer(sentence):
+        if last is not None:
+            members.state(last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
