@@ -3,21 +3,23 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import OutputError
+from apiwright.planner.usage import stage_sentences, usage_sentence
 from apiwright.verifier import VerificationReport, readable_page
 
 
 def write_report(report: VerificationReport, path: Path, usage: Mapping[str, Any] | None = None) -> None:
-    """Write the report: a page where the name ends in `.html`, else JSON, with what a language model has used.
+    """Write the report, with what a language model has used: a page where the name ends in `.html`, else JSON.
 
     Raises:
         OutputError: The file cannot be written.
     """
-    text = readable_page(report) if path.suffix == ".html" else json.dumps(_document(report, usage), indent=2) + "\n"
+    text = _page(report, usage) if path.suffix == ".html" else json.dumps(_document(report, usage), indent=2) + "\n"
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
@@ -41,6 +43,11 @@ def print_failures(report: VerificationReport, place: Path) -> None:
         if len(check.findings) > 10:
             print(f"  and {len(check.findings) - 10} more", file=sys.stderr)
     print(f"\nThe project was not proven. It is in {place}.", file=sys.stderr)
+
+
+def _page(report: VerificationReport, usage: Mapping[str, Any] | None) -> str:
+    used = (usage_sentence(usage), *stage_sentences(usage)) if usage else ()
+    return readable_page(replace(report, notes=(*report.notes, *used)))
 
 
 def _document(report: VerificationReport, usage: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from apiwright.verifier.checks.postgres import OnPostgres
 from apiwright.verifier.protocol import Bench, Check
 from apiwright.verifier.report import Finding
 
-_CHECKS: tuple[Check, ...] = (Fuzz(), AccessProbes(), Injection(), OnPostgres())
+REACH: tuple[Check, ...] = (AccessProbes(),)
+"""What nobody's code is kept without: whether it sees or changes what is somebody else's."""
+DEEP: tuple[Check, ...] = (Fuzz(), *REACH, Injection(), OnPostgres())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +33,25 @@ class Piece:
     route: str = ""
 
 
-def found_deep(bench: Bench, pieces: Sequence[Piece]) -> dict[str, tuple[Finding, ...]]:
+def found_deep(bench: Bench, pieces: Sequence[Piece], checks: Sequence[Check]) -> dict[str, tuple[Finding, ...]]:
     """Findings by the path of a piece: of its route, or of its tests; what else goes away with stubs is told of every piece.
 
     What stays with stubs in their place is no fault of any. The sandbox has the stubs afterwards, if there was such.
     """
-    found = _findings(bench)
+    found = _findings(bench, checks)
     told = {piece.path: tuple(item for item in found if _concerns(piece, item)) for piece in pieces}
     rest = [item for item in found if not any(item in items for items in told.values())]
     if not rest:
         return told
     bench.sandbox.write({piece.path: piece.stub for piece in pieces})
-    known = {_subject(item) for item in _findings(bench)}
+    known = {_subject(item) for item in _findings(bench, checks)}
     common = tuple(item for item in rest if _subject(item) not in known)
     return {path: (*items, *common) for path, items in told.items()}
 
 
-def _findings(bench: Bench) -> list[Finding]:
-    with ThreadPoolExecutor(max_workers=len(_CHECKS)) as pool:
-        outcomes = [job.result() for job in [pool.submit(check.run, bench) for check in _CHECKS]]
+def _findings(bench: Bench, checks: Sequence[Check]) -> list[Finding]:
+    with ThreadPoolExecutor(max_workers=len(checks)) as pool:
+        outcomes = [job.result() for job in [pool.submit(check.run, bench) for check in checks]]
     return [finding for outcome in outcomes if not outcome.skipped for finding in outcome.findings]
 
 

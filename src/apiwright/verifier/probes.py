@@ -9,10 +9,10 @@ from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity, Operation
 from apiwright.verifier.probe import OWNER, STRANGER, Probe
-from apiwright.verifier.reach import once, reach_probes
+from apiwright.verifier.reach import hook_probes, once, reach_probes
 from apiwright.verifier.routes import Route, collection_path, entity_routes
-from apiwright.verifier.samples import argument_values, field_values, value_of
-from apiwright.verifier.world import World, key_of, row_name
+from apiwright.verifier.samples import argument_values, change_of, field_values
+from apiwright.verifier.world import World, key_of, required_links, row_name
 
 
 def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
@@ -27,7 +27,8 @@ def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
         if entity.name not in world.impossible:
             probes += _Of(blueprint, entity, account).probes()
             probes += reach_probes(blueprint, entity, world)
-    return probes
+    # Last, for they change what the others look at.
+    return [*probes, *hook_probes(blueprint, world)]
 
 
 def _token_probes(path: str, method: str) -> Iterator[Probe]:
@@ -44,7 +45,7 @@ def _registration(blueprint: Blueprint) -> list[Probe]:
     extra = {"role": "admin", "is_admin": True, "is_superuser": True, "hashed_password": "x"}
     probes: list[Probe] = []
     for name, value in extra.items():
-        payload = {**field_values(entity, f"eve{name.replace('_', '')}"), **_required_links(entity, OWNER, entity.name)}
+        payload = {**field_values(entity, f"eve{name.replace('_', '')}"), **required_links(entity, OWNER, entity.name)}
         body = {**payload, "password": "correct-horse-battery-7", name: value}
         stays = {"role": "user"} if name == "role" and blueprint.roles else {}
         probes.append(
@@ -108,7 +109,7 @@ class _Of:
             case "read" if "owner" in route.grants:
                 expect = (404,)
             case "update":
-                body = self._change()
+                body = change_of(self.entity)
             case "endpoint":
                 sent = self._arguments(route)
                 if route.method == "get":
@@ -168,7 +169,7 @@ class _Of:
 
     def _payload(self, who: str, owner: str) -> dict[str, Any]:
         """What create must have, linked to rows of `owner`."""
-        return {**field_values(self.entity, who), **_required_links(self.entity, owner, self.account)}
+        return {**field_values(self.entity, who), **required_links(self.entity, owner, self.account)}
 
     def _foreign_links(self) -> Iterator[tuple[str, Any]]:
         """Links to rows that only their owner may read."""
@@ -182,12 +183,6 @@ class _Of:
     def _owner_key(self) -> str:
         relation = self.entity.relation(self.entity.owned_via) if self.entity.owned_via else None
         return f"{relation.name}_id" if relation is not None and relation.target == self.account else ""
-
-    def _change(self) -> dict[str, Any]:
-        """An update that would change something, were it let through."""
-        moved = {item.field for item in self.entity.transitions} | {item.stamp for item in self.entity.transitions}
-        free = [item for item in self.entity.fields if item.name not in moved and item.type not in {"secret", "json", "boolean", "enum"}]
-        return {free[0].name: value_of(free[0], "changed")} if free else {}
 
     def _path(self, route: Route) -> str:
         return route.path.replace("{id}", f"{{{row_name(OWNER, self.entity.name, self.account)}}}")
@@ -209,12 +204,3 @@ class _Of:
             (route.kind == "create" and bool(self._owner_key())) or (route.kind == "endpoint" and route.path.count("/") == 2)
         )
         return own or bool({"public", "authenticated"} & set(route.grants))
-
-
-def _required_links(entity: Entity, who: str, account: str) -> dict[str, str]:
-    """The links that create must have: to rows of `who`. The link to the owner is filled by the backend."""
-    return {
-        f"{relation.name}_id": f"{{{row_name(who, relation.target, account)}}}"
-        for relation in entity.relations
-        if relation.kind != "many_to_many" and relation.required and not (relation.name == entity.owned_via and relation.target == account)
-    }

@@ -34,6 +34,13 @@ def argument_values(endpoint: Endpoint, who: str) -> dict[str, Any]:
     return {field.name: value_of(field, who) for field in endpoint.arguments if field.required and field.default is None}
 
 
+def change_of(entity: Entity) -> dict[str, Any]:
+    """An update that would change something, were it let through; nothing where no field is free."""
+    moved = {item.field for item in entity.transitions} | {item.stamp for item in entity.transitions}
+    free = [item for item in entity.fields if item.name not in moved and item.type not in {"secret", "json", "boolean", "enum"}]
+    return {free[0].name: value_of(free[0], "changed")} if free else {}
+
+
 def value_of(field: Field, who: str) -> Any:
     """A value that the field's rules allow; another one for another `who` where the type has so many."""
     return _MAKERS[field.type](field, who)

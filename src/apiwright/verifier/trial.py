@@ -11,7 +11,7 @@ from apiwright.verifier.checks.lint import Lint
 from apiwright.verifier.checks.strict_types import StrictTypes
 from apiwright.verifier.checks.tests import tested
 from apiwright.verifier.checks.types import Types
-from apiwright.verifier.deep_trial import Piece, found_deep
+from apiwright.verifier.deep_trial import DEEP, REACH, Piece, found_deep
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench, Check, last_line
 from apiwright.verifier.report import Finding
@@ -40,7 +40,8 @@ class Trial:
 def try_out(
     files: Mapping[str, str], pieces: Sequence[Piece], *, beside: Sequence[Piece] = (), deep: bool = False, cache: Path | None = None
 ) -> Trial:
-    """Put pieces of a project in form, and see whether they hold: lint, types, and their tests, which must fail without them.
+    """Put pieces of a project in form, and see whether they hold: lint, types, their tests, which must fail without them,
+    and, where there are accounts, whether rows of others are in their reach.
 
     Each is tried with stubs in the place of the others, so that what one does wrong is not told of another; then all together.
 
@@ -48,7 +49,7 @@ def try_out(
         files: The whole project, pieces included.
         pieces: What is on trial.
         beside: Pieces that held before, and have to hold with these in place, too.
-        deep: Whether what holds so far is also put to the checks of that level.
+        deep: Whether what holds so far is also put to the other checks of that level.
         cache: Where environments are kept; as for `verify`.
 
     Raises:
@@ -70,8 +71,11 @@ def try_out(
         }
         if len(pieces) + len(beside) > 1 and not any(findings.values()):
             findings = _together(bench, pieces, beside)
-        if deep and not any(findings.values()):
-            findings |= found_deep(bench, [*pieces, *beside])
+        held = [piece for piece in (*pieces, *beside) if not findings.get(piece.path)]
+        if held:
+            # Stubs for the rest: what holds is kept, whatever becomes of it.
+            bench.sandbox.write({piece.path: piece.stub for piece in (*pieces, *beside) if piece not in held})
+            findings |= found_deep(bench, held, DEEP if deep else REACH)
     return Trial(files=texts, findings=findings)
 
 

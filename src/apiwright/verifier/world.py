@@ -77,6 +77,15 @@ def row_name(who: str, entity: str, account: str) -> str:
     return who if entity == account else f"{who}:{entity}"
 
 
+def required_links(entity: Entity, who: str, account: str) -> dict[str, str]:
+    """The links that create must have: to rows of `who`. The link to the owner is filled by the backend."""
+    return {
+        f"{relation.name}_id": f"{{{row_name(who, relation.target, account)}}}"
+        for relation in entity.relations
+        if relation.kind != "many_to_many" and relation.required and not (relation.name == entity.owned_via and relation.target == account)
+    }
+
+
 def key_of(relation: Relation) -> str:
     """Its member in payloads: `owner_id`, or `tag_ids`."""
     if relation.kind == "many_to_many":

@@ -15,9 +15,9 @@ from apiwright.pipeline.events import Event
 from apiwright.pipeline.extending import extend
 from apiwright.planner.choice import model_choice
 from apiwright.planner.llm import ExtensionWriter
-from apiwright.verifier import Finding, deep_trial
+from apiwright.verifier import Finding, deep_trial, trial
 from apiwright.verifier.checks.fuzz import Fuzz
-from apiwright.verifier.protocol import Bench, Outcome
+from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.trial import Piece
 
 BLUEPRINT = parse({
@@ -58,7 +58,7 @@ FRAGILE = RIGHT | {"module": RIGHT["module"].replace(GUARD, "").replace("from ap
 
 
 def test_an_endpoint_that_breaks_under_fuzzing_goes_back_to_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deep_trial, "_CHECKS", (Fuzz(),))  # which is the one that finds it; the others take their time
+    monkeypatch.setattr(trial, "DEEP", (Fuzz(),))  # which is the one that finds it; the others take their time
 
     def script(call: Call) -> Reply:
         return Answer(document=RIGHT if call.repairs else FRAGILE)
@@ -94,13 +94,12 @@ class _Check:
         return Outcome(findings=tuple(bench.found))
 
 
-def test_what_stays_without_the_pieces_is_no_fault_of_theirs_and_a_route_tells_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deep_trial, "_CHECKS", (_Check(),))
+def test_what_stays_without_the_pieces_is_no_fault_of_theirs_and_a_route_tells_whose_it_is() -> None:
     hook = Piece(path="hook.py", test_path="test_hook.py", stub="")
     clear = Piece(path="clear.py", test_path="test_clear.py", stub="", route="POST /orders/{order_id}/clear")
     by_route = Finding(message="POST /orders/{id}/clear by bob, who may not: It answers 200, not 404.")
     like_it = Finding(message="POST /orders/{order_id}/clear-all: Server error. (5)")
     by_test = Finding(message="test_it: no", path="test_hook.py::test_it")
     bench = _Bench([by_route, like_it, by_test, Finding(message="GET /orders: Slow (1)")], [Finding(message="GET /orders: Slow (2)")])
-    found = deep_trial.found_deep(cast("Bench", bench), [hook, clear])
+    found = deep_trial.found_deep(cast("Bench", bench), [hook, clear], [cast("Check", _Check())])
     assert found == {"hook.py": (by_test, like_it), "clear.py": (by_route, like_it)}

@@ -92,7 +92,9 @@ def written(project: Path) -> dict[str, str]:
 
 def test_accounts_roles_and_states_come_from_any_server_that_speaks_the_format(tmp_path: Path) -> None:
     with vendor_server("openai-compatible", librarian) as server:
-        done = here(server, tmp_path, "new", PROMPT, "--planner", "enhanced", "--verify", "quick", "--json", "-o", "out")
+        done = here(
+            server, tmp_path, "new", PROMPT, "--planner", "enhanced", "--verify", "quick", "--json", "--report", "report.html", "-o", "out"
+        )
     assert done.returncode == 0, done.stderr
     assert server.faults == []
     assert server.calls[0].unit == "outline"
@@ -104,7 +106,12 @@ def test_accounts_roles_and_states_come_from_any_server_that_speaks_the_format(t
     assert loan.access.read == ("owner", "role:librarian")
     usage = json.loads(done.stdout)["usage"]
     assert (usage["requests"], usage["dollars"], set(usage["stages"])) == (4, None, {"outline", "entities"})
-    assert "changes to the draft" in done.stderr
+    changes = next(line for line in done.stderr.splitlines() if " changes to the draft: " in line)
+    assert "shelf_mark" in changes
+    spent = [line for line in done.stderr.splitlines() if "; outline: 1 request, 1,000 tokens in, 200 out, price unknown" in line]
+    assert len(spent) == 1
+    assert "; entities: 3 requests, 3,000 tokens in, 600 out" in spent[0]
+    assert "outline: 1 request, 1,000 tokens in, 200 out" in (tmp_path / "report.html").read_text()
     assert traces_of_key(done, tmp_path) == []
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from apiwright.blueprint import Blueprint, load
+from apiwright.blueprint import Blueprint, load, parse
 from apiwright.compiler import compile_blueprint
 from apiwright.verifier.checks.layout import entity_files
 from apiwright.verifier.probes import Probe, probes_of
@@ -42,6 +42,22 @@ def test_somebody_elses_row_is_tried_in_every_way() -> None:
         assert f"{asked} by bob, who may not" in titles
     assert "GET /todos by bob, to whom the row is hidden" in titles
     assert "POST /todos with tag_ids of somebody else" in titles
+
+
+def test_what_hooks_do_is_tried_at_the_end_and_rows_are_deleted_last() -> None:
+    document = blueprint("todo").model_dump(mode="json")
+    for entity in document["entities"]:
+        entity["hooks"] = [
+            {"name": f"{operation}_{moment}", "moment": moment, "operation": operation}
+            for operation in ("create", "update", "delete") for moment in ("before", "after")
+        ]  # fmt: skip
+    hooked = parse(document)
+    probes = probes_of(hooked, world_of(hooked))[len(tried("todo")) :]
+    assert [probe.title.partition(" by ")[0] for probe in probes] == [
+        "PATCH /users/{bob}", "POST /tags", "PATCH /tags/{bob:Tag}", "POST /todos", "PATCH /todos/{bob:Todo}",
+        "DELETE /todos/{bob:Todo}", "DELETE /tags/{bob:Tag}", "DELETE /users/{bob}",
+    ]  # fmt: skip
+    assert {probe.unseen for probe in probes} == {("ann:Tag", "ann:Todo")}
 
 
 def test_every_kind_of_bad_token_is_tried() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apiwright.errors import ModelError
+from apiwright.planner.usage import stage_sentences, usage_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,8 @@ class Meter:
 
     def sentence(self) -> str:
         """What was spent, for people."""
-        total = self.total
-        tokens = f"{total.input_tokens:,} tokens in, {total.output_tokens:,} out"
-        cost = "price unknown, not counted" if total.unpriced else f"${total.dollars:.4f}"
-        return f"{self._model}: {total.requests} request{'' if total.requests == 1 else 's'}, {tokens}, {cost}, {total.seconds:.1f} s"
+        return usage_sentence(self.as_dict())
+
+    def account(self) -> str:
+        """The same, with what each stage has spent of it."""
+        return "; ".join((self.sentence(), *stage_sentences(self.as_dict())))

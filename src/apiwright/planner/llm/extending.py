@@ -50,7 +50,7 @@ class ExtensionWriter:
         try:
             return asyncio.run(_Desk(self._choice, meter, request, tell).drafts(assignments))
         finally:
-            tell(Progress(phase="usage", message=meter.sentence(), share=1.0, data={"usage": meter.as_dict()}))
+            tell(Progress(phase="usage", message=meter.account(), share=1.0, data={"usage": meter.as_dict()}))
 
 
 class _Desk:

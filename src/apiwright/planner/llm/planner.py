@@ -1,7 +1,7 @@
 """The planner that asks a language model, beginning with what the embedded one makes of the words."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from apiwright.planner.protocol import Planner, Progress, Tell, unheard
 
 _NO_WORDS = frozenset({"prompt-empty", "prompt-too-long", "prompt-binary", "prompt-no-words"})
 """Refusals that hold whoever reads the prompt; others are of rules that read English only."""
+_SHOWN = 20
 
 
 class EnhancedPlanner:
@@ -53,8 +54,7 @@ class EnhancedPlanner:
         if draft is None:
             return blueprint
         changes = [change.sentence for change in diff(draft, blueprint)]
-        message = f"{len(changes)} change{'' if len(changes) == 1 else 's'} to the draft"
-        tell(Progress(phase="changes", message=message, share=1.0, data={"changes": changes}))
+        tell(Progress(phase="changes", message=_told(changes), share=1.0, data={"changes": changes}))
         wider = tuple(f"More people than by our rules are let in: {item.sentence}" for item in widened(draft, blueprint))
         return blueprint.model_copy(update={"assumptions": tuple(dict.fromkeys((*blueprint.assumptions, *wider)))})
 
@@ -104,7 +104,7 @@ class EnhancedPlanner:
         try:
             return asyncio.run(self._written(commission, meter, tell))
         finally:
-            tell(Progress(phase="usage", message=meter.sentence(), share=1.0, data={"usage": meter.as_dict()}))
+            tell(Progress(phase="usage", message=meter.account(), share=1.0, data={"usage": meter.as_dict()}))
 
     async def _written(self, commission: Commission, meter: Meter, tell: Tell) -> tuple[Outline, Blueprint]:
         def on_wait(error: ModelError, seconds: float) -> None:
@@ -115,6 +115,13 @@ class EnhancedPlanner:
         async with open_model(self._choice) as model:
             interview = Interview(model, self._choice, meter, on_wait)
             return await Author(interview, commission, tell, self.name).write()
+
+
+def _told(changes: Sequence[str]) -> str:
+    """For people; programs are told all of them."""
+    count = f"{len(changes)} change{'' if len(changes) == 1 else 's'} to the draft"
+    more = [f"and {len(changes) - _SHOWN} more"] if len(changes) > _SHOWN else []
+    return f"{count}: {'; '.join([*changes[:_SHOWN], *more])}" if changes else f"{count}."
 
 
 def _rising(tell: Tell) -> Tell:
