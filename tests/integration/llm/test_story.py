@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, orders, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
-from tests.integration.llm.harness import KEY, VENDORS, apiwright, here, traces_of_key
+from tests.integration.llm.harness import KEY, VENDORS, Heard, apiwright, here, planner, traces_of_key
 
 from apiwright.blueprint import load
+from apiwright.blueprint.changes import diff
 from apiwright.kit.stubs import is_written
+from apiwright.planner.embedded import EmbeddedPlanner
+from apiwright.planner.llm.wording import plain
 
 MODULES = "app/extensions/order"
 
@@ -42,6 +45,21 @@ def test_a_prompt_becomes_a_proven_project_with_a_computed_field_a_hook_and_an_e
     assert usage["dollars"] > 0
     assert json.loads((tmp_path / "report.json").read_text())["usage"] == usage
     assert traces_of_key(done, tmp_path) == []
+
+
+def test_the_draft_of_the_rules_is_what_it_begins_with_and_its_changes_are_told() -> None:
+    heard, draft = Heard(), EmbeddedPlanner().plan(PROMPT)
+    with vendor_server("openai", librarian) as server:
+        blueprint = planner(server).plan(PROMPT, tell=heard)
+    drafted = plain(draft)
+    entities = {entity["name"]: entity for entity in drafted["entities"]}
+    assert [call.words["draft"] for call in server.calls if call.unit == "outline"] == [drafted]
+    assert all(call.words["draft"] == entities.get(call.unit) for call in server.calls[1:])
+    assert entities
+    changes = [change.sentence for change in diff(draft, blueprint)]
+    assert heard.last("changes") == changes
+    (told,) = (step.message for step in heard if step.phase == "changes")
+    assert told.startswith(f"{len(changes)} changes to the draft: {changes[0]}; {changes[1]}")
 
 
 def test_accounts_roles_and_states_come_from_any_server_that_speaks_the_format(tmp_path: Path) -> None:
