@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.vendors.script import Answer, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
+from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
 
 PATH = "/v1/messages"
 _MEMBERS = {"model", "messages", "stream", "system", "tools", "tool_choice", "max_tokens"}
@@ -32,7 +32,7 @@ def read(path: str, headers: Mapping[str, str], raw: str) -> Call:
     )
 
 
-def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut) -> Iterator[bytes]:
+def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut | Broken) -> Iterator[bytes]:
     sent, received = reply.tokens if isinstance(reply, Answer | Text) else (1_000, 0)
     message: dict[str, Any] = {
         "id": "msg_1", "type": "message", "role": "assistant", "model": call.model, "content": [],
@@ -49,6 +49,9 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut)
             delta = {"type": "input_json_delta", "partial_json": piece} if as_tool else {"type": "text_delta", "text": piece}
             yield _event("content_block_delta", {"index": 0, "delta": delta})
         if isinstance(reply, Cut):
+            return
+        if isinstance(reply, Broken):
+            yield _event("error", {"error": {"type": "overloaded_error", "message": f"Overloaded, key {call.key}."}})
             return
         yield _event("content_block_stop", {"index": 0})
     reasons: dict[type, str] = {Refusal: "refusal", Truncated: "max_tokens", Answer: "tool_use"}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.vendors.script import Answer, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
+from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
 
 PATH = "/v1/chat/completions"
 _MEMBERS = {"model", "messages", "stream", "stream_options", "response_format", "max_tokens", "max_completion_tokens"}
@@ -33,7 +33,7 @@ def read(path: str, headers: Mapping[str, str], raw: str) -> Call:
     )
 
 
-def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut) -> Iterator[bytes]:
+def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut | Broken) -> Iterator[bytes]:
     yield _chunk(call, {"role": "assistant", "content": ""})
     if isinstance(reply, Refusal):
         yield _chunk(call, {"refusal": "I cannot help with that."})
@@ -41,6 +41,9 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut)
         for piece in pieces(reply.text):
             yield _chunk(call, {"content": piece})
     if isinstance(reply, Cut):
+        return
+    if isinstance(reply, Broken):
+        yield _event({"error": {"message": f"Failed for key {call.key}.", "type": "server_error", "param": None, "code": "server_error"}})
         return
     yield _chunk(call, {}, finish="length" if isinstance(reply, Truncated) else "stop")
     sent, received = reply.tokens if isinstance(reply, Answer | Text) else (1_000, 0)
@@ -51,7 +54,9 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut)
 
 def failure(reply: HttpFailure, key: str) -> dict[str, Any]:
     codes = {401: "invalid_api_key", 404: "model_not_found", 429: "rate_limit_exceeded", 402: "insufficient_quota"}
-    return {"error": {"message": f"Failed for key {key}.", "type": "some_error", "param": None, "code": codes.get(reply.status)}}
+    return {
+        "error": {"message": f"Failed for key {key}.", "type": "some_error", "param": None, "code": reply.reason or codes.get(reply.status)}
+    }
 
 
 def _base(call: Call) -> dict[str, Any]:

@@ -81,6 +81,13 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A stream in which the vendor says, in the middle, that it cannot go on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hung:
     """No answer for so many seconds."""
 
@@ -89,13 +96,14 @@ class Hung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpFailure:
-    """An error of the vendor. Like some of them it repeats the key in its text."""
+    """An error of the vendor. Like some of them it repeats the key in its text. `reason`: its own word for it, if not the usual."""
 
     status: int
     retry_after: int | None = None
+    reason: str = ""
 
 
-Reply = Answer | Text | Empty | Refusal | Truncated | Cut | Hung | HttpFailure
+Reply = Answer | Text | Empty | Refusal | Truncated | Cut | Broken | Hung | HttpFailure
 Script = Callable[[Call], Reply]
 
 

@@ -42,11 +42,12 @@ def test_what_is_recorded_can_be_replayed_and_holds_no_key(vendor: str, tmp_path
     assert {point.title: objections(drafts[point.title], point) for point in extension_points(blueprint)} == dict.fromkeys(orders.RIGHT, ())
 
 
-def test_recorded_models_still_plan_and_write() -> None:
-    for cassette in sorted(CASSETTES.glob("*.jsonl")):
-        blueprint, drafts = replayed(cassette.stem.replace("--", ":"), cassette)
-        assert validate(blueprint) == []
-        assert set(drafts) == {point.title for point in extension_points(blueprint)}
+@pytest.mark.parametrize("cassette", sorted(CASSETTES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_recorded_models_still_plan_and_write(cassette: Path) -> None:
+    """Left out, and told so, as long as nobody with a key has recorded one."""
+    blueprint, drafts = replayed(cassette.stem.replace("--", ":"), cassette)
+    assert validate(blueprint) == []
+    assert set(drafts) == {point.title for point in extension_points(blueprint)}
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_a_revision_has_written_what_nobody_has_and_keeps_what_somebody_wrote(tm
     assert f"{MODULES}/limit_discount.py" in {item["path"] for item in document["files"]}
     assert (project / MODULES / "total.py").read_text() == TOTAL["module"]
     assert is_written((project / MODULES / "limit_discount.py").read_text())
+    assert traces_of_key(done, tmp_path) == []
 
 
 def test_what_the_budget_does_not_pay_for_stays_as_it_was_and_is_told(tmp_path: Path) -> None:
@@ -76,6 +77,7 @@ def test_what_the_budget_does_not_pay_for_stays_as_it_was_and_is_told(tmp_path: 
     for name in ("total", "limit_discount", "clear"):
         assert f"Not done: Order.{name}: openai:gpt-5-mini has used up its budget of 3 requests" in done.stdout
         assert not is_written((tmp_path / "out" / MODULES / f"{name}.py").read_text())
+    assert traces_of_key(done, tmp_path) == []
 
 
 def test_a_model_that_fails_in_the_middle_leaves_the_rest_out(tmp_path: Path) -> None:
@@ -83,6 +85,7 @@ def test_a_model_that_fails_in_the_middle_leaves_the_rest_out(tmp_path: Path) ->
         done = here(server, tmp_path, "new", PROMPT, "--verify", "none", "-o", "out")
     assert done.returncode == 0, done.stderr
     assert "Not done: Order.total: openai:gpt-5-mini refused the key (status 401)" in done.stdout
+    assert traces_of_key(done, tmp_path) == []
 
 
 def test_code_that_reaches_beyond_the_project_is_not_even_tried(tmp_path: Path) -> None:
@@ -95,3 +98,4 @@ def test_code_that_reaches_beyond_the_project_is_not_even_tried(tmp_path: Path) 
     assert done.stdout.count("Not done: Order.") == 3
     assert "`os` is out of reach" in done.stdout
     assert "`subprocess` is out of reach" in done.stdout
+    assert traces_of_key(done, tmp_path) == []

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from tests.fakes.vendors import Answer, Call, Cut, Empty, HttpFailure, Hung, Refusal, Reply, Text, Truncated, vendor_server
+from tests.fakes.vendors import Answer, Broken, Call, Cut, Empty, HttpFailure, Hung, Refusal, Reply, Text, Truncated, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
 from tests.integration.llm.harness import KEY, QUICK, VENDORS, Heard, planner
 
@@ -23,6 +23,7 @@ OUTCOMES: list[tuple[Reply, str, int]] = [
     (HttpFailure(status=529), "unavailable", 4),
     (Refusal(), "refused", 1),
     (Cut(text='{"name": "town-library", "title": "Tow'), "connection", 4),
+    (Broken(text='{"name": "town-library", "title": "Tow'), "unavailable", 4),
     (Empty(), "unusable", 4),
     (Text(text="Certainly! Here is your outline:"), "unusable", 4),
     (Text(text='{"name": 7}'), "unusable", 4),
@@ -48,6 +49,19 @@ def test_an_account_without_credit_is_told_so(vendor: str) -> None:
     with vendor_server(vendor, lambda _: HttpFailure(status=402)) as server, pytest.raises(ModelError) as caught:
         planner(server).plan(PROMPT)
     assert (caught.value.code, len(server.calls)) == ("quota", 1)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "reply", "code"),
+    [
+        ("google", HttpFailure(status=400, reason="API_KEY_INVALID"), "access"),
+        ("openai", HttpFailure(status=429, reason="insufficient_quota"), "quota"),
+    ],
+)
+def test_a_vendors_own_word_counts_more_than_its_status(vendor: str, reply: Reply, code: str) -> None:
+    with vendor_server(vendor, lambda _: reply) as server, pytest.raises(ModelError) as caught:
+        planner(server).plan(PROMPT)
+    assert (caught.value.code, len(server.calls)) == (code, 1)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

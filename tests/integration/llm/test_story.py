@@ -9,10 +9,13 @@ import pytest
 from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, VendorServer, orders, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
 from tests.fakes.vendors.server import MODELS
-from tests.integration.llm.harness import KEY, VENDORS, apiwright, here, traces_of_key
+from tests.integration.llm.harness import KEY, VENDORS, Heard, apiwright, here, planner, traces_of_key
 
 from apiwright.blueprint import load
+from apiwright.blueprint.changes import diff
 from apiwright.kit.stubs import is_written
+from apiwright.planner.embedded import EmbeddedPlanner
+from apiwright.planner.llm.wording import plain
 from apiwright.verifier import trial
 
 MODULES, TESTS = "app/extensions/order/{}.py", "tests/extensions/order/test_{}.py"
@@ -88,6 +91,21 @@ def written(project: Path) -> dict[str, str]:
     return {
         name: path.read_text() for path in paths if not (name := path.relative_to(project).as_posix()).startswith((".git/", ".apiwright/"))
     }
+
+
+def test_the_draft_of_the_rules_is_what_it_begins_with_and_its_changes_are_told() -> None:
+    heard, draft = Heard(), EmbeddedPlanner().plan(PROMPT)
+    with vendor_server("openai", librarian) as server:
+        blueprint = planner(server).plan(PROMPT, tell=heard)
+    drafted = plain(draft)
+    entities = {entity["name"]: entity for entity in drafted["entities"]}
+    assert [call.words["draft"] for call in server.calls if call.unit == "outline"] == [drafted]
+    assert all(call.words["draft"] == entities.get(call.unit) for call in server.calls[1:])
+    assert entities
+    changes = [change.sentence for change in diff(draft, blueprint)]
+    assert heard.last("changes") == changes
+    (told,) = (step.message for step in heard if step.phase == "changes")
+    assert told.startswith(f"{len(changes)} changes to the draft: {changes[0]}; {changes[1]}")
 
 
 def test_accounts_roles_and_states_come_from_any_server_that_speaks_the_format(tmp_path: Path) -> None:
