@@ -69,8 +69,10 @@ async def measure(
             await asyncio.sleep(0.02)
     while sum(stream.events > 0 for stream in streams) < clients:
         await asyncio.sleep(0.05)
-    ages.clear()
     database = Database(database_url)
+    async with database.read() as session:  # the writer is at work already: connecting is no part of an event
+        await Generations(session).heads([UUID(generation_id) for generation_id in ids])
+    ages.clear()
     for turn in range(rounds):
         generation_id = UUID(ids[turn % len(ids)])
         key = f"bench:{time.time_ns()}"
