@@ -107,7 +107,7 @@ def postgres() -> Generator[str]:
 def run(deployment: Deployment, database_url: str, clients: int) -> None:
     upgraded = deployment.command("db", "upgrade")
     assert upgraded.returncode == 0, upgraded.stderr
-    process = deployment.start("api")
+    process = deployment.start("api", real=True)
     client = Client(process.url)
     ids = [client.generate("Notes")["id"] for _ in range(50)]
     tokens = [client.post(f"/generations/{item}/stream-token", expect=200)["sse_token"] for item in ids]
