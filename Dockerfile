@@ -16,7 +16,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap && r
 COPY --from=build /opt/apiwright /opt/apiwright
 ENV PATH=/opt/apiwright/bin:$PATH PYTHONUNBUFFERED=1 \
     APIWRIGHT_HOST=0.0.0.0 APIWRIGHT_PORT=8000 APIWRIGHT_DATA_DIR=/var/lib/apiwright APIWRIGHT_CACHE_DIR=/var/cache/apiwright
-USER apiwright
+USER 10001
 WORKDIR /var/lib/apiwright
 VOLUME ["/var/lib/apiwright", "/var/cache/apiwright"]
 EXPOSE 8000

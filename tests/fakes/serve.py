@@ -6,8 +6,14 @@ from apiwright.bootstrap.settings import settings_from
 from apiwright.cli.serve import run
 from apiwright.errors import ApiwrightError
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """As the settings in the environment say."""
     try:
         run(settings_from(), stages_factory="tests.fakes.stages:stages")
     except ApiwrightError as error:
         sys.exit(f"error: {error}")
+
+
+if __name__ == "__main__":
+    main()

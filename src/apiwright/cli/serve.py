@@ -1,6 +1,7 @@
 """`apiwright serve`."""
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -50,6 +51,9 @@ async def _run(made: Service, server: "_Server") -> None:
     listening = server.config.bind_socket()
     try:
         if await _started(made, server):
+            # What is loaded by now stays. To look through it for garbage again and again would hold up every stream for that long.
+            gc.collect()
+            gc.freeze()
             await server.serve(sockets=[listening])
     finally:
         listening.close()

@@ -13,8 +13,7 @@ from sqlalchemy.orm import undefer
 from apiwright.kit.clock import now
 from apiwright.store.errors import SupersededError
 from apiwright.store.models import EventRow, Generation, IdempotencyKey, Worker
-
-TERMINAL = ("completed", "failed", "cancelled")
+from apiwright.store.moving import ADDED, AFTER, TERMINAL, TOLD, moved, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +98,28 @@ class Generations:
         Raises:
             SupersededError: The generation ended, went away or belongs to another worker now, or is in another status.
         """
-        told = await self._session.execute(sa.select(EventRow.seq).where(EventRow.generation_id == generation_id, EventRow.key == move.key))
-        if told.first() is not None:
-            return False
         moment, ends = now(), move.status in TERMINAL
         # It may repeat what a language model wrote, and PostgreSQL keeps no text with NUL in it.
         message = move.message.replace("\x00", "\ufffd")
-        conditions = [Generation.id == generation_id, *_writable(fence)]
-        if only_from:
-            conditions.append(Generation.status.in_(only_from))
         values: dict[str, Any] = {
-            "last_seq": Generation.last_seq + 1,
-            "status": move.status,
-            "stage": move.stage,
-            "message": message,
-            "progress": sa.case((Generation.progress > move.progress, Generation.progress), else_=move.progress),
-            "updated_at": moment,
-        }
+            "of": generation_id, "key": move.key, "to_status": move.status, "to_stage": move.stage, "to_message": message,
+            "to_progress": move.progress, "to_updated_at": moment, **_fencing(fence),
+        }  # fmt: skip
         if ends:
-            values |= {"finished_at": moment, "error": dict(move.error) if move.error is not None else None}
-        moved = await self._session.execute(
-            sa.update(Generation).where(*conditions).values(values).returning(Generation.last_seq, Generation.progress)
-        )
-        row = moved.one_or_none()
+            values |= {"to_finished_at": moment, "to_error": dict(move.error) if move.error is not None else None}
+        statement = moved(fenced=fence is not None, ends=ends, only_from=tuple(only_from))
+        row = (await self._session.execute(statement, values)).one_or_none()
         if row is None:
+            told = await self._session.execute(TOLD, {"of": generation_id, "key": move.key})
+            if told.first() is not None:
+                return False
             raise SupersededError(generation_id)
-        self._session.add(
-            EventRow(
-                generation_id=generation_id, seq=row.last_seq, key=move.key, status=move.status, stage=move.stage, phase=move.phase,
-                message=message, progress=row.progress, files=list(move.files), payload=dict(move.payload or {}), timestamp=moment,
-            )
-        )  # fmt: skip
-        await self._session.flush()
+        event = {
+            "generation_id": generation_id, "seq": row.last_seq, "key": move.key, "status": move.status, "stage": move.stage,
+            "phase": move.phase, "message": message, "progress": row.progress, "files": list(move.files),
+            "data": dict(move.payload or {}), "timestamp": moment,
+        }  # fmt: skip
+        await self._session.execute(ADDED, event)
         await self._announce(generation_id)
         return True
 
@@ -164,15 +153,19 @@ class Generations:
             SupersededError: As `move`.
         """
         kept = await self._session.execute(
-            sa.update(Generation).where(Generation.id == generation_id, *_writable(fence)).values(values).returning(Generation.id)
+            sa.update(Generation)
+            .where(Generation.id == generation_id, *writable(fenced=fence is not None))
+            .values(values)
+            .returning(Generation.id)
+            .execution_options(synchronize_session=False),
+            _fencing(fence),
         )
         if kept.one_or_none() is None:
             raise SupersededError(generation_id)
 
     async def events(self, generation_id: UUID, *, after: int = 0) -> Sequence[EventRow]:
         """The events with a higher sequence number than `after`, in order."""
-        query = sa.select(EventRow).where(EventRow.generation_id == generation_id, EventRow.seq > after).order_by(EventRow.seq)
-        return (await self._session.scalars(query)).all()
+        return (await self._session.scalars(AFTER, {"of": generation_id, "after": after})).all()
 
     async def heads(self, generation_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         """The newest sequence number of each of these generations that exists."""
@@ -194,12 +187,6 @@ class Generations:
             await self._session.execute(sa.select(sa.func.pg_notify("apiwright_events", str(generation_id))))
 
 
-def _writable(fence: Fence | None) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = [Generation.status.not_in(TERMINAL)]
-    if fence is not None:
-        conditions += [
-            Generation.worker_id == fence.worker_id,
-            Generation.attempts == fence.attempt,
-            sa.select(Worker.id).where(Worker.id == fence.worker_id).exists(),
-        ]
-    return conditions
+def _fencing(fence: Fence | None) -> dict[str, Any]:
+    """The parameters of `writable`."""
+    return {"worker": fence.worker_id, "attempt": fence.attempt} if fence is not None else {}

@@ -10,11 +10,13 @@ from uuid import UUID
 import structlog
 from dbos import DBOS
 from dbos import error as dbos_error
+from dbos._queue import queue_worker_thread
 from opentelemetry import trace
 from opentelemetry.trace import StatusCode
 
 from apiwright.store import StorageError, SupersededError, is_transient
 from apiwright.workflows.client import APPLICATION, QUEUE, WORKFLOW, WORKFLOW_VERSION, DbosQueue
+from apiwright.workflows.lookout import Lookout
 from apiwright.workflows.running import Running, StoppedError
 from apiwright.workflows.stages import StageFailedError
 from apiwright.workflows.steps import Steps, Verdict
@@ -34,6 +36,7 @@ class Limits:
     worker: int
     user: int
     polling: float = 0.1
+    looking: float = 0.05
 
 
 class DbosEngine(DbosQueue):
@@ -74,10 +77,12 @@ class DbosEngine(DbosQueue):
 
         # Attempts are counted in our own table, where giving up ends the generation.
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(generate)
+        # Not by the engine's own choice of queues: the worker of ours is started below, on a lookout of ours.
+        DBOS.listen_queues([])
         # Called on this loop, which it then runs workflows on; from any other thread it would make a loop of its own for them.
         DBOS.launch()
         # A queue that is declared before the launch is not in the database, and one that is not there is not worked on.
-        await DBOS.register_queue_async(
+        queue = await DBOS.register_queue_async(
             QUEUE,
             global_concurrency=self._limits.everywhere,
             worker_concurrency=min(self._limits.worker, self._limits.everywhere),
@@ -85,6 +90,8 @@ class DbosEngine(DbosQueue):
             polling_interval_sec=self._limits.polling,
             on_conflict="always_update",
         )
+        lookout = Lookout(self.engine, interval=self._limits.looking)
+        self._dbos._registry.register_poller(lookout, queue_worker_thread, lookout, self._dbos, queue)  # pyright: ignore[reportPrivateUsage]
 
     async def hand_on(self, *, alive: Sequence[str]) -> int:
         """See `Engine.hand_on`."""

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+import psycopg.conninfo
 import pytest
 from tests.integration.service.harness import Client, Deployment, Process
 
@@ -50,21 +51,43 @@ def postgres_server() -> Iterator[Any]:
     server.cleanup()
 
 
-@pytest.fixture
-def database_url(postgres_server: Any) -> str:
-    """An empty PostgreSQL database; a server of one's own can be given as APIWRIGHT_TEST_DATABASE_URL."""
-    given = os.environ.get("APIWRIGHT_TEST_DATABASE_URL") or postgres_server.get_uri()
+@pytest.fixture(scope="session")
+def server_url(postgres_server: Any) -> str:
+    """Where the server is; one of one's own can be given as APIWRIGHT_TEST_DATABASE_URL."""
+    return os.environ.get("APIWRIGHT_TEST_DATABASE_URL") or postgres_server.get_uri()
+
+
+def _database(server_url: str, template: str = "template1") -> str:
     name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return given.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    return server_url.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture
-def on_postgres(tmp_path: Path, database_url: str) -> Iterator[Deployment]:
-    """A deployment of one's own, on PostgreSQL, its database brought to the state that the program needs."""
-    made = Deployment(tmp_path / "service", {"APIWRIGHT_DATABASE_URL": database_url})
-    upgraded = made.command("db", "upgrade")
-    assert upgraded.returncode == 0, upgraded.stderr
+def database_url(server_url: str) -> str:
+    """An empty PostgreSQL database."""
+    return _database(server_url)
+
+
+@pytest.fixture(scope="session")
+def upgraded(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of a database that `apiwright db upgrade` has brought to the state that the program needs."""
+    url = _database(server_url)
+    ran = Deployment(tmp_path_factory.mktemp("upgraded"), {"APIWRIGHT_DATABASE_URL": url}).command("db", "upgrade")
+    assert ran.returncode == 0, ran.stderr
+    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+
+
+@pytest.fixture
+def postgres_url(server_url: str, upgraded: str) -> str:
+    """A database as the program needs it, and nothing in it."""
+    return _database(server_url, upgraded)
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Deployment]:
+    """A deployment of one's own, on PostgreSQL."""
+    made = Deployment(tmp_path / "service", {"APIWRIGHT_DATABASE_URL": postgres_url})
     yield made
     made.stop()

@@ -1,6 +1,5 @@
 """Real processes of the service, and a client that speaks to them as any other would."""
 
-import contextlib
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
+from tests.integration.service.forks import Forked
 
 Result = TypeVar("Result")
 FAKE = ("-m", "tests.fakes.serve")
@@ -46,7 +46,7 @@ def wait_for(check: Callable[[], Result | None], *, seconds: float = 30, every: 
 class Process:
     """One running process of the service."""
 
-    popen: "subprocess.Popen[bytes]"
+    popen: "subprocess.Popen[bytes] | Forked"
     log: Path
     role: str
     url: str = ""
@@ -79,7 +79,7 @@ class Process:
 
 @dataclass
 class Deployment:
-    """Processes over the same database and storage. Those still running are killed at the end."""
+    """Processes over the same database and storage."""
 
     directory: Path
     environment: dict[str, str] = field(default_factory=dict[str, str])
@@ -91,13 +91,14 @@ class Deployment:
         inherited = {name: os.environ[name] for name in _KEPT if name in os.environ}
         chosen = {f"APIWRIGHT_{name.upper()}": value for name, value in settings.items()}
         own = {"APIWRIGHT_DATA_DIR": str(self.directory), "APIWRIGHT_PORT": "0", "APIWRIGHT_ROLE": role}
-        with log.open("wb") as stream:
-            popen = subprocess.Popen(
-                [APIWRIGHT, "serve"] if real else [sys.executable, *FAKE],
-                env=inherited | _QUICK | own | self.environment | chosen,
-                stdout=stream,
-                stderr=stream,
-            )
+        environment = inherited | _QUICK | own | self.environment | chosen
+        log.touch()
+        if real or "PYTHONPATH" in self.environment:
+            with log.open("wb") as stream:
+                command = [APIWRIGHT, "serve"] if real else [sys.executable, *FAKE]
+                popen = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
+        else:
+            popen = Forked(environment, log)
         process = Process(popen, log, role)
         self.processes.append(process)
         return process.wait_ready() if wait else process
@@ -111,12 +112,11 @@ class Deployment:
         )
 
     def stop(self) -> None:
+        """End them all at once, without a word: how a process ends in order has tests of its own."""
         for process in self.processes:
-            if process.popen.poll() is None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.terminate(15)
-                process.popen.kill()
-                process.popen.wait(10)
+            process.popen.kill()
+        for process in self.processes:
+            process.popen.wait(30)
 
 
 class Client:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -71,7 +71,7 @@ async def watching(database: Database, known: Callable[[], Mapping[UUID, int]], 
 
 async def generation(database: Database) -> UUID:
     async with database.write() as session:
-        user = await Accounts(session).add(email=f"{id(object())}@example.com", name="", password_hash="x")
+        user = await Accounts(session).add(email=f"{uuid4().hex}@example.com", name="", password_hash="x")
         assert user is not None
         project = await Projects(session).add(Project(user_id=user.id, name="Notes"))
         made = Generation(project_id=project.id, user_id=user.id, prompt="Notes", mode="auto", verify="none")

@@ -266,7 +266,7 @@ def test_no_key_is_to_be_found_anywhere(google: Stand) -> None:
         assert not [str(path) for path in files if key.encode() in path.read_bytes()]
 
 
-def test_keys_need_a_secret_that_all_processes_share_and_outlive_its_exchange(on_postgres: Deployment, database_url: str) -> None:
+def test_keys_need_a_secret_that_all_processes_share_and_outlive_its_exchange(on_postgres: Deployment, postgres_url: str) -> None:
     on_postgres.environment["APIWRIGHT_MODEL"] = MODELS["google"]
     process = on_postgres.start("api")
     client = Client(process.url)
@@ -281,7 +281,7 @@ def test_keys_need_a_secret_that_all_processes_share_and_outlive_its_exchange(on
         client.http.base_url = httpx.URL(f"{process.url}/api")
         if not seals:
             client.request("PUT", "/model-keys/google", json={"key": OWN_KEY}, expect=200)
-        with psycopg.connect(database_url) as connection:
+        with psycopg.connect(postgres_url) as connection:
             seals += [row[0] for row in connection.execute("SELECT sealed FROM model_keys")]
         (offer,) = client.get("/models")["models"]
         assert (offer["key"], offer["usable"]) == ("own", True)

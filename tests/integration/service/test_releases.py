@@ -22,7 +22,7 @@ def newer_release(tmp_path: Path) -> str:
 
 
 def test_a_newer_release_takes_over_and_no_job_is_stranded(
-    on_postgres: Deployment, database_url: str, newer_release: str, tmp_path: Path
+    on_postgres: Deployment, postgres_url: str, newer_release: str, tmp_path: Path
 ) -> None:
     client = Client(on_postgres.start("api").url)
     older = on_postgres.start("worker", worker_concurrency="2", grace="2")
@@ -34,22 +34,22 @@ def test_a_newer_release_takes_over_and_no_job_is_stranded(
     on_postgres.environment["PYTHONPATH"] = newer_release
     newer = on_postgres.start("worker")
     newer_api = on_postgres.start("api")
-    assert set(_versions(database_url)) == {apiwright.__version__, NEWER}, "both work at the same time"
+    assert set(_versions(postgres_url)) == {apiwright.__version__, NEWER}, "both work at the same time"
     client.http.base_url = f"{newer_api.url}/api"
     for generation_id in waiting:
         client.completed(generation_id)
-    assert _working(database_url, waiting) == {NEWER: 3}, "what waited was taken by the newer one"
+    assert _working(postgres_url, waiting) == {NEWER: 3}, "what waited was taken by the newer one"
     goes_on.touch()
     client.completed(brief)
-    assert _working(database_url, [brief, long]) == {apiwright.__version__: 2}, "what was begun stays where it was"
+    assert _working(postgres_url, [brief, long]) == {apiwright.__version__: 2}, "what was begun stays where it was"
     assert older.terminate() == 0
     never.touch()
     client.completed(long)
-    assert _working(database_url, [long]) == {NEWER: 1}, "what could not be finished was handed on"
+    assert _working(postgres_url, [long]) == {NEWER: 1}, "what could not be finished was handed on"
     for generation_id in (brief, long, *waiting):
         assert client.generation(generation_id)["version"] == 1
         assert_sound(client.events(generation_id))
-    assert _versions(database_url) == [NEWER]
+    assert _versions(postgres_url) == [NEWER]
     assert older.errors == newer.errors == newer_api.errors == []
 
 
