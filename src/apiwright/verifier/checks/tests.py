@@ -11,7 +11,7 @@ from apiwright.verifier.sandbox import Answer
 
 EXTENSIONS = "tests/extensions"
 """Where the tests of what was written by hand are: a check of its own tells of them."""
-_MANY = 8
+_MANY = 6
 """Modules from which on two interpreters are faster than one: each must import the application."""
 
 
