@@ -81,14 +81,16 @@ def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResul
     """Run the checks side by side; the sandbox lets as many jobs run as there is room for. The results are in the order of `checks`."""
     futures: dict[str, Future[_Done]] = {check.name: Future() for check in checks}
     with ThreadPoolExecutor(max_workers=len(checks)) as pool:
-        for check in sorted(checks, key=lambda check: check.name not in _LONG):
-            needed = [futures[name] for name in check.needs if name in futures]
-            pool.submit(_settle, futures[check.name], check, bench, needed)
         try:
+            for check in sorted(checks, key=lambda check: check.name not in _LONG):
+                needed = [futures[name] for name in check.needs if name in futures]
+                pool.submit(_settle, futures[check.name], check, bench, needed)
             for future in as_completed(futures.values()):
                 on_check(future.result().result)
-        except BaseException:  # somebody wants to stop: the checks that still run are not waited for
+        except BaseException:  # somebody wants to stop: the checks that still run, or wait for one that was not begun, are not waited for
             bench.sandbox.end()
+            for future in futures.values():
+                future.cancel()
             raise
     done = [futures[check.name].result() for check in checks]
     return tuple(item.result for item in done), [note for item in done for note in item.notes]
