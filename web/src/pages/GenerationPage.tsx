@@ -66,6 +66,8 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
     ask();
     // An answer may be lost, or older than the event: without another one the end would never be shown.
     const again = setInterval(ask, 5_000);
+    // Its versions, and which of them is the active one.
+    void queries.invalidateQueries({ queryKey: ['project', generation.project_id] });
     void queries.invalidateQueries({ queryKey: ['history', generation.project_id] });
     void queries.invalidateQueries({ queryKey: ['projects'] });
     return () => clearInterval(again);
