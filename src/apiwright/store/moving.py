@@ -10,6 +10,9 @@ from apiwright.store.models import EventRow, Generation, Worker
 TERMINAL = ("completed", "failed", "cancelled")
 _generations, _events, _workers = (cast("sa.Table", model.__table__) for model in (Generation, EventRow, Worker))
 
+TOLD = sa.select(_events.c.seq).where(_events.c.generation_id == sa.bindparam("of"), _events.c.key == sa.bindparam("key"))
+"""Whether a generation has told a step; parameters are `of` and `key`."""
+
 
 @cache
 def moved(*, fenced: bool, ends: bool, only_from: tuple[str, ...]) -> sa.Update[Any]:
@@ -18,8 +21,7 @@ def moved(*, fenced: bool, ends: bool, only_from: tuple[str, ...]) -> sa.Update[
     Parameters are `of`, `key`, `to_...`, and those of `writable`.
     """
     columns = _generations.c
-    told = sa.select(_events.c.seq).where(_events.c.generation_id == sa.bindparam("of"), _events.c.key == sa.bindparam("key"))
-    conditions = [columns.id == sa.bindparam("of"), *writable(fenced=fenced), ~told.exists()]
+    conditions = [columns.id == sa.bindparam("of"), *writable(fenced=fenced), ~TOLD.exists()]
     if only_from:
         conditions.append(columns.status.in_(only_from))
     progress = sa.bindparam("to_progress", type_=sa.Float)
@@ -51,7 +53,6 @@ def writable(*, fenced: bool) -> list[sa.ColumnElement[bool]]:
 
 ADDED = sa.insert(_events)
 """Adds an event; parameters are its columns."""
-TOLD = sa.select(_events.c.seq).where(_events.c.generation_id == sa.bindparam("of"), _events.c.key == sa.bindparam("key"))
 AFTER = (
     sa.select(EventRow)
     .where(EventRow.generation_id == sa.bindparam("of"), EventRow.seq > sa.bindparam("after"))

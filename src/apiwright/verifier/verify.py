@@ -11,7 +11,7 @@ from apiwright.errors import InputError
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks import checks_of, included
 from apiwright.verifier.checks.extensions import unwritten
-from apiwright.verifier.project import read_project
+from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
 from apiwright.verifier.sandbox import Limits
@@ -51,10 +51,7 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         VerificationUnavailableError: The environments cannot be made, or the sandbox does not start.
     """
     started = time.monotonic()
-    project = read_project(directory)
-    if "requirements-dev.txt" not in project.files:
-        message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
-        raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
+    project = _project_in(directory)
     with bench_for(
         project,
         level=level,
@@ -75,6 +72,14 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
     seconds = round(time.monotonic() - started, 3)
     return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
+
+
+def _project_in(directory: Path) -> Project:
+    project = read_project(directory)
+    if "requirements-dev.txt" not in project.files:
+        message = "This is no generated project: it has no requirements-dev.txt, which says what its proof needs."
+        raise InputError([Diagnostic(code="not-a-project", where=str(directory), message=message)])
+    return project
 
 
 def _run(checks: tuple[Check, ...], bench: Bench, on_check: Callable[[CheckResult], None]) -> tuple[tuple[CheckResult, ...], list[str]]:

@@ -8,10 +8,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -21,8 +22,10 @@ from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.postgres import OnPostgres
 from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
-from apiwright.verifier.protocol import Bench
+from apiwright.verifier.protocol import Bench, Outcome
+from apiwright.verifier.report import Level
 from apiwright.verifier.sandbox import Limits, bubblewrap
+from apiwright.verifier.sandbox.limits import MIB
 
 from .conftest import Files
 
@@ -67,6 +70,49 @@ def test_what_rests_on_a_failed_check_is_skipped(directory: Path) -> None:
     assert [name for name in status if status[name] == "failed"] == ["parse"]
     assert {status[name] for name in ("import", "openapi", "tests", "boot", "strict-types", "lint")} == {"skipped"}
     assert all(check.findings for check in report.checks if check.status == "skipped")
+
+
+class Sleeping:
+    """A check that would take a minute; `ended` tells how its job did."""
+
+    name: ClassVar[str] = "sleeping"
+    level: ClassVar[Level] = "quick"
+    needs: ClassVar[tuple[str, ...]] = ()
+    ended = ""
+
+    def run(self, bench: Bench) -> Outcome:
+        self.ended = bench.sandbox.execute(["/bin/sleep", "60"], seconds=90, memory=64 * MIB).result().ended
+        return Outcome()
+
+
+class Stop(tuple[str, ...]):
+    def __iter__(self) -> Iterator[str]:
+        raise KeyboardInterrupt
+
+
+class Interrupted(Sleeping):
+    """One that is being handed out when somebody wants to stop."""
+
+    name: ClassVar[str] = "interrupted"
+    needs: ClassVar[tuple[str, ...]] = Stop()
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_an_interrupt_while_checks_are_handed_out_ends_those_that_run(directory: Path) -> None:
+    sleeping = Sleeping()
+    with pytest.raises(KeyboardInterrupt):
+        verify(directory, level="quick", also=(sleeping, Interrupted()))
+    assert sleeping.ended == "died"
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_jobs_side_by_side_are_told_by_the_time_that_passed(bench: Bench) -> None:
+    before = bench.sandbox.seconds_spent()
+    jobs = [bench.sandbox.execute(["/bin/sleep", "1"], seconds=30, memory=64 * MIB) for _ in range(2)]
+    answers = [job.result() for job in jobs]
+    passed = max(answer.started + answer.seconds for answer in answers) - min(answer.started for answer in answers)
+    one_by_one = sum(answer.seconds for answer in answers)  # on a machine that is so busy
+    assert bench.sandbox.seconds_spent() - before == pytest.approx(min(passed, one_by_one))
 
 
 def test_without_bubblewrap_the_report_says_so(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:

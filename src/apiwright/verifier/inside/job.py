@@ -61,7 +61,8 @@ class Job:
         value = self._answered()
         ended = "timeout" if self.timed_out else "died" if code < 0 else "finished"
         seconds = round(time.monotonic() - self.started, 4)
-        return {"id": self.id, "ended": ended, "code": code, "value": value, "output": self._output(), "seconds": seconds}
+        answer = {"id": self.id, "ended": ended, "code": code, "value": value, "output": self._output()}
+        return {**answer, "started": self.started, "seconds": seconds}
 
     def _answered(self) -> object:
         try:

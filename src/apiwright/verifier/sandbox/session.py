@@ -38,13 +38,15 @@ class Answer:
         code: Exit status, or minus the signal.
         value: What a call answered; None when it raised (then `output` has the traceback).
         output: What it printed, the middle of a long output left out.
-        seconds: Wall time.
+        started: When its turn came, on the monotonic clock.
+        seconds: Wall time from then on.
     """
 
     ended: Literal["finished", "timeout", "died"]
     code: int
     value: Any
     output: str
+    started: float
     seconds: float
 
 
@@ -140,9 +142,14 @@ class Sandbox:
         self._process.kill()
 
     def seconds_spent(self) -> float:
-        """Wall time of the jobs that the calling thread has had run, without what they waited for their turn."""
-        mine = [number for number, asker in list(self._askers.items()) if asker == threading.get_ident()]
-        return sum(self._futures[number].result().seconds for number in mine if self._futures[number].done())
+        """Wall time in which jobs of the calling thread ran, side by side or not, without what they waited for their turn."""
+        mine = [self._futures[number] for number, asker in list(self._askers.items()) if asker == threading.get_ident()]
+        spent = until = 0.0
+        for answer in sorted((future.result() for future in mine if future.done()), key=lambda answer: answer.started):
+            end = answer.started + answer.seconds
+            spent += max(0.0, end - max(answer.started, until))
+            until = max(until, end)
+        return spent
 
     def require_ready(self) -> None:
         """Raise `VerificationUnavailableError` when the sandbox has ended without ever being ready: then it says nothing of the project."""
@@ -218,7 +225,7 @@ class Sandbox:
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4_000))
         told = self._errors.read().decode("utf-8", "replace")
         why = self._watch.reason or "something in it ended it"
-        return Answer(ended="died", code=-9, value=None, output=f"The sandbox is gone: {why}.\n{told}".strip(), seconds=0.0)
+        return Answer(ended="died", code=-9, value=None, output=f"The sandbox is gone: {why}.\n{told}".strip(), started=0.0, seconds=0.0)
 
     def _settings(self, user: int | None) -> str:
         home = self.scratch / "home"
