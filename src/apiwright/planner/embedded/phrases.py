@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.tagging import known_nouns, tag
+from apiwright.planner.embedded.ambiguity import known_nouns
+from apiwright.planner.embedded.tagging import tag
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon
 

@@ -6,6 +6,7 @@ import re
 
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.ambiguity import known_nouns
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.discourse import Discourse
@@ -13,7 +14,6 @@ from apiwright.planner.embedded.notes import RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Phrase
-from apiwright.planner.embedded.tagging import known_nouns
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import lexicon, word_list
 

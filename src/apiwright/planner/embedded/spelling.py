@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.ambiguity import known_nouns
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
-from apiwright.planner.embedded.tagging import known_nouns
 from apiwright.planner.embedded.words import lexicon
 
 _WORD = re.compile(r"(?<![\w./{`-])[a-z]{3,16}(?![\w/}`-])")
