@@ -70,7 +70,7 @@ def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> Verificat
         report = review(directory, level=level, emit=emit, reuse=True)
         return replace(report, notes=(*report.notes, "The way from the version before was not proven: nobody has it any more."))
     upgrade = upgrade_of(step.former, directory, version=step.version, before=step.before)
-    return review(directory, level=level, emit=emit, reuse=True, also=upgrade_checks(upgrade))
+    return review(directory, level=level, emit=emit, reuse=True, former=step.former, also=upgrade_checks(upgrade))
 
 
 def upgrade_of(former: Path, directory: Path, *, version: Version, before: Version) -> Upgrade:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
@@ -14,6 +14,9 @@ from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.reuse import standing_on
 from apiwright.planner import Planner, Progress, Tell
 from apiwright.verifier import Check, CheckResult, Level, VerificationReport
+
+if TYPE_CHECKING:
+    from apiwright.verifier.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,9 @@ def tell_files(tree: FileTree, *, emit: Emit) -> None:
         emit(Event(stage="code", phase=phase, message=message, progress=round(progress, 4), files=paths))
 
 
-def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, also: Sequence[Check] = ()) -> VerificationReport:
+def review(  # noqa: PLR0913 - options, keyword-only
+    directory: Path, *, level: Level, emit: Emit, reuse: bool = False, former: Path | None = None, also: Sequence[Check] = ()
+) -> VerificationReport:
     """Stage `review`: the proof that the project in `directory` runs, told check by check.
 
     Args:
@@ -80,6 +85,7 @@ def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, al
         level: How much proof.
         emit: Told each check.
         reuse: Whether tests of entities that nothing has changed for need not be run again; see `reuse`.
+        former: The project as it was: what its own proof found out is made use of.
         also: Checks beside those of every project.
 
     Raises:
@@ -93,7 +99,7 @@ def review(directory: Path, *, level: Level, emit: Emit, reuse: bool = False, al
         emit(_checked(check, min(1.0, done / total)))
 
     emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": total}))
-    return verifier.verify(directory, level=level, on_check=told, standing_on=_standing_on(directory), reuse=reuse, also=also)
+    return verifier.verify(directory, level=level, on_check=told, standing_on=_standing_on, reuse=reuse, former=former, also=also)
 
 
 def completed(generated: Generated) -> Event:
@@ -116,10 +122,7 @@ def failed(last: Event, message: str) -> Event:
     return replace(last, message=message, status="failed", files=(), data={})
 
 
-def _standing_on(directory: Path) -> dict[str, str]:
-    from apiwright.verifier.project import read_project  # noqa: PLC0415 - as above: not every command verifies
-
-    project = read_project(directory)
+def _standing_on(project: "Project") -> dict[str, str]:
     return standing_on(project.files, project.blueprint) if project.blueprint else {}
 
 

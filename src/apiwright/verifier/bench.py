@@ -1,15 +1,16 @@
 """Where checks work: the environments made, the sandbox started, the project laid out in it."""
 
 import secrets
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from apiwright.kit.places import cache_root
 from apiwright.verifier.application import Application
+from apiwright.verifier.known import Known
 from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import given_url, postgres
-from apiwright.verifier.project import Project
+from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import Bench
 from apiwright.verifier.report import Level
 from apiwright.verifier.runtime import environment
@@ -24,7 +25,7 @@ _LIBRARIES = (
     "uvicorn.protocols.http.auto", "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "httpx",
     "pytest", "_pytest.assertion.rewrite", "anyio.pytest_plugin", "anyio._backends._asyncio",
 )  # fmt: skip
-_JOBS = ("source", "tools", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres", "upgrade")
+_JOBS = ("source", "types", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres", "upgrade")
 _PRELOADED = (*_LIBRARIES, *(f"inside.{name}" for name in _JOBS))
 
 
@@ -36,8 +37,9 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
     cache: Path | None = None,
     limits: Limits | None = None,
     postgres_url: str | None = None,
-    standing_on: Mapping[str, str] | None = None,
+    standing_on: Callable[[Project], Mapping[str, str]] | None = None,
     reuse: bool = False,
+    former: Path | None = None,
 ) -> Generator[Bench]:
     """A bench for `project`; everything that was started on it ends with the context. Arguments as in `verify`.
 
@@ -47,9 +49,13 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
     root = cache or cache_root()
     runtime = environment(project.files["requirements-dev.txt"], cache=root)
     tools = environment(_TOOLS.read_text("utf-8"), cache=root)
-    known = None if level == "quick" else seed(tools, runtime, cache=root)
+    libraries = None if level == "quick" else seed(tools, runtime, cache=root)
+
+    def known(of: Project) -> Known:
+        return Known(of, cache=root, environments=(runtime.key, tools.key))
+
     with postgres(postgres_url or given_url(), wanted=level == "deep") as server:
-        readable = [runtime.root, tools.root, *([known] if known else []), *interpreter_parts(), *server.readable]
+        readable = [runtime.root, tools.root, *([libraries] if libraries else []), *interpreter_parts(), *server.readable]
         with Sandbox(runtime.python, readable=readable, preload=_PRELOADED, limits=limits) as sandbox:
             sandbox.write(project.files)
             settings = _settings()
@@ -58,11 +64,13 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
                 sandbox=sandbox,
                 runtime=runtime,
                 tools=tools,
-                seed=known,
+                seed=libraries,
                 postgres=server,
                 environment=settings,
                 application=Application(project, sandbox, settings),
-                passed=Passed(standing_on or {}, cache=root, runtime=runtime.key, reuse=reuse),
+                passed=Passed(lambda: standing_on(project) if standing_on else {}, cache=root, runtime=runtime.key, reuse=reuse),
+                known=known(project),
+                former=known(read_project(former)) if former else None,
                 cache=root,
             )
             sandbox.require_ready()

@@ -1,36 +1,36 @@
-"""Which test modules have passed on this machine, and on what.
-
-While nothing that they stand on changes they need not be run again, nor their types be looked at.
-"""
+"""Which test modules have passed on this machine, and on what: while nothing that they stand on changes they need not be run again."""
 
 import hashlib
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-_KEPT_SECONDS = 30 * 24 * 3600
+from apiwright.verifier.known import forget
 
 
 class Passed:
     """Test modules that passed, in the verifier's cache: a file for each, named after what the module stands on."""
 
-    def __init__(self, standing_on: Mapping[str, str], *, cache: Path, runtime: str, reuse: bool) -> None:
+    def __init__(self, standing_on: Callable[[], Mapping[str, str]], *, cache: Path, runtime: str, reuse: bool) -> None:
         """
         Args:
-            standing_on: By path of a test module a digest of all that its outcome may depend on.
+            standing_on: Works out by path of a test module a digest of all that its outcome may depend on.
             cache: Root of the verifier's cache.
             runtime: What it runs in; an outcome holds for one runtime.
             reuse: Whether modules that passed before are left out; what passes now is kept in any case.
         """
-        self._folder = cache / "passed"
-        self._places = {path: self._place(path, digest, runtime) for path, digest in standing_on.items()}
-        self.before: Mapping[str, int] = dict(self._found()) if reuse else {}
-        """How many tests passed before in each module that is left out."""
+        self._standing_on, self._folder, self._runtime, self._reuse = standing_on, cache / "passed", runtime, reuse
         self._now: Mapping[str, int] = {}
 
-    def _place(self, path: str, digest: str, runtime: str) -> Path:
-        return self._folder / hashlib.sha256("\0".join([path, digest, runtime]).encode()).hexdigest()
+    @cached_property
+    def before(self) -> Mapping[str, int]:
+        """How many tests passed before in each module that is left out."""
+        return dict(self._found()) if self._reuse else {}
+
+    @cached_property
+    def _places(self) -> Mapping[str, Path]:
+        return {path: self._folder / _name(path, digest, self._runtime) for path, digest in self._standing_on().items()}
 
     def _found(self) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
@@ -52,8 +52,8 @@ class Passed:
         for path in self.before:
             with suppress(OSError):
                 self._places[path].touch()
-        oldest = time.time() - _KEPT_SECONDS
-        for place in self._folder.iterdir():
-            with suppress(OSError):
-                if place.stat().st_mtime < oldest:
-                    place.unlink()
+        forget(self._folder)
+
+
+def _name(path: str, digest: str, runtime: str) -> str:
+    return hashlib.sha256("\0".join([path, digest, runtime]).encode()).hexdigest()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from apiwright.verifier.application import Application
+from apiwright.verifier.known import Known
 from apiwright.verifier.passed import Passed
 from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
@@ -47,6 +48,8 @@ class Bench:
         environment: Settings that the project's code is given.
         application: What the project's application says of itself.
         passed: What is known of the tests from before.
+        known: What is found out about the project, for later.
+        former: What is known of the version before; None when there is none.
         cache: Where environments are kept.
     """
 
@@ -59,6 +62,8 @@ class Bench:
     environment: Mapping[str, str]
     application: Application
     passed: Passed
+    known: Known
+    former: Known | None
     cache: Path
 
 

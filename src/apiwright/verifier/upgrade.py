@@ -10,6 +10,7 @@ from apiwright.verifier.application import Application
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.described import unintended
 from apiwright.verifier.inside.upgrade import FORMER
+from apiwright.verifier.known import Known
 from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
@@ -73,19 +74,20 @@ class Upgraded:
         former = read_project(self._upgrade.former)
         needed = _requirements(former, bench.project)
         if needed == bench.project.files[_REQUIREMENTS]:
-            return self._in(bench, former, bench.application)
+            return self._in(bench, former, bench.application, bench.former)
         project = Project(files={**bench.project.files, _REQUIREMENTS: needed})
         with bench_for(project, level="deep" if self.level == "deep" else "quick", cache=bench.cache) as wider:
-            return self._in(wider, former, bench.application)
+            return self._in(wider, former, bench.application, bench.former)
 
-    def _in(self, bench: Bench, former: Project, application: Application) -> Outcome:
+    def _in(self, bench: Bench, former: Project, application: Application, known: Known | None) -> Outcome:
         bench.sandbox.write(former.files, folder=FORMER)
+        document = known.document if known else None
         answer = bench.sandbox.call(
             "inside.upgrade:run",
             seconds=_SECONDS,
             first=True,
             environment=bench.environment,
-            plan=_plan(self._upgrade),
+            plan={**_plan(self._upgrade), "document": document is None},
             former=str(bench.sandbox.scratch / FORMER),
             **self._database(bench),
         ).result()
@@ -95,7 +97,7 @@ class Upgraded:
             return Outcome(findings=(Finding(message=f"PostgreSQL could not be used: {reason}"),), skipped=True)
         if problem := answer.value["problem"]:
             return Outcome(findings=(Finding(message=problem),), output=answer.output)
-        return _outcome(self._upgrade, answer.value, application)
+        return _outcome(self._upgrade, answer.value, document or answer.value["pictures"]["filled"]["openapi"], application)
 
     def _database(self, bench: Bench) -> dict[str, Any]:
         del bench
@@ -124,7 +126,7 @@ def upgrade_checks(upgrade: Upgrade) -> tuple[Check, ...]:
     return Upgraded(upgrade), UpgradedOnPostgresql(upgrade)
 
 
-def _outcome(upgrade: Upgrade, answer: Mapping[str, Any], application: Application) -> Outcome:
+def _outcome(upgrade: Upgrade, answer: Mapping[str, Any], before: Any, application: Application) -> Outcome:
     pictures = answer["pictures"]
     if refused := answer.get("refused"):
         changed = answer["tables"].get("tables") != pictures["filled"]["tables"]
@@ -134,7 +136,7 @@ def _outcome(upgrade: Upgrade, answer: Mapping[str, Any], application: Applicati
     documented = looked and looked["document"]  # none: its own check tells
     differences = _differences(upgrade, pictures)
     if documented:
-        differences += unintended(upgrade.old, upgrade.new, pictures["filled"]["openapi"], documented)
+        differences += unintended(upgrade.old, upgrade.new, before, documented)
     findings = tuple(Finding(message=message) for message in differences[:_MOST])
     rows = sum(len(rows) for rows in pictures["filled"]["tables"].values())
     detail = f"{rows} rows, {pictures['filled']['made']} of them by the API, there and back"

@@ -28,8 +28,9 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     cache: Path | None = None,
     limits: Limits | None = None,
     postgres_url: str | None = None,
-    standing_on: Mapping[str, str] | None = None,
+    standing_on: Callable[[Project], Mapping[str, str]] | None = None,
     reuse: bool = False,
+    former: Path | None = None,
     also: Sequence[Check] = (),
 ) -> VerificationReport:
     """Prove the project in `directory`, which is only read.
@@ -42,8 +43,9 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         limits: What the project's code may use.
         postgres_url: A PostgreSQL server whose account may create databases, for `deep`; by default `APIWRIGHT_TEST_DATABASE_URL`, or one
             that is started in the sandbox.
-        standing_on: By path of a test module a digest of all that its outcome may depend on, to be kept with the outcome.
+        standing_on: Answers by path of a test module a digest of all that its outcome may depend on, to be kept with the outcome.
         reuse: Leave out test modules that passed here before on the same; told in the report. `deep` leaves out none.
+        former: Directory of the version before: what is known of it need not be worked out again.
         also: Checks beside those of every project; done as far as `level` includes them.
 
     Raises:
@@ -60,11 +62,13 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         postgres_url=postgres_url,
         standing_on=standing_on,
         reuse=reuse and level != "deep",
+        former=former if level != "deep" else None,
     ) as bench:
         checks = (*checks_of(level, extended=project.extended), *included(also, level))
         results, notes = _run(checks, bench, on_check or _silent)
         if all(check.status == "passed" for check in results):
             bench.passed.keep()
+            bench.known.keep()
     if project.extended and "extensions" not in {check.name for check in results}:
         notes += unwritten(project)
     sandbox = bench.sandbox

@@ -31,6 +31,7 @@ class OpenApi:
         if invalid := _invalid(bench, document):
             return Outcome(findings=tuple(invalid))
         findings = [*_repeated(document), *_missing(bench, document)]
+        bench.known.document = document
         return Outcome(findings=tuple(findings), detail=f"{len(_operations(document))} operations")
 
 

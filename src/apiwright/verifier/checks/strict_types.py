@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from apiwright.verifier.protocol import Bench, Outcome, last_line
 from apiwright.verifier.report import Finding, Level
@@ -12,7 +12,7 @@ _LINE = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+): error: (?P<message>.*?)(?
 
 
 class StrictTypes:
-    """`mypy --strict`, with the cache of its libraries that was made with the runtime."""
+    """`mypy --strict`, with the cache of its libraries that was made with the runtime, and what it knew of the version before."""
 
     name: ClassVar[str] = "strict-types"
     level: ClassVar[Level] = "standard"
@@ -21,20 +21,21 @@ class StrictTypes:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         cache = f"{bench.sandbox.scratch}/mypy"
-        left = [f"--exclude=^{re.escape(path)}$" for path in bench.passed.before]
         files = _files(bench.project.files.get("pyproject.toml", ""))
-        argv = [*mypy(bench.tools, bench.runtime), "--strict", "--cache-dir", cache, *left, *files]
+        argv = [*mypy(bench.tools, bench.runtime), "--strict", "--cache-dir", cache, *files]
+        before = bench.former.types if bench.former else None
         answer = bench.sandbox.call(
-            "inside.tools:run_seeded", seconds=300, argv=argv, seed=str(bench.seed), cache=cache, early=True
+            "inside.types:run", seconds=300, argv=argv, seed=str(bench.seed), cache=cache, before=before, early=True
         ).result()
+        value: dict[str, Any] = answer.value or {"status": answer.code, "known": None}
+        bench.known.types = value["known"]
         findings = tuple(
             Finding(message=found["message"], path=found["path"], line=int(found["line"]), rule=found["rule"] or "")
             for found in _LINE.finditer(answer.output)
         )
-        if not findings and answer.value != 0:
+        if not findings and value["status"] != 0:
             findings = (Finding(message=f"mypy did not answer ({answer.ended}): {last_line(answer.output)}"),)
-        known = f"; {len(left)} test modules passed before on the same files" if left else ""
-        return Outcome(findings=findings, detail=f"mypy --strict{known}", output=answer.output)
+        return Outcome(findings=findings, detail="mypy --strict", output=answer.output)
 
 
 def _files(pyproject: str) -> list[str]:

@@ -1,9 +1,52 @@
-"""The project's own tests, by pytest in process."""
+"""The project's own tests, by pytest in process; many of them by two processes, which share what it takes to import the application."""
 
+import gc
 import importlib
+import json
 import os
+import sys
+import threading
 from pathlib import Path
 from typing import Any
+
+_MANY = 4
+"""Test modules from which on half of them are run by a fork."""
+_OUTPUT, _ANSWER = Path(".tests-output"), Path(".tests-answer")
+
+
+class Halves:
+    """Plugin: when the tests are collected, and are many, a fork takes every second module."""
+
+    def __init__(self) -> None:
+        self.fork: int | None = None
+        """Its process id; 0 in the fork itself, None where all is done by one process."""
+
+    def pytest_collection_finish(self, session: Any) -> None:
+        """Everything is imported, and no fixture has been set up."""
+        gc.freeze()  # nor need it be looked through for garbage, which pytest does with force at its end
+        modules = list(dict.fromkeys(item.location[0] for item in session.items))
+        if len(modules) < _MANY or _bound():
+            return
+        sys.stdout.flush()
+        self.fork = os.fork()
+        if self.fork == 0:
+            output = os.open(_OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+        mine = modules[self.fork == 0 :: 2]
+        session.items[:] = [item for item in session.items if item.location[0] in mine]
+
+    def joined(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """What both found. In the fork: hand its part over, and end."""
+        if self.fork is None:
+            return answer
+        if self.fork == 0:
+            sys.stdout.flush()
+            _ANSWER.write_text(json.dumps(answer), "utf-8")
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(self.fork, 0)[1])
+        sys.stdout.write(_OUTPUT.read_text("utf-8", errors="replace"))
+        return _together(answer, json.loads(_ANSWER.read_text("utf-8")) if status == 0 else _lost(status))
 
 
 class Outcomes:
@@ -41,30 +84,53 @@ class Outcomes:
 
 def run(paths: list[str], leave: list[str]) -> dict[str, Any]:
     """Run the tests in `paths`, all of the project's when there are none, but for those in `leave`."""
-    outcomes = Outcomes()
+    outcomes, halves = Outcomes(), Halves()
     pytest = importlib.import_module("pytest")
-    home = Path(os.environ["HOME"])
-    home.mkdir(parents=True, exist_ok=True)
+    Path(os.environ["HOME"]).mkdir(parents=True, exist_ok=True)
+    Path("tmp-tests").mkdir(exist_ok=True)
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(Path("tmp-tests").absolute())
     code = pytest.main(
         [
             "-q",
             "-p",
             "no:cacheprovider",
+            "--capture=sys",  # the halves have an output each
             "--tb=short",
             "--maxfail=50",
             "-W",
             "ignore::pytest.PytestAssertRewriteWarning",
-            "--basetemp",
-            "tmp-tests",
             *(f"--ignore={path}" for path in leave),
             *paths,
         ],
-        plugins=[outcomes],
+        plugins=[outcomes, halves],
     )
+    return halves.joined(
+        {
+            "code": int(code),
+            "passed": outcomes.passed,
+            "passed_in": outcomes.passed_in,
+            "skipped": outcomes.skipped,
+            "failures": outcomes.failures,
+        }
+    )
+
+
+def _bound() -> bool:
+    """Whether all must be done by one process: on a database that is given, or where a fork would be without the project's threads."""
+    return "TEST_DATABASE_URL" in os.environ or threading.active_count() > 1
+
+
+def _together(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return {
-        "code": int(code),
-        "passed": outcomes.passed,
-        "passed_in": outcomes.passed_in,
-        "skipped": outcomes.skipped,
-        "failures": outcomes.failures,
+        "code": first["code"] or second["code"],
+        "passed": first["passed"] + second["passed"],
+        "passed_in": first["passed_in"] | second["passed_in"],
+        "skipped": first["skipped"] + second["skipped"],
+        "failures": first["failures"] + second["failures"],
     }
+
+
+def _lost(status: int) -> dict[str, Any]:
+    """The part of a fork that ended without an answer."""
+    failure = {"path": "tests", "line": None, "message": f"The tests left the interpreter: exit status {status}."}
+    return {"code": 1, "passed": 0, "passed_in": {}, "skipped": 0, "failures": [failure]}

@@ -31,7 +31,8 @@ def run(plan: dict[str, Any], former: str, programs: str | None = None, given: d
     """Fill, upgrade, downgrade; answers a picture of each step, or the step that went wrong.
 
     Args:
-        plan: `world` to lay down, `creates` to send to the API of the former version, `lists` of both versions to look at.
+        plan: `world` to lay down, `creates` to send to the API of the former version, `lists` of both versions to look at, and
+            whether the `document` of the former one is wanted.
         former: Where the files of the former version are.
         programs: Directory of PostgreSQL's programs; with it, or with `given`, everything is done on PostgreSQL.
         given: A PostgreSQL server that is there.
@@ -80,7 +81,7 @@ def _fill(plan: dict[str, Any]) -> dict[str, Any]:
             else:
                 refused.append(f"POST {item['path']} answers {answer.status}: {str(answer.body)[:200]}")
         picture = _picture(client, tokens, plan["old_lists"])
-        document = client.request("GET", "/openapi.json").body
+        document = client.request("GET", "/openapi.json").body if plan["document"] else None
         made = len(names) - len(population.ids)
         return {**picture, "openapi": document, "logins": population.logins, "made": made, "refused": refused}
 
