@@ -47,6 +47,21 @@ def ties(blueprint: Blueprint) -> set[str]:
         ("Build a portal with client galleries, photos and contracts.", {"Contract>Client"}),
         ("A payout API with tutors and payouts", {"Payout>Tutor"}),
         ("A goods receipt has a date and who received it. Suppliers deliver.", {"GoodsReceipt.received_by"}),
+        (
+            "A fleet: vehicles (plate, model), trips linking a driver and a vehicle with distance, repairs per vehicle with cost and day.",
+            {"Trip.distance", "Trip>Driver", "Trip>Vehicle", "Repair.cost", "Repair>Vehicle"},
+        ),
+        (
+            "School: students, enrollments linking a student to a course with a grade, attendance per enrollment with date and state.",
+            {"Enrollment.grade", "Enrollment>Student", "Enrollment>Course", "Attendance.date", "Attendance>Enrollment"},
+        ),
+        ("Warehouse: products with SKU, bins with a code, stock levels per product per bin.", {"StockLevel>Product", "StockLevel>Bin"}),
+        ("Members borrow tools. A loan is of a tool to a member, with a due date.", {"Loan.due_date", "Loan>Tool", "Loan>Member"}),
+        ("Products have a name, a price and whether they contain nuts.", {"Product.contains_nuts", "Product.price"}),
+        (
+            "Manage products. I track orders: each order has several items (product and quantity).",
+            {"Item.quantity", "Item>Order", "Item>Product"},
+        ),
     ],
 )
 def test_members_and_ties_are_found_where_they_are_told(prompt: str, wanted: set[str]) -> None:
@@ -120,3 +135,9 @@ def test_accounts_of_some_people_ask_for_a_login_and_none_of_which_requires_it_r
 
 def test_a_word_of_several_meanings_takes_the_one_that_fits_the_rest() -> None:
     assert "Ticket>Event" in ties(plan("Create a ticketing backend with organizers, events and tickets"))
+
+
+def test_states_belong_to_what_the_sentence_is_about() -> None:
+    prompt = "I track orders: each order is for a day, has several items (product and quantity), and goes from draft to baked to delivered."
+    status = next(field for field in plan(prompt).entity("Order").fields if field.name == "status")  # type: ignore[union-attr] - it is there
+    assert status.values == ("draft", "baked", "delivered")

@@ -55,6 +55,11 @@ _WHETHER = Pattern(
     re.IGNORECASE,
     cues=("whether", "if"),
 )
+_WHETHER_DOES = Pattern(
+    r"^(?:whether|if)\s+(?:it|they|he|she|the\s+\w+)\s+(?P<does>(?!is\b|are\b|was\b|were\b|has\b|have\b|can\b)[a-z]+)\s+(?P<what>[a-z]+(?:\s[a-z]+)?)$",
+    re.IGNORECASE,
+    cues=("whether", "if"),
+)
 _WHAT_DONE = Pattern(
     r"^what\s+(?:(?:it|he|she|they|we|i)\s+)?(?:was|were|is|are|has\s+been|have\s+been|got)\s+(\w+(?:ed|en|ne|id|ld|ht|de))(?:\s+(?:there|then|on\s+it|for))?$",
     re.IGNORECASE,
@@ -106,6 +111,8 @@ def _told(text: str) -> FieldNote | None:
     elif found := _WHETHER.match(bare):
         what = " ".join((found["what"] or "").lower().split()[-2:])
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    elif (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
+        name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
     elif (found := _WHO_DID.match(bare)) and (lexicon().verbs.get(found[1].lower(), ("", ""))[1] == "ed"):
         name = f"{found[1].lower()}_by: string"
     elif found := _WHAT_DONE.match(bare):
@@ -114,6 +121,12 @@ def _told(text: str) -> FieldNote | None:
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
     return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+
+
+def _does(verb: str) -> str:
+    """A verb as one does it: `contain` -> `contains`."""
+    base = lexicon().base(verb)
+    return next((form for form, (of, kind) in lexicon().verbs.items() if of == base and kind == "s"), verb)
 
 
 def said_phrase(text: str, start: int) -> Phrase | None:

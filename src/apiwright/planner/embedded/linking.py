@@ -9,6 +9,7 @@ from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RelationNote
 
+_LINES = frozenset({"Item", "Line", "Row", "Entry", "Position"})
 _GATHERING = frozenset({"Order", "Cart", "Wishlist", "Playlist", "Bundle", "Collection"})
 
 
@@ -86,7 +87,7 @@ def _gathers(whole: EntityDraft, part: EntityDraft) -> bool:
     """`orders contain several books`: what is gathered is in many orders."""
     if whole.entry is None or part.entry is None or whole.entry.name not in _GATHERING:
         return False
-    return not part.entry.flags & {"part", "account"} and f":{whole.entry.name}!" not in part.entry.relations
+    return part.name not in _LINES and not part.entry.flags & {"part", "account"} and f":{whole.entry.name}!" not in part.entry.relations
 
 
 def _is_shared(entity: EntityDraft) -> bool:

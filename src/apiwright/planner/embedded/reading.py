@@ -11,6 +11,7 @@ from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
+from apiwright.planner.embedded.joined import read_joined
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
@@ -111,10 +112,13 @@ class _BlockReader:
         return named
 
     def _words(self, block: Block, blocks: list[Block], following: Block | None) -> None:
-        if names_topic(block, blocks) and (left := read_topic(self._said, self._texts.members, block)) is not None:
+        topic = names_topic(block, blocks)
+        text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
+        block = replace(block, text=text)
+        if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined)) is not None:
             self._texts.read(replace(block, text=left))
             return
-        if block is blocks[0]:
+        if block.start == blocks[0].start:
             read_with(self._notes, block)
         if self._declarations.read(block, following):
             for part in self._declarations.unread:

@@ -24,9 +24,17 @@ _DATE_OF = Pattern(
 )
 
 
+_WITH = Pattern(
+    rf"\b(?P<what>(?:an?|each|every)\s+{_NOUN}?\s+(?:is|are)\s+(?:of|for|to|by|from|about|made|between)\s[^.,;:()]*,\s+)"
+    r"with\s(?=[a-z])",
+    re.IGNORECASE,
+    cues=(", with ",),
+)
+
+
 def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
-    return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, text))
+    return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, _WITH.sub(r"\g<what>has  ", text)))
 
 
 def _has(found: re.Match[str]) -> str:

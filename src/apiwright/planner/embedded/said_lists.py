@@ -32,7 +32,7 @@ _SAVES = (
 )
 _HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
 _CLAUSE = Pattern(
-    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
+    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,

@@ -36,6 +36,12 @@ _MOVES = Pattern(
 )
 
 
+_SUBJECT = Pattern(
+    r"\b(?:an?|each|every|the|our)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|are|has|have|can|may|must|should|will|goes|belongs|contains|needs|starts)\b",
+    re.IGNORECASE,
+)
+
+
 def read_states(said: Discourse, members: MemberReader, last: Concept | None, sentence: str, at: int) -> None:
     """Notes the values of a status that a sentence tells, of `last` where it names nothing: `draft -> scheduled -> published`."""
     for marked in (*_MARKED.finditer(sentence), *_IS.finditer(sentence)):
@@ -47,8 +53,17 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
         if last is not None and note is not None and note.values:
             said.notes.fields.append((last.name, note))
     for moved in _MOVES.finditer(sentence):
-        if last is not None:
+        if (last := _spoken_of(said, sentence[: moved.start()]) or last) is not None:
             members.state(last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
     for arrows in _ARROWS.finditer(sentence):
         if last is not None:
             members.state(last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
+
+
+def _spoken_of(said: Discourse, text: str) -> Concept | None:
+    """What the clauses before are about: the order of `each order is for a day, has several items, and goes from draft to baked`."""
+    for found in reversed(list(_SUBJECT.finditer(text))):
+        concept = said.concept(said_phrase(found["noun"], 0))
+        if concept is not None and not concept.tail:
+            return concept
+    return None

@@ -11,8 +11,9 @@ from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.entries import said_field, said_phrase
+from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.implied import domains_of, is_covered
+from apiwright.planner.embedded.joined import note_members
 from apiwright.planner.embedded.labels import plain_label
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -58,15 +59,15 @@ def names_topic(block: Block, others: list[Block]) -> bool:
     return 0 < len(words) <= 6 and not closed & {"modal", "be", "have", "negation"} and words[-1] not in word_list("over_something_else")
 
 
-def read_topic(said: Discourse, members: MemberReader, block: Block) -> str | None:
-    """Notes the things that a topic lists. Answers the text that is left, with blanks in place of what was read; None for no topic."""
+def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: int) -> str | None:
+    """Notes the things that a topic lists, `beside` some that are read. Answers the text that is left; None for no topic."""
     found = _TOPIC.match(block.text)
     assert found is not None  # noqa: S101 - the caller looked
     end = _END.search(block.text, found.end())
     until = end.start() if end else len(block.text)
     things = _things(said.notes, block.text[found.end() : until], block.start + found.end())
     alone = bool(things) and bool(things[0].members) and plain_label(found["label"]).split()[-1] in word_list("application")
-    if len(things) < (1 if alone else 2):
+    if len(things) + beside < (1 if alone else 2):
         return None
     text = " " * found.end() + block.text[found.end() :]
     _keep_label(said.notes, found["label"], block.start)
@@ -242,9 +243,4 @@ def _note(said: Discourse, members: MemberReader, thing: _Thing) -> None:
         read_aside(said, thing.phrase)
     if thing.tie is not None:
         read_ties(said.notes, thing.concept, *thing.tie)
-    for piece, start in thing.members:
-        phrase = said_phrase(piece, start)
-        if (note := said_field(piece, start)) is not None:
-            said.notes.fields.append((name, note))
-        elif phrase is not None:
-            members.member(name, phrase, beside=True)
+    note_members(said, members, name, thing.members)
