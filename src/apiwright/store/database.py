@@ -95,6 +95,11 @@ def is_transient(error: BaseException) -> bool:
     return isinstance(error, ConnectionError | TimeoutError | PoolTimeoutError | OSError)
 
 
+def in_a_line(error: BaseException) -> str:
+    """What an error says, for a log. Some say nothing, as that of a time that is over."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
 async def persevere(work: Callable[[], Awaitable[Result]], *, seconds: float = 60) -> Result:
     """Do `work`, and again while the database is away, for so many seconds. It must be harmless to repeat."""
     give_up = asyncio.get_running_loop().time() + seconds

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from apiwright.store import Database
+from apiwright.store import Database, in_a_line
 
 
 @pytest.fixture
@@ -53,3 +53,7 @@ def test_a_transaction_that_is_given_up_while_it_reads_holds_up_no_writer(tmp_pa
         await database.close()
 
     asyncio.run(given_up())
+
+
+def test_an_error_that_says_nothing_is_told_all_the_same() -> None:
+    assert [in_a_line(error) for error in (TimeoutError(), OSError("away\nfor long"))] == ["TimeoutError", "away"]
