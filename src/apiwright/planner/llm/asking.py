@@ -50,7 +50,7 @@ class Interview:
         """
         attempt = 1
         while True:
-            self._meter.require()
+            self._meter.begin()
             try:
                 return await self._answer(question, on_partial)
             except ModelError as error:
