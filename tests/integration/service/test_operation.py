@@ -12,6 +12,7 @@ import httpx
 import psutil
 import pytest
 from tests.integration.service.harness import Client, Deployment, Process, assert_sound, wait_for
+from tests.integration.service.storms import failing_s3
 
 
 def test_sigterm_lets_short_work_finish_ends_streams_with_a_hint_and_exits_0(deployment: Deployment) -> None:
@@ -95,6 +96,16 @@ def test_readiness_tells_which_part_is_down(deployment: Deployment) -> None:
         away.rename(storage)
     assert _ready(process.url)[0] == 200
     assert 'apiwright_generations{status="completed"} 0.0' in httpx.get(f"{process.url}/metrics").text
+
+
+def test_readiness_tells_of_a_bucket_that_is_away(deployment: Deployment) -> None:
+    with failing_s3(rate=0) as settings:
+        deployment.environment |= settings
+        process = deployment.start()
+        assert _ready(process.url) == (200, {"database": "up", "queue": "up", "storage": "up"})
+    began = time.monotonic()
+    assert _ready(process.url) == (503, {"database": "up", "queue": "up", "storage": "down"})
+    assert time.monotonic() - began < 12
 
 
 def test_readiness_tells_of_a_database_that_is_away_and_comes_back_by_itself(on_postgres: Deployment, postgres_server: Any) -> None:
