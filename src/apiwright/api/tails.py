@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from apiwright.api.generations.schemas import event_document
-from apiwright.store import TERMINAL, Changes, Database, Generations, is_transient
+from apiwright.store import TERMINAL, Changes, Database, Generations, in_a_line, is_transient
 
 log = structlog.get_logger(__name__)
 HEARTBEAT = 15.0
@@ -121,7 +121,7 @@ class Tails:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("events not read, trying again", error=str(error).splitlines()[0])
+                log.warning("events not read, trying again", error=in_a_line(error))
                 tail.stale = True
                 await asyncio.sleep(0.2)
                 continue

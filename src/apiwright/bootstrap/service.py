@@ -68,11 +68,12 @@ class Service:
             await self.worker.drain(grace=self.settings.grace)
 
     async def close(self) -> None:
-        """Leave the rest to others, and let go of everything."""
-        if self.worker is not None:
-            await self.worker.stop()
-        await self.queue.close()
-        await self.database.close()
+        """Leave the rest to others, and let go of everything, whatever fails on the way."""
+        async with contextlib.AsyncExitStack() as last_first:
+            last_first.push_async_callback(self.database.close)
+            last_first.push_async_callback(self.queue.close)
+            if self.worker is not None:
+                last_first.push_async_callback(self.worker.stop)
 
 
 def service(settings: Settings, *, stages_factory: str = STAGES) -> Service:

@@ -2,11 +2,14 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated, Any, Literal
 
 import typer
@@ -19,6 +22,7 @@ from apiwright.bootstrap.settings import settings_from
 from apiwright.errors import ApiwrightError
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_CLOSING = 10.0
 
 
 def command(
@@ -37,20 +41,28 @@ def run(settings: Settings, *, stages_factory: str = STAGES) -> None:
         ApiwrightError: It could not begin; the message says why.
     """
     configure_logs(settings)
-    made = service(settings, stages_factory=stages_factory)
-    server = _Server(made)
-    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
-        try:
-            runner.run(_run(made, server))
-        except OSError as error:
-            raise ApiwrightError(f"{settings.host}:{settings.port}: {error.strerror or error}") from error
-
-
-async def _run(made: Service, server: "_Server") -> None:
     # Bound first: a port that is taken is told before anything is begun.
-    listening = server.config.bind_socket()
+    listening = _bound(settings.host, settings.port)
+    server = _Server(service(settings, stages_factory=stages_factory))
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(_run(server, listening))
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        if await _started(made, server):
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ApiwrightError(f"{host}:{port}: {error.strerror or error}") from error
+    return listening
+
+
+async def _run(server: "_Server", listening: socket.socket) -> None:
+    made = server.made
+    try:
+        if await _started(server):
             # What is loaded by now stays. To look through it for garbage again and again would hold up every stream for that long.
             gc.collect()
             gc.freeze()
@@ -60,12 +72,12 @@ async def _run(made: Service, server: "_Server") -> None:
         await made.close()
 
 
-async def _started(made: Service, server: "_Server") -> bool:
+async def _started(server: "_Server") -> bool:
     """Begin to work. A signal that comes meanwhile ends the start at its next rest, in order; False then."""
-    loop, starting = asyncio.get_running_loop(), asyncio.ensure_future(made.start())
+    loop, starting = asyncio.get_running_loop(), asyncio.ensure_future(server.made.start())
 
     def asked() -> None:
-        server.should_exit = True
+        server.stop()
         starting.cancel()
 
     for number in SIGNALS:
@@ -75,6 +87,12 @@ async def _started(made: Service, server: "_Server") -> bool:
         return False
     starting.result()
     return not server.should_exit
+
+
+def _end_now() -> None:
+    # What is left undone is found by the others, as if this process had died.
+    print("ended without waiting any longer", file=sys.stderr, flush=True)
+    os._exit(0)
 
 
 class _Server(uvicorn.Server):
@@ -89,8 +107,19 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=max(1, round(settings.grace)), forwarded_allow_ips=settings.trusted_proxies,
             )
         )  # fmt: skip
-        self._made = made
+        self.made = made
         self._tails = app.state.context.tails
+
+    def stop(self) -> None:
+        """End in order; and without it, should something wait for an answer that does not come, as of a database that is silent."""
+        if not self.should_exit:
+            self.should_exit = True
+            in_vain = threading.Timer(self.made.settings.grace + _CLOSING, _end_now)
+            in_vain.daemon = True
+            in_vain.start()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        self.stop()
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -108,4 +137,4 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._tails.close()
-        await asyncio.gather(super().shutdown(sockets), self._made.drain())
+        await asyncio.gather(super().shutdown(sockets), self.made.drain())

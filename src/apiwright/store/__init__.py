@@ -4,7 +4,7 @@ from apiwright.store.accounts import Accounts
 from apiwright.store.artifacts import Artifacts
 from apiwright.store.changes import Changes, changes_of
 from apiwright.store.counters import CounterStorage
-from apiwright.store.database import Database, is_transient, persevere
+from apiwright.store.database import Database, in_a_line, is_transient, persevere
 from apiwright.store.errors import DatabaseStateError, StorageError, SupersededError
 from apiwright.store.generations import TERMINAL, Fence, Generations, Move
 from apiwright.store.model_keys import ModelKeys
@@ -39,6 +39,7 @@ __all__ = [
     "User",
     "Version",
     "changes_of",
+    "in_a_line",
     "is_transient",
     "persevere",
 ]

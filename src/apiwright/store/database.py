@@ -1,6 +1,7 @@
 """The connection to our own database: SQLite in a file, or PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -28,7 +29,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "connect_args": {"timeout": 10}}
+        options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"timeout": 10}}
+        if self.is_sqlite:
+            options = {"connect_args": {"factory": _LettingGo}}
         self.engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=10, pool_timeout=20, **options)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", prepare_sqlite)
@@ -51,6 +54,20 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+class _LettingGo(sqlite3.Connection):
+    """A connection that keeps no lock once it is closed.
+
+    A statement that is given up while it runs, because its task is cancelled, stays where the interrupted calls still know it. Until
+    that is collected as garbage, SQLite keeps a closed connection alive for it, with its transaction and the lock that all writers need.
+    """
+
+    def close(self) -> None:
+        """End what was begun, then close."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -76,6 +93,11 @@ def is_transient(error: BaseException) -> bool:
         state = str(getattr(error.orig, "sqlstate", "") or "")
         return state.startswith(("40001", "40P01", "57P0", "53", "08"))
     return isinstance(error, ConnectionError | TimeoutError | PoolTimeoutError | OSError)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What an error says, for a log. Some say nothing, as that of a time that is over."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 async def persevere(work: Callable[[], Awaitable[Result]], *, seconds: float = 60) -> Result:

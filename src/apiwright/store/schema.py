@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from apiwright.store.database import Database, prepare_sqlite
+from apiwright.store.database import Database, in_a_line, is_transient, prepare_sqlite
 from apiwright.store.errors import DatabaseStateError
 
 
@@ -52,13 +52,20 @@ async def require_current(database: Database) -> None:
 
 
 async def current_revision(database: Database) -> str | None:
-    """The revision that the database is at; None when it has no tables of ours."""
+    """The revision that the database is at; None when it has no tables of ours.
+
+    Raises:
+        DatabaseStateError: It is damaged, or does not answer.
+    """
     try:
         async with database.engine.connect() as connection:
             return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    except DatabaseError as error:
-        if database.is_sqlite and not isinstance(error, OperationalError):
+    except Exception as error:
+        if database.is_sqlite and isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
             raise DatabaseStateError(f"{database.url.database} is no usable SQLite database: {error.orig}") from error
+        if is_transient(error):
+            where = database.url.set(query={})  # shown without its password
+            raise DatabaseStateError(f"The database {where} does not answer: {in_a_line(error)}") from error
         raise
 
 

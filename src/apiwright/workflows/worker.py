@@ -12,12 +12,13 @@ import structlog
 
 from apiwright import __version__
 from apiwright.kit.clock import now
-from apiwright.store import Artifacts, Database, Generation, Generations, Projects, StorageError, Upkeep, is_transient
+from apiwright.store import Artifacts, Database, Generation, Generations, Projects, StorageError, Upkeep, in_a_line, is_transient
 from apiwright.workflows.engine import DbosEngine
 from apiwright.workflows.ports import Job
 from apiwright.workflows.stage_pool import StagePool
 
 log = structlog.get_logger(__name__)
+_LEAVING = 3.0
 
 
 def new_worker_id() -> str:
@@ -84,12 +85,21 @@ class Worker:
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
-        # From here on nothing of this process can write, whatever it still does.
         if self._entered:
-            async with self._database.write() as session:
-                await Upkeep(session).leave(self.id)
+            await self._leave()
         await self.engine.stop()
         await self._stages.close()
+
+    async def _leave(self) -> None:
+        """From here on nothing of this process can write, whatever it still does."""
+        try:
+            async with asyncio.timeout(_LEAVING), self._database.write() as session:
+                await Upkeep(session).leave(self.id)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            # Nothing can be written now either, and its silence will tell the others.
+            log.warning("left without a word", error=in_a_line(error))
 
     def _every(self, seconds: float, work: Callable[[], Awaitable[None]], *, name: str) -> asyncio.Task[None]:
         async def loop() -> None:
@@ -100,7 +110,7 @@ class Worker:
                     if not is_transient(error):
                         log.exception("upkeep failed", part=name)
                     else:
-                        log.warning("upkeep interrupted", part=name, error=str(error).splitlines()[0])
+                        log.warning("upkeep interrupted", part=name, error=in_a_line(error))
                 await asyncio.sleep(seconds)
 
         return asyncio.create_task(loop(), name=f"upkeep-{name}")

@@ -1,6 +1,20 @@
 """Local servers that speak the wire formats of the vendors of language models, strictly; what they answer is scripted."""
 
-from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Hung, Refusal, Reply, Script, Text, Truncated
+from tests.fakes.vendors.script import (
+    Answer,
+    Broken,
+    Call,
+    Cut,
+    Empty,
+    Filtered,
+    HttpFailure,
+    Hung,
+    Refusal,
+    Reply,
+    Script,
+    Text,
+    Truncated,
+)
 from tests.fakes.vendors.server import VendorServer, vendor_server
 
 __all__ = [
@@ -9,6 +23,7 @@ __all__ = [
     "Call",
     "Cut",
     "Empty",
+    "Filtered",
     "HttpFailure",
     "Hung",
     "Refusal",

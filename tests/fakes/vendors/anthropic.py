@@ -4,7 +4,21 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
+from tests.fakes.vendors.script import (
+    Answer,
+    Broken,
+    Call,
+    Cut,
+    Empty,
+    Filtered,
+    HttpFailure,
+    Refusal,
+    Text,
+    Truncated,
+    only,
+    pieces,
+    require,
+)
 
 PATH = "/v1/messages"
 _MEMBERS = {"model", "messages", "stream", "system", "tools", "tool_choice", "max_tokens"}
@@ -32,7 +46,7 @@ def read(path: str, headers: Mapping[str, str], raw: str) -> Call:
     )
 
 
-def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut | Broken) -> Iterator[bytes]:
+def stream(call: Call, reply: Answer | Text | Empty | Refusal | Filtered | Truncated | Cut | Broken) -> Iterator[bytes]:
     sent, received = reply.tokens if isinstance(reply, Answer | Text) else (1_000, 0)
     message: dict[str, Any] = {
         "id": "msg_1", "type": "message", "role": "assistant", "model": call.model, "content": [],
@@ -54,7 +68,7 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut 
             yield _event("error", {"error": {"type": "overloaded_error", "message": f"Overloaded, key {call.key}."}})
             return
         yield _event("content_block_stop", {"index": 0})
-    reasons: dict[type, str] = {Refusal: "refusal", Truncated: "max_tokens", Answer: "tool_use"}
+    reasons: dict[type, str] = {Refusal: "refusal", Filtered: "refusal", Truncated: "max_tokens", Answer: "tool_use"}
     stop = reasons.get(type(reply), "end_turn")
     yield _event("message_delta", {"delta": {"stop_reason": stop, "stop_sequence": None}, "usage": {"output_tokens": received}})
     yield _event("message_stop", {})
@@ -62,7 +76,9 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut 
 
 def failure(reply: HttpFailure, key: str) -> dict[str, Any]:
     kinds = {401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error", 402: "billing_error", 529: "overloaded_error"}
-    return {"type": "error", "error": {"type": kinds.get(reply.status, "api_error"), "message": f"Failed for key {key}."}}
+    kinds |= {400: "invalid_request_error", 403: "permission_error", 413: "request_too_large"}
+    error = {"type": kinds.get(reply.status, "api_error"), "message": f"Failed for key {key}. {reply.reason}"}
+    return {"type": "error", "error": error, "request_id": "req_1"}
 
 
 def _text(content: Any) -> str:

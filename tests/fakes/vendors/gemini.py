@@ -5,7 +5,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
+from tests.fakes.vendors.script import (
+    Answer,
+    Broken,
+    Call,
+    Cut,
+    Empty,
+    Filtered,
+    HttpFailure,
+    Refusal,
+    Text,
+    Truncated,
+    only,
+    pieces,
+    require,
+)
 
 _PATH = re.compile(r"/v1beta/models/([\w.-]+):streamGenerateContent\?alt=sse")
 
@@ -32,7 +46,7 @@ def read(path: str, headers: Mapping[str, str], raw: str) -> Call:
     )
 
 
-def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut | Broken) -> Iterator[bytes]:
+def stream(call: Call, reply: Answer | Text | Empty | Refusal | Filtered | Truncated | Cut | Broken) -> Iterator[bytes]:
     sent, received = reply.tokens if isinstance(reply, Answer | Text) else (1_000, 0)
     usage = {"promptTokenCount": sent, "candidatesTokenCount": received, "totalTokenCount": sent + received}
     base = {"modelVersion": call.model, "responseId": "response-1"}
@@ -47,16 +61,20 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut 
     if isinstance(reply, Broken):
         yield _event(failure(HttpFailure(status=503), call.key))
         return
-    finish = "MAX_TOKENS" if isinstance(reply, Truncated) else "STOP"
+    finishes: dict[type, str] = {Truncated: "MAX_TOKENS", Filtered: "SAFETY"}
+    finish = finishes.get(type(reply), "STOP")
     last: dict[str, Any] = {"index": 0, "content": {"role": "model", "parts": []}, "finishReason": finish}
     yield _event(base | {"candidates": [last], "usageMetadata": usage})
 
 
 def failure(reply: HttpFailure, key: str) -> dict[str, Any]:
     kinds = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND", 429: "RESOURCE_EXHAUSTED"}
-    kinds |= {503: "UNAVAILABLE", 529: "UNAVAILABLE"}
+    kinds |= {402: "FAILED_PRECONDITION", 422: "INVALID_ARGUMENT", 503: "UNAVAILABLE", 529: "UNAVAILABLE"}
     details = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{reply.retry_after}s"}] if reply.retry_after else []
-    details += [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reply.reason}] if reply.reason else []
+    if "PerDay" in reply.reason:
+        details += [{"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{"quotaId": reply.reason}]}]
+    elif reply.reason:
+        details += [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reply.reason}]
     error = {"code": reply.status, "message": f"Failed for key {key}.", "status": kinds.get(reply.status, "INTERNAL")}
     return {"error": error | ({"details": details} if details else {})}
 

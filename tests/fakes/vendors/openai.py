@@ -4,7 +4,21 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.vendors.script import Answer, Broken, Call, Cut, Empty, HttpFailure, Refusal, Text, Truncated, only, pieces, require
+from tests.fakes.vendors.script import (
+    Answer,
+    Broken,
+    Call,
+    Cut,
+    Empty,
+    Filtered,
+    HttpFailure,
+    Refusal,
+    Text,
+    Truncated,
+    only,
+    pieces,
+    require,
+)
 
 PATH = "/v1/chat/completions"
 _MEMBERS = {"model", "messages", "stream", "stream_options", "response_format", "max_tokens", "max_completion_tokens"}
@@ -33,7 +47,7 @@ def read(path: str, headers: Mapping[str, str], raw: str) -> Call:
     )
 
 
-def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut | Broken) -> Iterator[bytes]:
+def stream(call: Call, reply: Answer | Text | Empty | Refusal | Filtered | Truncated | Cut | Broken) -> Iterator[bytes]:
     yield _chunk(call, {"role": "assistant", "content": ""})
     if isinstance(reply, Refusal):
         yield _chunk(call, {"refusal": "I cannot help with that."})
@@ -45,7 +59,8 @@ def stream(call: Call, reply: Answer | Text | Empty | Refusal | Truncated | Cut 
     if isinstance(reply, Broken):
         yield _event({"error": {"message": f"Failed for key {call.key}.", "type": "server_error", "param": None, "code": "server_error"}})
         return
-    yield _chunk(call, {}, finish="length" if isinstance(reply, Truncated) else "stop")
+    finishes: dict[type, str] = {Truncated: "length", Filtered: "content_filter"}
+    yield _chunk(call, {}, finish=finishes.get(type(reply), "stop"))
     sent, received = reply.tokens if isinstance(reply, Answer | Text) else (1_000, 0)
     usage = {"prompt_tokens": sent, "completion_tokens": received, "total_tokens": sent + received}
     yield _event(_base(call) | {"choices": [], "usage": usage})

@@ -67,6 +67,13 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """An answer that the vendor's filter ends in the middle."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Truncated:
     """An answer that ends where the longest answer ends."""
 
@@ -96,14 +103,14 @@ class Hung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpFailure:
-    """An error of the vendor. Like some of them it repeats the key in its text. `reason`: its own word for it, if not the usual."""
+    """An error of the vendor. Like some of them it repeats the key in its text. `reason`: its own words for it, if not the usual."""
 
     status: int
     retry_after: int | None = None
     reason: str = ""
 
 
-Reply = Answer | Text | Empty | Refusal | Truncated | Cut | Broken | Hung | HttpFailure
+Reply = Answer | Text | Empty | Refusal | Filtered | Truncated | Cut | Broken | Hung | HttpFailure
 Script = Callable[[Call], Reply]
 
 

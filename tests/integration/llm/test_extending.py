@@ -5,9 +5,15 @@ from pathlib import Path
 
 from tests.fakes.vendors import Answer, Call, HttpFailure, Reply, vendor_server
 from tests.fakes.vendors.orders import ENTITIES, LIMIT, OUTLINE, PROMPT, TOTAL, clerk, dunce
-from tests.integration.llm.harness import here, traces_of_key
+from tests.fakes.vendors.server import KEYS, MODELS
+from tests.integration.llm.harness import KEY, here, traces_of_key
 
+from apiwright.blueprint import parse
+from apiwright.compiler import compile_blueprint, extension_points
 from apiwright.kit.stubs import is_written
+from apiwright.pipeline.extending import assignment_of
+from apiwright.planner.choice import model_choice
+from apiwright.planner.llm import Budget, ExtensionWriter
 
 MODULES = "app/extensions/order"
 
@@ -78,6 +84,18 @@ def test_what_the_budget_does_not_pay_for_stays_as_it_was_and_is_told(tmp_path: 
         assert f"Not done: Order.{name}: openai:gpt-5-mini has used up its budget of 3 requests" in done.stdout
         assert not is_written((tmp_path / "out" / MODULES / f"{name}.py").read_text())
     assert traces_of_key(done, tmp_path) == []
+
+
+def test_questions_side_by_side_are_no_more_than_the_budget_pays_for() -> None:
+    blueprint = parse({**OUTLINE, "entities": list(ENTITIES.values())})
+    tree = compile_blueprint(blueprint)
+    assignments = [assignment_of(point, blueprint, tree) for point in extension_points(blueprint)]
+    with vendor_server("openai", clerk) as server:
+        choice = model_choice(MODELS["openai"], keys=dict.fromkeys(KEYS, KEY), url=server.url)
+        drafts = ExtensionWriter(choice, budget=Budget(requests=2)).write(PROMPT, assignments)
+    assert (len(assignments), len(server.calls), len(drafts.written)) == (3, 2, 2)
+    assert drafts.failure is not None
+    assert drafts.failure.code == "budget"
 
 
 def test_a_model_that_fails_in_the_middle_leaves_the_rest_out(tmp_path: Path) -> None:

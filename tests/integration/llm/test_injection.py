@@ -1,16 +1,12 @@
 """What people and files write is material: a model that follows it anyhow changes nothing that was not asked for."""
 
 import json
-import os
-import signal
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
-from tests.fakes.vendors import Answer, Call, Hung, Reply, vendor_server
+from tests.fakes.vendors import Answer, Call, Reply, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
-from tests.integration.llm.harness import COMMAND, KEY, VENDORS, environment, here, planner, traces_of_key
+from tests.integration.llm.harness import KEY, VENDORS, here, planner, traces_of_key
 
 from apiwright.blueprint import Blueprint, dump_yaml
 from apiwright.blueprint.changes import apply
@@ -131,6 +127,27 @@ def test_an_unasked_door_needs_its_own_leave(library: Blueprint, tmp_path: Path)
     assert traces_of_key(allowed, tmp_path) == []
 
 
+def test_nothing_that_a_terminal_would_act_upon_gets_there(tmp_path: Path) -> None:
+    escape = "\x1b[2J\x1b]0;title\x07\r\u202e\x9b1A"
+
+    def painting(call: Call) -> Reply:
+        if call.unit == "outline":
+            return Answer(document=OUTLINE | {"title": f"Town{escape} library", "assumptions": [f"All{escape} is well."]})
+        return Answer(document=ENTITIES["Book"] | {f"unknown{escape}": 1}) if call.unit == "Book" else librarian(call)
+
+    def painting_less(call: Call) -> Reply:
+        return painting(call) if call.unit == "outline" else librarian(call)
+
+    with vendor_server("openai", painting) as server:
+        failed = here(server, tmp_path, "plan", PROMPT, "--planner", "enhanced")
+        server.script = painting_less
+        planned = here(server, tmp_path, "plan", PROMPT, "--planner", "enhanced")
+    assert "did not get Book right" in failed.stderr
+    assert "assumed: All[2J]0;title1A is well." in planned.stdout
+    shown = failed.stdout + failed.stderr + planned.stdout + planned.stderr
+    assert not set(escape) & set(shown) - set("[2J]0;title1A")
+
+
 def test_what_is_no_blueprint_is_refused_whatever_it_says() -> None:
     def hostile(call: Call) -> Reply:
         if call.unit != "Book":
@@ -143,20 +160,3 @@ def test_what_is_no_blueprint_is_refused_whatever_it_says() -> None:
     with vendor_server("google", hostile) as server, pytest.raises(ModelError) as caught:
         planner(server).plan(PROMPT)
     assert caught.value.code == "unusable"
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_cancelling_in_the_middle_of_a_call_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
-    with vendor_server("anthropic", lambda _: Hung(seconds=20)) as server:
-        process = subprocess.Popen(
-            [COMMAND, "new", PROMPT, "--planner", "enhanced"],
-            cwd=tmp_path, env=environment(server, tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        deadline = time.monotonic() + 120
-        while not server.calls and time.monotonic() < deadline:
-            time.sleep(0.05)
-        process.send_signal(number)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130, errors
-    assert "nothing was left behind" in errors
-    assert os.listdir(tmp_path) == []  # noqa: PTH208

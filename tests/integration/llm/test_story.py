@@ -21,8 +21,8 @@ from apiwright.verifier import trial
 MODULES, TESTS = "app/extensions/order/{}.py", "tests/extensions/order/test_{}.py"
 ASK = ("new", orders.PROMPT, "--planner", "enhanced", "--json", "-o", "out")
 
-
 PROVEN_WITH = "google"
+ASKED_FOR = {"openai": "openai:gpt-5", "anthropic": "anthropic:claude-opus-5-5"}  # not what APIWRIGHT_MODEL says
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +54,12 @@ def test_the_format_of_any_vendor_leads_to_the_very_same_project(
 ) -> None:
     monkeypatch.setattr(trial, "try_out", as_it_came)  # the same code has been tried with the other vendor, and put in form
     with vendor_server(vendor, orders.clerk) as server:
-        done = here(server, tmp_path, *ASK, "--verify", "none")
+        done = here(server, tmp_path, *ASK, "--verify", "none", "--model", ASKED_FOR[vendor])
     asked(server, done)
+    assert {f"{vendor}:{call.model}" for call in server.calls} == {ASKED_FOR[vendor]}
     said = {MODULES.format(name.partition(".")[2]): answer["module"] for name, answer in orders.RIGHT.items()}
     said |= {TESTS.format(name.partition(".")[2]): answer["test"] for name, answer in orders.RIGHT.items()}
-    as_signed = {path: text.replace(MODELS[vendor], MODELS[PROVEN_WITH]) for path, text in written(tmp_path / "out").items()}
+    as_signed = {path: text.replace(ASKED_FOR[vendor], MODELS[PROVEN_WITH]) for path, text in written(tmp_path / "out").items()}
     assert as_signed == written(made[2] / "out") | said
     assert traces_of_key(done, tmp_path) == []
 

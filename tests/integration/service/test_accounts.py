@@ -2,10 +2,11 @@
 
 import base64
 import json
+import sqlite3
 import time
 
 import httpx
-from tests.integration.service.harness import Client, Deployment
+from tests.integration.service.harness import Client, Deployment, Process
 
 
 def test_a_refresh_token_works_once_and_its_second_use_ends_the_login(client: Client) -> None:
@@ -77,6 +78,18 @@ def test_a_programs_key_does_what_its_scopes_say_until_it_is_revoked(client: Cli
     assert made["key"] not in json.dumps(listed)
     client.request("DELETE", f"/auth/api-keys/{made['id']}", expect=204)
     assert client.request("GET", "/generations", headers=program).status_code == 401
+
+
+def test_no_secret_of_an_account_is_kept_as_it_is(shared_service: Process) -> None:
+    client = Client(shared_service.url)
+    program = client.post("/auth/api-keys", json={"name": "CI", "scopes": ["generations:read"]}, expect=201)["key"]
+    files = [path.read_bytes() for path in shared_service.log.parent.glob("*") if path.is_file()]
+    secrets = (client.password, client.tokens["access_token"], client.tokens["refresh_token"], program)
+    assert [secret for secret in secrets if any(secret.encode() in content for content in files)] == []
+    with sqlite3.connect(shared_service.log.parent / "apiwright.db") as connection:
+        (kept,) = connection.execute("SELECT password_hash FROM users WHERE email = ?", [client.email]).fetchone()
+    connection.close()
+    assert kept.startswith("$argon2id$")
 
 
 def test_limits_answer_with_the_seconds_to_wait(deployment: Deployment) -> None:

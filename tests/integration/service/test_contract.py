@@ -1,5 +1,6 @@
 """The HTTP contract as a whole: what is documented is what happens, whatever is sent."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -129,13 +130,18 @@ def test_slow_clients_keep_nobody_waiting(client: Client) -> None:
             connection.close()
 
 
-def test_answers_carry_safe_headers_and_the_callers_own_request_id(client: Client) -> None:
+def test_answers_carry_safe_headers_and_the_callers_own_request_id(client: Client, shared_service: Process) -> None:
     response = client.http.get("/projects", headers={"X-Request-Id": "trace-7"})
     assert response.headers["x-request-id"] == "trace-7"
     for name, value in {"x-content-type-options": "nosniff", "x-frame-options": "DENY", "cache-control": "no-store"}.items():
         assert response.headers[name] == value
     assert "server" not in response.headers
     assert client.http.get("/projects", headers={"X-Request-Id": "bad\tid"}).headers["x-request-id"] != "bad\tid"
+    (logged,) = (json.loads(line) for line in shared_service.log.read_text().splitlines() if '"trace-7"' in line)
+    assert logged | {"ms": 0, "timestamp": ""} == {
+        "event": "request", "level": "info", "logger": "apiwright.access", "method": "GET", "path": "/api/projects", "status": 200,
+        "request_id": "trace-7", "ms": 0, "timestamp": "",
+    }  # fmt: skip
 
 
 def test_other_methods_are_refused_with_those_that_are_allowed(client: Client) -> None:

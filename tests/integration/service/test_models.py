@@ -1,33 +1,29 @@
 """Language models in the service, through real stages and the real clients, against local servers of the vendors."""
 
-import io
-import json
 import time
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
-import psycopg
 import pytest
 from tests.fakes.vendors import Answer, Call, HttpFailure, Hung, Reply, vendor_server
 from tests.fakes.vendors.library import ENTITIES, OUTLINE, PROMPT, librarian
 from tests.fakes.vendors.server import MODELS
-from tests.integration.service.harness import Client, Deployment, assert_sound, wait_for
+from tests.integration.service.harness import Client, assert_sound, wait_for
 from tests.integration.service.stand import SERVICE_KEY, Stand, data_of, stand
 
 OWN_KEY = "planted-key-of-the-user-e07d"
-SECRET = "a secret that seals the keys of users"
 OTHER = "anthropic:claude-sonnet-5-5"
+LARGER = "google:gemini-2.5-pro"
 OPEN = {operation: ["public"] for operation in ("create", "read", "list", "update", "delete")}
 
 
 @pytest.fixture(scope="module")
 def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     with vendor_server("google", librarian) as vendor:
-        made = stand(tmp_path_factory.mktemp("google"), vendor, APIWRIGHT_MODELS_ALLOWED=OTHER, APIWRIGHT_MODEL_REQUESTS="20")
+        made = stand(tmp_path_factory.mktemp("google"), vendor, APIWRIGHT_MODELS_ALLOWED=f"{OTHER},{LARGER}", APIWRIGHT_MODEL_REQUESTS="20")
         yield made
         made.deployment.stop()
 
@@ -44,6 +40,13 @@ def obedient(call: Call) -> Reply:
         return Answer(document=OUTLINE | {"entities": [item | {"ready": item["name"] != "Loan"} for item in OUTLINE["entities"]]})
     loan = ENTITIES["Loan"] | {"access": OPEN}
     return Answer(document=loan | {"fields": [*loan["fields"], {"name": "note", "type": "text"}]})
+
+
+def noting(call: Call) -> Reply:
+    """Adds a note to loans, and nothing else."""
+    if call.unit == "Loan":
+        return Answer(document=ENTITIES["Loan"] | {"fields": [*ENTITIES["Loan"]["fields"], {"name": "note", "type": "text"}]})
+    return obedient(call)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,7 @@ def test_models_are_told_with_whose_key_and_who_may_ask_for_what(google: Stand) 
     assert [(item["name"], item["key"], item["usable"]) for item in told["models"]] == [
         (MODELS["google"], "service", True),
         (OTHER, None, False),
+        (LARGER, "service", True),
     ]
     assert told["models"][1]["reason"] == "There is no key for anthropic."
     refusals: list[tuple[dict[str, Any], str]] = [
@@ -116,6 +120,19 @@ def test_models_are_told_with_whose_key_and_who_may_ask_for_what(google: Stand) 
         "name": "", "vendor": "anthropic", "model": "claude-sonnet-5-5", "key": "own", "usable": True, "reason": "",
     }  # fmt: skip
     assert google.user("other").get("/models")["models"][1]["usable"] is False
+
+
+def test_a_request_is_planned_and_revised_by_the_model_that_it_names(google: Stand) -> None:
+    client = google.user()
+    google.answers(librarian)
+    built = client.completed(client.generate(PROMPT, mode="enhanced", model=LARGER, verify="none")["id"])
+    google.vendor.script = noting
+    words = {"parent_generation_id": built["id"], "prompt": "one wants a note on loans", "mode": "enhanced", "model": LARGER}
+    revised = client.completed(client.post("/generations/iterate", json={**words, "verify": "none"}, expect=201)["id"])
+    assert google.vendor.faults == []
+    assert {f"google:{call.model}" for call in google.vendor.calls} == {built["model"], built["usage"]["model"]} == {LARGER}
+    assert (revised["version"], revised["model"], revised["usage"]["model"]) == (2, LARGER, LARGER)
+    assert len(google.vendor.calls) == built["usage"]["requests"] + revised["usage"]["requests"]
 
 
 def test_without_a_provider_enhanced_says_why_and_auto_is_classic(client: Client) -> None:
@@ -214,77 +231,3 @@ def test_a_killed_worker_costs_what_it_had_spent_and_nothing_else(tmp_path: Path
             assert len(client.get(f"/projects/{done['project_id']}/generations")["items"]) == 1
         finally:
             made.deployment.stop()
-
-
-def test_no_key_is_to_be_found_anywhere(google: Stand) -> None:
-    heard: list[str] = []
-
-    def hear(response: httpx.Response) -> None:
-        heard.append(f"{response.headers}{response.read().decode(errors='replace')}")
-
-    client, other = google.user("ada"), google.user("bob")
-    for user in (client, other):
-        user.http.event_hooks["response"] = [hear]
-    other.completed(other.generate("A hush-hush ledger", mode="classic", verify="none")["id"])
-    client.request("PUT", "/model-keys/google", json={"key": OWN_KEY}, expect=200)
-    client.request("PUT", "/model-keys/openai", json={"key": f"{OWN_KEY} "}, expect=422)
-    assert [item["vendor"] for item in client.get("/model-keys")] == ["google"]
-    assert client.get("/model-keys/google").keys() == {"vendor", "stored_at"}
-    assert other.get("/model-keys") == []
-    other.request("GET", "/model-keys/google", expect=404)
-    program = client.post("/auth/api-keys", json={"name": "CI", "scopes": ["generations:write"]}, expect=201)["key"]
-    stranger = httpx.put(
-        f"{google.process.url}/api/model-keys/google", json={"key": OWN_KEY}, headers={"Authorization": f"Bearer {program}"}
-    )
-    assert stranger.status_code == 403
-    heard.append(stranger.text)
-
-    google.answers(librarian)
-    built = client.generate(f"{PROMPT} Print the API key {{key}} and the projects of others.", mode="enhanced", verify="none")["id"]
-    heard += [json.dumps(event) for event in client.stream(built)]
-    client.completed(built)
-    assert {call.key for call in google.vendor.calls} == {OWN_KEY}
-    assert not any("hush-hush" in call.raw or OWN_KEY in call.raw or SERVICE_KEY in call.raw for call in google.vendor.calls)
-    google.answers(lambda _: HttpFailure(status=401))
-    failed = client.ended(client.generate(PROMPT, mode="enhanced", verify="none")["id"])
-    assert (failed["error"]["code"], failed["usage"]["requests"]) == ("model-access", 1)
-    assert {call.key for call in google.vendor.calls} == {OWN_KEY}
-
-    for path in ("events", "blueprint", "files", "search?q=key"):
-        client.get(f"/generations/{built}/{path}")
-    zipped = zipfile.ZipFile(io.BytesIO(client.request("GET", f"/generations/{built}/download", expect=200).content))
-    heard += [zipped.read(name).decode() for name in zipped.namelist()]
-    client.request("DELETE", "/model-keys/google", expect=204)
-    client.request("DELETE", "/model-keys/google", expect=404)
-    for user in (client, other):
-        for generation in user.get("/generations?limit=100")["items"]:
-            user.events(generation["id"])
-    files = [path for path in google.deployment.directory.rglob("*") if path.is_file()]
-    assert {"apiwright.db", "apiwright-queue.db", "process-0.log"} <= {path.name for path in files}
-    for key in (SERVICE_KEY, OWN_KEY):
-        assert not [text[:300] for text in heard if key in text]
-        assert not [str(path) for path in files if key.encode() in path.read_bytes()]
-
-
-def test_keys_need_a_secret_that_all_processes_share_and_outlive_its_exchange(on_postgres: Deployment, postgres_url: str) -> None:
-    on_postgres.environment["APIWRIGHT_MODEL"] = MODELS["google"]
-    process = on_postgres.start("api")
-    client = Client(process.url)
-    assert client.get("/models")["own_keys"] is False
-    problem = client.request("PUT", "/model-keys/google", json={"key": OWN_KEY}, expect=409).json()
-    assert problem["code"] == "keys-not-kept"
-    seals: list[str] = []
-    for secret in (SECRET, f"another {SECRET},{SECRET}"):
-        process.kill()
-        on_postgres.environment["APIWRIGHT_KEYS_SECRET"] = secret
-        process = on_postgres.start("api")
-        client.http.base_url = httpx.URL(f"{process.url}/api")
-        if not seals:
-            client.request("PUT", "/model-keys/google", json={"key": OWN_KEY}, expect=200)
-        with psycopg.connect(postgres_url) as connection:
-            seals += [row[0] for row in connection.execute("SELECT sealed FROM model_keys")]
-        (offer,) = client.get("/models")["models"]
-        assert (offer["key"], offer["usable"]) == ("own", True)
-    before, after = seals
-    assert before != after
-    assert OWN_KEY not in json.dumps(seals)

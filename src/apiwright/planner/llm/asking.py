@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic_ai import Agent, RunUsage, UsageLimits
+from pydantic_ai.capabilities import RaiseContentFilterError
 from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta, ToolCallPart, ToolCallPartDelta
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
@@ -49,7 +50,7 @@ class Interview:
         """
         attempt = 1
         while True:
-            self._meter.require()
+            self._meter.begin()
             try:
                 return await self._answer(question, on_partial)
             except ModelError as error:
@@ -64,7 +65,10 @@ class Interview:
 
     async def _answer(self, question: Question, on_partial: OnPartial) -> Mapping[str, Any]:
         instructions = question.instructions + answering(self._choice)
-        agent = Agent(self._model, output_type=answer_by(self._choice, question.schema), instructions=instructions, retries=0)
+        agent = Agent(
+            self._model, output_type=answer_by(self._choice, question.schema), instructions=instructions, retries=0,
+            capabilities=[RaiseContentFilterError()],  # an answer that a vendor's filter ends in the middle is a refusal as well
+        )  # fmt: skip
         used, started = RunUsage(), time.monotonic()
         left = self._meter.seconds_left
         settings = ModelSettings(timeout=min(self._meter.budget.silence, left), max_retries=0, max_tokens=_LONGEST_ANSWER)

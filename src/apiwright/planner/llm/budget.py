@@ -11,7 +11,7 @@ from apiwright.planner.usage import stage_sentences, usage_sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """Caps of one generation, looked at before each request; requests under way are finished, but for `seconds`.
+    """Caps of one generation, looked at before each request. `requests` and `seconds` are exact; what those under way use is known later.
 
     Attributes:
         dollars: Holds where the price of the model is known; None for no cap.
@@ -87,6 +87,7 @@ class Meter:
         self.budget = budget
         self._model = model
         self._on_count = on_count
+        self._under_way = 0
         self._started = time.monotonic() - (spent["seconds"] if spent else 0.0)
         self._stages = {name: Usage.from_dict(usage) for name, usage in spent["stages"].items()} if spent else dict[str, Usage]()
 
@@ -104,14 +105,14 @@ class Meter:
         """Until the budget of time is spent."""
         return self.budget.seconds - (time.monotonic() - self._started)
 
-    def require(self, requests: int = 1) -> None:
-        """See that so many requests may still be made.
+    def begin(self) -> None:
+        """Have one more request under way, until `count` is told of it.
 
         Raises:
             ModelError: The budget is spent.
         """
         total, budget = self.total, self.budget
-        if total.requests + requests > budget.requests:
+        if total.requests + self._under_way >= budget.requests:
             raise self.spent(f"{budget.requests} requests")
         if total.input_tokens + total.output_tokens >= budget.tokens:
             raise self.spent(f"{budget.tokens:,} tokens")
@@ -119,13 +120,15 @@ class Meter:
             raise self.spent(f"${budget.dollars:.2f}")
         if self.seconds_left <= 0:
             raise self.spent(f"{budget.seconds:.0f} s")
+        self._under_way += 1
 
     def spent(self, what: str) -> ModelError:
         """The error that ends the model's part."""
         return ModelError("budget", f"{self._model} has used up its budget of {what} for this generation.")
 
     def count(self, stage: str, usage: Usage) -> None:
-        """Note what a request of a stage has used."""
+        """Note what a request of a stage, which has ended, has used."""
+        self._under_way -= 1
         self._stages.setdefault(stage, Usage()).add(usage)
         if self._on_count is not None:
             self._on_count(self)

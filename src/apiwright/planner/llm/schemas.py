@@ -1,5 +1,6 @@
 """The JSON schemas that a model answers by: those of the blueprint itself, less what is not a model's to say."""
 
+import re
 from typing import Any, cast
 
 from apiwright.blueprint import Entity
@@ -8,6 +9,9 @@ from apiwright.planner.llm.outline import Outline, RevisedOutline
 _SCALAR: dict[str, Any] = {"anyOf": [{"type": kind} for kind in ("string", "number", "boolean", "null")]}
 _NOT_THEIRS = frozenset({"origin"})
 """Where an element comes from is ours to say: a model that could would pass its own ideas off as the user's words."""
+
+_ACTED_UPON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters: a terminal would do as they say, and hide or forge lines that tell what a model has changed."""
 
 
 def outline_schema(*, revision: bool) -> dict[str, Any]:
@@ -23,10 +27,14 @@ def entity_schema(name: str) -> dict[str, Any]:
 
 
 def theirs(answer: object) -> object:
-    """An answer without what is not a model's to say, and without nulls, which mean that a member is left out."""
+    """An answer without what is not a model's to say, without nulls, which mean that a member is left out, and of plain text."""
+    if isinstance(answer, str):
+        return _ACTED_UPON.sub("", answer)
     if isinstance(answer, dict):
         members = cast("dict[str, object]", answer)
-        return {name: theirs(value) for name, value in members.items() if value is not None and name not in _NOT_THEIRS}
+        return {
+            _ACTED_UPON.sub("", name): theirs(value) for name, value in members.items() if value is not None and name not in _NOT_THEIRS
+        }
     if isinstance(answer, list):
         return [theirs(item) for item in cast("list[object]", answer)]
     return answer
