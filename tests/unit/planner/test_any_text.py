@@ -67,6 +67,9 @@ def test_any_mixture_of_words_is_planned_or_refused(prompt: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PROMPTS), min_size=2, max_size=4).map("\n\n".join))
+@example(
+    "\n\n".join(prompt for prompt in PROMPTS if "I want to book a classroom" in prompt or "Receptionists can book and cancel" in prompt)
+)
 @settings(max_examples=60, deadline=None)
 def test_prompts_on_top_of_each_other_hold_together(prompt: str) -> None:
     holds(prompt)

@@ -141,3 +141,20 @@ def test_states_belong_to_what_the_sentence_is_about() -> None:
     prompt = "I track orders: each order is for a day, has several items (product and quantity), and goes from draft to baked to delivered."
     status = next(field for field in plan(prompt).entity("Order").fields if field.name == "status")  # type: ignore[union-attr] - it is there
     assert status.values == ("draft", "baked", "delivered")
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A CRM with contacts, companies and deals (stage: lead, qualified, won, lost).",
+        "Deals have a stage: lead, qualified, won, lost.",
+        "A deal has a value and a stage: lead, qualified, won or lost.",
+    ],
+)
+def test_values_behind_a_colon_are_those_of_the_member_before_it(prompt: str) -> None:
+    stage = next(field for field in plan(prompt).entity("Deal").fields if field.name == "stage")  # type: ignore[union-attr] - it is there
+    assert stage.values == ("lead", "qualified", "won", "lost")
+
+
+def test_a_link_shortener_with_analytics_keeps_links_and_no_analytics() -> None:
+    assert [entity.name for entity in plan("build a url shortener with click analytics").entities] == ["Link"]

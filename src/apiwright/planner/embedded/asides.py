@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
@@ -15,6 +15,8 @@ from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Aside, Phrase
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
+
+_LISTED = re.compile(r"^\s*(?P<name>[A-Za-z]+)\s*:\s*(?P<values>[^:;()]+,[^:;()]+)$")
 
 
 def read_aside(said: Discourse, phrase: Phrase) -> None:
@@ -30,6 +32,9 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     if qualifies(phrase.aside.text):
         return
     concept = said.concept(phrase)
+    if concept is not None and (note := _values(phrase.aside)) is not None:
+        said.notes.fields.append((said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural), note))
+        return
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
@@ -46,6 +51,15 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
         return
     name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
     said.notes.fields += [(name, note) for note in notes]
+
+
+def _values(aside: Aside) -> FieldNote | None:
+    """`deals (stage: lead, won, lost)`: one member and its values."""
+    listed = _LISTED.match(aside.text)
+    if listed is None or known_type(listed["name"].lower()) != "enum":
+        return None
+    note = field_note(f"{listed['name'].lower()} ({listed['values']})", aside.start)
+    return note if note is not None and note.values else None
 
 
 def _examples(notes: Notes, pieces: Sequence[tuple[str, int]]) -> bool:

@@ -22,7 +22,7 @@ from apiwright.planner.embedded.loose import add_loose
 from apiwright.planner.embedded.members import add_stated, add_usual
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
-from apiwright.planner.embedded.owning import inherit_ownership, link_owned
+from apiwright.planner.embedded.owning import inherit_ownership, keep_what_leads_to_accounts, link_owned
 from apiwright.planner.embedded.pairs import add_pairs
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.spelling import Spelling
@@ -57,6 +57,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     link_happenings(draft)
     settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
+    keep_what_leads_to_accounts(draft)
     add_loose(draft, notes.loose)
     for entity in draft.entities.values():
         add_usual(entity, notes.denied)

@@ -95,5 +95,22 @@ def inherit_ownership(draft: Draft) -> None:
                         del entity.relations[item.name]
 
 
+def keep_what_leads_to_accounts(draft: Draft) -> None:
+    """What belongs to something that has come to belong to nobody belongs to nobody either."""
+    lost = True
+    while lost:
+        lost = [entity for entity in draft.entities.values() if entity.owned_via and not _leads_on(draft, entity)]
+        for entity in lost:
+            entity.owned_via = None
+
+
+def _leads_on(draft: Draft, entity: EntityDraft) -> bool:
+    """Whether its ownership is by a single link to an account, or to something that is owned."""
+    relation = entity.relations.get(entity.owned_via or "")
+    if relation is None or relation.kind == "many_to_many":
+        return False
+    return relation.target == draft.account or bool(draft.entities[relation.target].owned_via)
+
+
 def is_reference(entity: EntityDraft) -> bool:
     return entity.entry is not None and bool(entity.entry.flags & {"shared", "person", "account"})

@@ -23,6 +23,13 @@ _ITS = Pattern(
     re.IGNORECASE,
     cues=("its ", "their ", "the ", "whose ", "his ", "her "),
 )
+_LISTED = Pattern(
+    r"\b(?:an?|the|its|their|his|her|with)\s+(?P<name>status|state|type|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role"
+    r"|phase|difficulty|mood|method|size|visibility)\s*:\s*"
+    r"(?P<values>[a-z][\w-]*(?: [\w-]+)?(?:,\s*[a-z][\w-]*(?: [\w-]+)?)+(?:,?\s+(?:or|and)\s+[a-z][\w-]*)?)(?=\s*(?:[.;)]|$))",
+    re.IGNORECASE,
+    cues=(":",),
+)
 _IS = Pattern(
     r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
     r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
@@ -37,7 +44,8 @@ _MOVES = Pattern(
 
 
 _SUBJECT = Pattern(
-    r"\b(?:an?|each|every|the|our)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|are|has|have|can|may|must|should|will|goes|belongs|contains|needs|starts)\b",
+    r"\b(?:an?|each|every|the|our)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|are|has|have|can|may|must|should|will|goes|belongs|contains|needs|starts)\b"
+    r"|(?:^\s*|[,;:]\s*|\band\s+)(?P<nouns>[a-z]+(?:\s[a-z]+)?s)\s+(?:are|have|can|may|must|should|will|go|move|belong|contain|need|start)\b",
     re.IGNORECASE,
 )
 
@@ -48,10 +56,11 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
         thing = said.concept(said_phrase(marked["noun"], 0))
         if thing is not None and not thing.tail:
             members.state(thing.name, marked["values"], at + marked.start("values"))
-    for told in _ITS.finditer(sentence):
+    for told in (*_ITS.finditer(sentence), *_LISTED.finditer(sentence)):
         note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
-        if last is not None and note is not None and note.values:
-            said.notes.fields.append((last.name, note))
+        of = last or _spoken_of(said, sentence[: told.start()])
+        if of is not None and note is not None and note.values:
+            said.notes.fields.append((of.name, note))
     for moved in _MOVES.finditer(sentence):
         if (last := _spoken_of(said, sentence[: moved.start()]) or last) is not None:
             members.state(last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
@@ -63,7 +72,7 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
 def _spoken_of(said: Discourse, text: str) -> Concept | None:
     """What the clauses before are about: the order of `each order is for a day, has several items, and goes from draft to baked`."""
     for found in reversed(list(_SUBJECT.finditer(text))):
-        concept = said.concept(said_phrase(found["noun"], 0))
+        concept = said.concept(said_phrase(found["noun"] or found["nouns"], 0))
         if concept is not None and not concept.tail:
             return concept
     return None
