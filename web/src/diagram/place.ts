@@ -24,15 +24,19 @@ export function place(boxes: readonly Box[], arcs: readonly Arc[]): Places {
   arcs.forEach(({ from, to }, index) => from !== to && graph.setEdge(from, to, {}, String(index)));
   if (linked.size > 0) layout(graph);
 
+  const standing = boxes
+    .filter(({ id }) => linked.has(id))
+    .map((box) => {
+      const { x, y } = graph.node(box.id) as { x: number; y: number };
+      return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
+    });
   const places: Places = {};
   let bottom = 16;
   let right = 900;
-  for (const box of boxes) {
-    if (!linked.has(box.id)) continue;
-    const { x, y } = graph.node(box.id) as { x: number; y: number };
-    places[box.id] = { x: x - box.width / 2, y: y - box.height / 2 };
-    bottom = Math.max(bottom, y + box.height / 2);
-    right = Math.max(right, x + box.width / 2);
+  for (const { id, x, y, width, height } of folded(standing)) {
+    places[id] = { x, y };
+    bottom = Math.max(bottom, y + height);
+    right = Math.max(right, x + width);
   }
   let x = 16;
   let y = linked.size > 0 ? bottom + 48 : bottom;
@@ -49,4 +53,45 @@ export function place(boxes: readonly Box[], arcs: readonly Arc[]): Places {
     tallest = Math.max(tallest, box.height);
   }
   return places;
+}
+
+interface Standing extends Box {
+  x: number;
+  y: number;
+}
+
+const BETWEEN = { x: 92, y: 36 };
+const ASPECT = 1.4; // width to height of a drawing that fills its frame
+
+/** Where one layer is so tall that nothing could be read in a frame, every layer stands in as many columns as it needs. */
+function folded(boxes: readonly Standing[]): readonly Standing[] {
+  const area = boxes.reduce((sum, { width, height }) => sum + (width + BETWEEN.x) * (height + BETWEEN.y), 0);
+  const tallest = Math.sqrt(area / ASPECT);
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  if (bottom < 2 * tallest) return boxes;
+
+  const columns: Standing[][] = [];
+  let x: number | null = null;
+  let filled = 0;
+  for (const box of boxes.toSorted((a, b) => a.x - b.x || a.y - b.y)) {
+    const column = columns.at(-1);
+    if (!column || box.x !== x || filled + box.height > tallest) {
+      columns.push([box]);
+      filled = 0;
+    } else column.push(box);
+    x = box.x;
+    filled += box.height + BETWEEN.y;
+  }
+  let left = 16;
+  return columns.flatMap((column) => {
+    const height = column.reduce((sum, box) => sum + box.height + BETWEEN.y, -BETWEEN.y);
+    let y = 16 + (tallest - height) / 2;
+    const stood = column.map((box) => {
+      const at = { ...box, x: left, y };
+      y += box.height + BETWEEN.y;
+      return at;
+    });
+    left += Math.max(...column.map((box) => box.width)) + BETWEEN.x;
+    return stood;
+  });
 }

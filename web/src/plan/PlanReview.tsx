@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useState } from 'react';
 
 import './plan.css';
 import { blueprint as getBlueprint } from '../api/service';
@@ -7,6 +7,8 @@ import type { Blueprint, Generation } from '../api/types';
 import { Diagram } from '../diagram/Diagram';
 import { plural } from '../ui/format';
 import { Failure, Notice, Waiting } from '../ui/Notice';
+import { painted } from '../ui/painted';
+import { REST, useLate } from '../ui/use-late';
 import { ChangesOf } from '../revision/ChangesOf';
 import { freeName, newEntity } from './edit';
 import { EntityEditor } from './EntityEditor';
@@ -25,7 +27,7 @@ export function PlanReview({ generation }: { generation: Generation }) {
 function Editor({ generation, first, prompt }: { generation: Generation; first: Blueprint; prompt: string }) {
   const plan = usePlan(generation.id, first);
   const { blueprint, troubles } = plan;
-  const read = useDeferredValue(blueprint); // whoever types is not kept waiting for what follows from it
+  const read = useLate(blueprint, REST); // whoever types is not kept waiting for what follows from it
   const [chosen, setChosen] = useState<string | null>(first.entities[0]?.name ?? null);
   const [lit, setLit] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -78,7 +80,8 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
           type="button" className="button primary" data-command="Approve the plan and build it" disabled={busy || plan.saved === 'refused'}
           onClick={() => {
             setBusy(true);
-            void plan.approve().finally(() => setBusy(false));
+            // Before the service begins to write, which takes what there is of a small machine.
+            void painted().then(plan.approve).finally(() => setBusy(false));
           }}
         >
           Approve and build

@@ -3,6 +3,7 @@ import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from '
 import './file-tree.css';
 import { FileIcon, RightIcon } from './icons';
 import { foldersToClose, rowsOf, stepOf, type Row as RowOf } from './tree';
+import { useLate } from './use-late';
 
 interface Props {
   label: string;
@@ -30,7 +31,9 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
     for (const [path, shut] of turned) if (shut) folders.add(path); else folders.delete(path);
     return folders;
   }, [atFirst, around, turned]);
-  const rows = useMemo(() => rowsOf(paths, closed), [paths, closed]);
+  // A folder turns its arrow at once; what is in it comes or goes behind that paint.
+  const shut = useLate(closed);
+  const rows = useMemo(() => rowsOf(paths, shut), [paths, shut]);
   const stop = rows.find((row) => row.path === place) ?? rows.find((row) => row.path === selected) ?? rows[0];
 
   useEffect(() => {
@@ -57,7 +60,7 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
       act(stop.path, stop.folder);
       return;
     }
-    const step = stepOf(rows, closed, stop.path, event.key);
+    const step = stepOf(rows, shut, stop.path, event.key);
     if (step === null) return;
     event.preventDefault();
     event.stopPropagation();
