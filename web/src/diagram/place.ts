@@ -1,6 +1,8 @@
 /** Where entities stand: layered, left to right, so that a link leads from who holds it to what it points at. */
 import { graphlib, layout } from '@dagrejs/dagre';
 
+import { GAP, ROW_GAP } from './gaps';
+
 export interface Box {
   id: string;
   width: number;
@@ -18,7 +20,7 @@ export type Places = Record<string, { x: number; y: number }>;
 export function place(boxes: readonly Box[], arcs: readonly Arc[]): Places {
   const linked = new Set(arcs.flatMap(({ from, to }) => (from === to ? [] : [from, to])));
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 92, edgesep: 24, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'LR', nodesep: ROW_GAP, ranksep: GAP, edgesep: 24, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of boxes) if (linked.has(box.id)) graph.setNode(box.id, { width: box.width, height: box.height });
   arcs.forEach(({ from, to }, index) => from !== to && graph.setEdge(from, to, {}, String(index)));
@@ -45,11 +47,11 @@ export function place(boxes: readonly Box[], arcs: readonly Arc[]): Places {
     if (linked.has(box.id)) continue;
     if (x > 16 && x + box.width > right) {
       x = 16;
-      y += tallest + 36;
+      y += tallest + ROW_GAP;
       tallest = 0;
     }
     places[box.id] = { x, y };
-    x += box.width + 36;
+    x += box.width + ROW_GAP;
     tallest = Math.max(tallest, box.height);
   }
   return places;
@@ -60,12 +62,11 @@ interface Standing extends Box {
   y: number;
 }
 
-const BETWEEN = { x: 92, y: 36 };
 const ASPECT = 1.4; // width to height of a drawing that fills its frame
 
 /** Where one layer is so tall that nothing could be read in a frame, every layer stands in as many columns as it needs. */
 function folded(boxes: readonly Standing[]): readonly Standing[] {
-  const area = boxes.reduce((sum, { width, height }) => sum + (width + BETWEEN.x) * (height + BETWEEN.y), 0);
+  const area = boxes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + ROW_GAP), 0);
   const tallest = Math.sqrt(area / ASPECT);
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
   if (bottom < 2 * tallest) return boxes;
@@ -80,18 +81,18 @@ function folded(boxes: readonly Standing[]): readonly Standing[] {
       filled = 0;
     } else column.push(box);
     x = box.x;
-    filled += box.height + BETWEEN.y;
+    filled += box.height + ROW_GAP;
   }
   let left = 16;
   return columns.flatMap((column) => {
-    const height = column.reduce((sum, box) => sum + box.height + BETWEEN.y, -BETWEEN.y);
+    const height = column.reduce((sum, box) => sum + box.height + ROW_GAP, -ROW_GAP);
     let y = 16 + (tallest - height) / 2;
     const stood = column.map((box) => {
       const at = { ...box, x: left, y };
-      y += box.height + BETWEEN.y;
+      y += box.height + ROW_GAP;
       return at;
     });
-    left += Math.max(...column.map((box) => box.width)) + BETWEEN.x;
+    left += Math.max(...column.map((box) => box.width)) + GAP;
     return stood;
   });
 }

@@ -4,10 +4,18 @@ import { capital, plural, seconds, used } from '../ui/format';
 import { CrossIcon, DashIcon, TickIcon, WheelIcon } from '../ui/icons';
 import { isTerminal } from '../stream/event';
 import { Log } from './Log';
+import { ModelPart } from './ModelPart';
+import type { Usage } from '../api/types';
 import type { Build, Check } from './state';
 
+interface Props {
+  build: Build;
+  /** Of a language model, in all; what the events told until it is known. */
+  usage?: Usage | null;
+}
+
 /** What is being made, as it is made: files, checks, and every event. */
-export function LiveBuild({ build }: { build: Build }) {
+export function LiveBuild({ build, usage = build.usage }: Props) {
   const log = (
     <section className="sheet" aria-labelledby="live-log">
       <header><h2 id="live-log">Log</h2><span className="label">{build.log.length} events</span></header>
@@ -36,6 +44,7 @@ export function LiveBuild({ build }: { build: Build }) {
         </header>
         <Checks build={build} />
       </section>
+      {usage && build.files.length > 0 && <ModelPart usage={usage} changed={build.changed} />}
       {log}
       </div>
       <p className="visually-hidden" role="status">{spoken(build)}</p>

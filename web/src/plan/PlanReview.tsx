@@ -5,6 +5,7 @@ import './plan.css';
 import { blueprint as getBlueprint } from '../api/service';
 import type { Blueprint, Generation } from '../api/types';
 import { Diagram } from '../diagram/Diagram';
+import type { Build } from '../live/state';
 import { plural } from '../ui/format';
 import { Failure, Notice, Waiting } from '../ui/Notice';
 import { painted } from '../ui/painted';
@@ -17,14 +18,14 @@ import { PromptWords } from './PromptWords';
 import { usePlan } from './use-plan';
 
 /** The plan before it is built: where each part came from, what was assumed, and everything open to change. */
-export function PlanReview({ generation }: { generation: Generation }) {
+export function PlanReview({ generation, build }: { generation: Generation; build: Build }) {
   const known = useQuery({ queryKey: ['plan', generation.id], queryFn: () => getBlueprint(generation.id), staleTime: Infinity, gcTime: 0 });
   if (known.isPending) return <Waiting what="the plan" />;
   if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
-  return <Editor generation={generation} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
+  return <Editor generation={generation} build={build} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
 }
 
-function Editor({ generation, first, prompt }: { generation: Generation; first: Blueprint; prompt: string }) {
+function Editor({ generation, build, first, prompt }: { generation: Generation; build: Build; first: Blueprint; prompt: string }) {
   const plan = usePlan(generation.id, first);
   const { blueprint, troubles } = plan;
   const read = useLate(blueprint, REST); // whoever types is not kept waiting for what follows from it
@@ -50,6 +51,12 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
           <>
             <h3 className="label">Assumed beyond them</h3>
             <ul className="assumptions">{blueprint.assumptions.map((text) => <li key={text}>{text}</li>)}</ul>
+          </>
+        )}
+        {build.changed.length > 0 && (
+          <>
+            <h3 className="label">What the model changed of the draft by our rules</h3>
+            <ul className="assumptions" aria-label="What the model changed">{build.changed.map((text) => <li key={text}>{text}</li>)}</ul>
           </>
         )}
       </section>
