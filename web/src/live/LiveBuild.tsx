@@ -40,7 +40,7 @@ export function LiveBuild({ build, usage = build.usage }: Props) {
       <section className="sheet" aria-labelledby="live-checks">
         <header>
           <h2 id="live-checks">Checks</h2>
-          <span className="label">{build.expectedChecks === null ? 'none yet' : `${build.checks.length} of ${build.expectedChecks}`}</span>
+          <span className="label">{build.expectedChecks === null ? (isTerminal(build.status) ? 'none' : 'none yet') : `${build.checks.length} of ${build.expectedChecks}`}</span>
         </header>
         <Checks build={build} />
       </section>
@@ -76,7 +76,9 @@ function spoken(build: Build): string {
 }
 
 function Checks({ build }: { build: Build }) {
-  if (build.checks.length === 0 && build.expectedChecks === null) return <p className="soon">Once the files are written, the project is started and tested.</p>;
+  if (build.checks.length === 0 && build.expectedChecks === null) {
+    return <p className="soon">{isTerminal(build.status) ? 'None was run.' : 'Once the files are written, the project is started and tested.'}</p>;
+  }
   const running = build.stage === 'review' && !isTerminal(build.status);
   const open = Math.max(0, (build.expectedChecks ?? 0) - build.checks.length);
   return (
