@@ -33,9 +33,9 @@ format: .venv/.ready ## put the source in form
 	@.venv/bin/ruff check -q --fix-only
 	@.venv/bin/ruff format -q
 
-test: check page ## all checks and all tests but those in a browser (page-check)
+test: check page ## all checks and all tests, then those of the page
 	@$(PYTEST) -m "not soak" -n auto --dist loadfile --no-loadscope-reorder # in the order of testpaths
-	@cd web && ../scripts/with-node npm run --silent check && ../scripts/with-node npm run --silent test
+	@$(MAKE) --no-print-directory page-check
 
 page: .venv/.ready ## build the web page into the package
 	@scripts/page

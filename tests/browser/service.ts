@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 const LONGEST_START = 180_000;
 /** That one account may ask of the scripted service: more than any test needs, but the one of this limit. */
 export const GENERATIONS_PER_MINUTE = 5;
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BIN = join(ROOT, '.venv/bin');
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const BIN = join(ROOT, '.venv/bin');
 
 /** `real` plans, compiles and proves; `scripted` does what its prompt says, quickly (see tests/fakes/stages.py). */
 export type Kind = 'real' | 'scripted';

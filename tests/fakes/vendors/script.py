@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -38,10 +39,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer by the schema."""
+    """An answer by the schema. Of one that is `held` the second half is sent when that file exists."""
 
     document: dict[str, Any]
     tokens: tuple[int, int] = (1_000, 200)
+    held: Path | None = None
 
     @property
     def text(self) -> str:

@@ -8,11 +8,12 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from tests.fakes.vendors import anthropic, gemini, openai
-from tests.fakes.vendors.script import Call, Cut, HttpFailure, Hung, Script, WireError
+from tests.fakes.vendors.script import Answer, Call, Cut, HttpFailure, Hung, Script, WireError
 
 FORMATS: dict[str, ModuleType] = {"google": gemini, "openai": openai, "openai-compatible": openai, "anthropic": anthropic}
 MODELS = {
@@ -98,7 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
             wait = {"retry-after": str(reply.retry_after)} if reply.retry_after is not None else {}
             self._json(reply.status, server.wire.failure(reply, call.key), wait)
         else:
-            self._stream(server.wire.stream(call, reply), broken=isinstance(reply, Cut))
+            held = reply.held if isinstance(reply, Answer) else None
+            self._stream(list(server.wire.stream(call, reply)), broken=isinstance(reply, Cut), held=held)
 
     def _gone_within(self, seconds: float) -> bool:
         """Whether the client closes the connection before so many seconds are over."""
@@ -116,12 +118,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _stream(self, events: Any, *, broken: bool) -> None:
+    def _stream(self, events: list[bytes], *, broken: bool, held: Path | None) -> None:
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-        for event in events:
+        for number, event in enumerate(events):
+            if held is not None and number == len(events) // 2:
+                _wait_for(held)
             self.wfile.write(f"{len(event):x}\r\n".encode() + event + b"\r\n")
             self.wfile.flush()
         if broken:
@@ -131,3 +135,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that it overrides
         """Nothing on the screen."""
+
+
+def _wait_for(file: Path, longest: float = 120.0) -> None:
+    ends = time.monotonic() + longest
+    while not file.exists() and time.monotonic() < ends:
+        time.sleep(0.05)

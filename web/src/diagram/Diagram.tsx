@@ -1,11 +1,12 @@
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
 
-import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, type Edge } from '@xyflow/react';
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Controls, ReactFlow, ReactFlowProvider, useNodesInitialized, useReactFlow, useStore, type Edge, type ReactFlowState } from '@xyflow/react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Blueprint, Entity, Relation } from '../api/types';
 import { painted } from '../ui/painted';
+import { REST, useLate } from '../ui/use-late';
 import { sentence } from './feet';
 import type { Places } from './place';
 import { EntityNode, sizeOf, type EntityNodeType } from './EntityNode';
@@ -20,11 +21,14 @@ interface Props {
   onSelect?: ((entity: string) => void) | undefined;
 }
 
+const READABLE = 0.4; // of its size: below, what stands in small letters is no more than grey
+const isFar = (flow: ReactFlowState) => flow.transform[2] < READABLE;
+
 /** The entities and their relations. Zoom with the wheel or pinch, pan by dragging, or use the buttons; entities are in the tab order. */
 export function Diagram({ blueprint, selected = null, onSelect }: Props) {
   // The drawing follows when there is time: whoever types is not kept waiting for it.
-  const drawnBlueprint = useDeferredValue(blueprint);
-  const drawnSelected = useDeferredValue(selected);
+  const drawnBlueprint = useLate(blueprint, REST);
+  const drawnSelected = useLate(selected);
   return <ReactFlowProvider><Drawing blueprint={drawnBlueprint} selected={drawnSelected} onSelect={onSelect} /></ReactFlowProvider>;
 }
 
@@ -40,12 +44,13 @@ const Drawing = memo(function Drawing({ blueprint, selected = null, onSelect }: 
     [blueprint, places, moved, selected],
   );
   const edges = useMemo<Edge[]>(() => edgesOf(blueprint, selected), [blueprint, selected]);
+  const far = useStore(isFar);
   // The press itself is seen first; what is beside the drawing follows.
   const select = (entity: string) => void painted().then(() => onSelect?.(entity));
 
   if (!places) return <div className="diagram graph-paper" role="status" aria-label="Drawing the diagram" />;
   return (
-    <div className="diagram graph-paper" role="group" aria-label="Entity diagram">
+    <div className={far ? 'diagram graph-paper far' : 'diagram graph-paper'} role="group" aria-label="Entity diagram">
       <Feet />
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} fitView attributionPosition="top-left" minZoom={0.08} maxZoom={1.8}

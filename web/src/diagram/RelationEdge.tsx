@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, Position, useInternalNo
 
 import type { Relation } from '../api/types';
 import { feetOf, type Foot } from './feet';
+import { GAP } from './gaps';
 
 export type RelationEdgeType = Edge<{ relation: Relation; lit: boolean }, 'relation'>;
 
@@ -57,7 +58,12 @@ export function RelationEdge({ source, target, data }: EdgeProps<RelationEdgeTyp
   if (!from || !to || !data) return null;
   const frame = (node: typeof from): Frame => ({ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 });
   const { sx, sy, sp, tx, ty, tp } = ends(frame(from), frame(to), source === target);
-  const [path, x, y] = getSmoothStepPath({ sourceX: sx, sourceY: sy, sourcePosition: sp, targetX: tx, targetY: ty, targetPosition: tp, borderRadius: 8, offset: 34 });
+  // One that passes other layers bends, and has its name, in the gap before the first of them: in the middle it would be under a box.
+  const passes = sp !== tp && Math.abs(tx - sx) > 2 * GAP;
+  const [path, x, y] = getSmoothStepPath({
+    sourceX: sx, sourceY: sy, sourcePosition: sp, targetX: tx, targetY: ty, targetPosition: tp, borderRadius: 8, offset: 34,
+    ...(passes ? { centerX: sx + (Math.sign(tx - sx) * GAP) / 2 } : {}),
+  });
   const feet = feetOf(data.relation);
   const tone = data.lit ? '-lit' : '';
   return (

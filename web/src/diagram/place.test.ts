@@ -25,4 +25,15 @@ describe('place', () => {
   it('places a single entity', () => {
     expect(place([box('Note')], [])).toEqual({ Note: { x: 16, y: 16 } });
   });
+
+  it('does not stand a hundred entities in one column', () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({ id: String(index), width: 228, height: 147 }));
+    const places = place(many, many.slice(1).map(({ id }) => ({ from: id, to: String(Math.floor(Number(id) / 3)) })));
+    const at = Object.values(places);
+    const [width, height] = [Math.max(...at.map(({ x }) => x)) + 228, Math.max(...at.map(({ y }) => y)) + 147];
+    expect(width / height).toBeGreaterThan(1);
+    expect(width / height).toBeLessThan(3);
+    const apart = at.every((one, index) => at.slice(index + 1).every((other) => Math.abs(one.x - other.x) >= 228 || Math.abs(one.y - other.y) >= 147));
+    expect(apart).toBe(true);
+  });
 });

@@ -4,10 +4,18 @@ import { capital, plural, seconds, used } from '../ui/format';
 import { CrossIcon, DashIcon, TickIcon, WheelIcon } from '../ui/icons';
 import { isTerminal } from '../stream/event';
 import { Log } from './Log';
+import { ModelPart } from './ModelPart';
+import type { Usage } from '../api/types';
 import type { Build, Check } from './state';
 
+interface Props {
+  build: Build;
+  /** Of a language model, in all; what the events told until it is known. */
+  usage?: Usage | null;
+}
+
 /** What is being made, as it is made: files, checks, and every event. */
-export function LiveBuild({ build }: { build: Build }) {
+export function LiveBuild({ build, usage = build.usage }: Props) {
   const log = (
     <section className="sheet" aria-labelledby="live-log">
       <header><h2 id="live-log">Log</h2><span className="label">{build.log.length} events</span></header>
@@ -32,10 +40,11 @@ export function LiveBuild({ build }: { build: Build }) {
       <section className="sheet" aria-labelledby="live-checks">
         <header>
           <h2 id="live-checks">Checks</h2>
-          <span className="label">{build.expectedChecks === null ? 'none yet' : `${build.checks.length} of ${build.expectedChecks}`}</span>
+          <span className="label">{build.expectedChecks === null ? (isTerminal(build.status) ? 'none' : 'none yet') : `${build.checks.length} of ${build.expectedChecks}`}</span>
         </header>
         <Checks build={build} />
       </section>
+      {usage && build.files.length > 0 && <ModelPart usage={usage} changed={build.changed} />}
       {log}
       </div>
       <p className="visually-hidden" role="status">{spoken(build)}</p>
@@ -67,7 +76,9 @@ function spoken(build: Build): string {
 }
 
 function Checks({ build }: { build: Build }) {
-  if (build.checks.length === 0 && build.expectedChecks === null) return <p className="soon">Once the files are written, the project is started and tested.</p>;
+  if (build.checks.length === 0 && build.expectedChecks === null) {
+    return <p className="soon">{isTerminal(build.status) ? 'None was run.' : 'Once the files are written, the project is started and tested.'}</p>;
+  }
   const running = build.stage === 'review' && !isTerminal(build.status);
   const open = Math.max(0, (build.expectedChecks ?? 0) - build.checks.length);
   return (

@@ -47,14 +47,16 @@ describe('fold', () => {
       event({ stage: 'analysis', phase: 'entity:Book', data: { problems: [{ code: 'x' }] } }),
       event({ stage: 'analysis', phase: 'usage', data: { spent: { ...usage, requests: 1 } } }),
       event({ stage: 'analysis', phase: 'usage', data: { usage } }),
+      event({ stage: 'analysis', phase: 'changes', data: { changes: ['Add isbn to Book.'] } }),
     ];
     const build = told.reduce(fold, NOTHING_YET);
     expect(build.named).toEqual(['Member', 'Book']);
     expect(build.members).toEqual({ Book: ['title', 'isbn'], Member: ['email'] });
+    expect(build.changed).toEqual(['Add isbn to Book.']);
     expect(build.usage).toEqual(usage);
     // The rules begin anew; what was spent is spent.
     const fallen = fold(build, event({ stage: 'analysis', phase: 'fallback', data: { fallback: { planner: 'embedded' } } }));
-    expect([fallen.named, fallen.members, fallen.usage]).toEqual([[], {}, usage]);
+    expect([fallen.named, fallen.members, fallen.changed, fallen.usage]).toEqual([[], {}, [], usage]);
   });
 
   it('times stages from their first event to the next stage, and the last one to the end', () => {

@@ -37,12 +37,14 @@ export interface Build {
   /** What a language model has named so far, as it thinks: entities, and members of each. */
   named: readonly string[];
   members: Readonly<Record<string, readonly string[]>>;
+  /** What a language model changed of the draft that the rules had made, in sentences. */
+  changed: readonly string[];
   usage: Usage | null;
 }
 
 export const NOTHING_YET: Build = {
   status: 'pending', stage: 'queued', phase: '', message: '', progress: 0, files: [], fresh: new Set(),
-  checks: [], expectedChecks: null, stages: {}, log: [], entities: [], named: [], members: {}, usage: null,
+  checks: [], expectedChecks: null, stages: {}, log: [], entities: [], named: [], members: {}, changed: [], usage: null,
 };
 
 export function fold(build: Build, event: ProgressEvent): Build {
@@ -64,14 +66,16 @@ export function fold(build: Build, event: ProgressEvent): Build {
     entities: event.stage === 'schema' && Array.isArray(event.data['entities']) ? event.data['entities'].map(String) : build.entities,
     named: build.named,
     members: build.members,
+    changed: build.changed,
     usage: usageOf(event) ?? build.usage,
     ...thought,
   };
 }
 
 /** Names as a model writes them: each telling replaces the one before it. What it named goes when the rules take over. */
-function thinking(build: Build, { phase, data }: ProgressEvent): Partial<Pick<Build, 'named' | 'members'>> {
-  if (phase === 'fallback') return { named: [], members: {} };
+function thinking(build: Build, { phase, data }: ProgressEvent): Partial<Pick<Build, 'named' | 'members' | 'changed'>> {
+  if (phase === 'fallback') return { named: [], members: {}, changed: [] };
+  if (phase === 'changes') return Array.isArray(data['changes']) ? { changed: data['changes'].map(String) } : {};
   const names = data['partial'] ?? data[phase === 'outline' ? 'entities' : 'members'];
   if (!Array.isArray(names)) return {};
   if (phase === 'outline') return { named: names.map(String) };

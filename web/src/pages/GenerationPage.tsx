@@ -89,7 +89,7 @@ function Followed({ generation, project, tab, path }: { generation: Generation; 
         ) : status === 'awaiting_approval' && stage === 'code' ? (
           <SolveConflicts key={generation.id} generation={generation} />
         ) : status === 'awaiting_approval' ? (
-          <PlanReview key={generation.id} generation={generation} />
+          <PlanReview key={generation.id} generation={generation} build={build} />
         ) : (
           <>
             {(status === 'failed' || status === 'cancelled') && settled && <Ended generation={generation} build={build} />}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 
 import './projects.css';
@@ -9,13 +9,14 @@ import { Confirm } from '../ui/Confirm';
 import { ago } from '../ui/format';
 import { BinIcon, PlusIcon, SearchIcon } from '../ui/icons';
 import { Blank, Failure, Waiting } from '../ui/Notice';
+import { REST, useLate } from '../ui/use-late';
 import { useNow } from './use-now';
 import { useTitle } from './use-title';
 
 export function ProjectsPage() {
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);
-  const words = useDeferredValue(search.trim());
+  const words = useLate(search.trim(), REST);
   const now = useNow(60_000);
   const found = useQuery({ queryKey: ['projects', words, offset], queryFn: () => projects(words, offset), placeholderData: keepPreviousData });
   useTitle('Projects');

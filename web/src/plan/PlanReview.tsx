@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useState } from 'react';
 
 import './plan.css';
 import { blueprint as getBlueprint } from '../api/service';
 import type { Blueprint, Generation } from '../api/types';
 import { Diagram } from '../diagram/Diagram';
+import type { Build } from '../live/state';
 import { plural } from '../ui/format';
 import { Failure, Notice, Waiting } from '../ui/Notice';
+import { painted } from '../ui/painted';
+import { REST, useLate } from '../ui/use-late';
 import { ChangesOf } from '../revision/ChangesOf';
 import { freeName, newEntity } from './edit';
 import { EntityEditor } from './EntityEditor';
@@ -15,17 +18,17 @@ import { PromptWords } from './PromptWords';
 import { usePlan } from './use-plan';
 
 /** The plan before it is built: where each part came from, what was assumed, and everything open to change. */
-export function PlanReview({ generation }: { generation: Generation }) {
+export function PlanReview({ generation, build }: { generation: Generation; build: Build }) {
   const known = useQuery({ queryKey: ['plan', generation.id], queryFn: () => getBlueprint(generation.id), staleTime: Infinity, gcTime: 0 });
   if (known.isPending) return <Waiting what="the plan" />;
   if (known.isLoadingError) return <Failure error={known.error} retry={() => void known.refetch()} />;
-  return <Editor generation={generation} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
+  return <Editor generation={generation} build={build} first={known.data} prompt={known.data.prompt ?? generation.prompt} />;
 }
 
-function Editor({ generation, first, prompt }: { generation: Generation; first: Blueprint; prompt: string }) {
+function Editor({ generation, build, first, prompt }: { generation: Generation; build: Build; first: Blueprint; prompt: string }) {
   const plan = usePlan(generation.id, first);
   const { blueprint, troubles } = plan;
-  const read = useDeferredValue(blueprint); // whoever types is not kept waiting for what follows from it
+  const read = useLate(blueprint, REST); // whoever types is not kept waiting for what follows from it
   const [chosen, setChosen] = useState<string | null>(first.entities[0]?.name ?? null);
   const [lit, setLit] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,6 +51,12 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
           <>
             <h3 className="label">Assumed beyond them</h3>
             <ul className="assumptions">{blueprint.assumptions.map((text) => <li key={text}>{text}</li>)}</ul>
+          </>
+        )}
+        {build.changed.length > 0 && (
+          <>
+            <h3 className="label">What the model changed of the draft by our rules</h3>
+            <ul className="assumptions" aria-label="What the model changed">{build.changed.map((text) => <li key={text}>{text}</li>)}</ul>
           </>
         )}
       </section>
@@ -78,7 +87,8 @@ function Editor({ generation, first, prompt }: { generation: Generation; first: 
           type="button" className="button primary" data-command="Approve the plan and build it" disabled={busy || plan.saved === 'refused'}
           onClick={() => {
             setBusy(true);
-            void plan.approve().finally(() => setBusy(false));
+            // Before the service begins to write, which takes what there is of a small machine.
+            void painted().then(plan.approve).finally(() => setBusy(false));
           }}
         >
           Approve and build

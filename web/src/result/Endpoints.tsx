@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 
 import './endpoints.css';
 import { blueprint as getBlueprint, file as getFile } from '../api/service';
@@ -8,6 +8,7 @@ import { CopyButton } from '../ui/CopyButton';
 import { SearchIcon } from '../ui/icons';
 import { Blank, Failure, Waiting } from '../ui/Notice';
 import { useDrawn } from '../ui/use-drawn';
+import { useLate } from '../ui/use-late';
 import { curlOf, entityOf } from './curl';
 import { groupsIn, type Endpoint, type Group } from './readme';
 
@@ -18,7 +19,7 @@ export function Endpoints({ id }: { id: string }) {
   const readme = useQuery({ queryKey: ['file', id, 'README.md'], queryFn: () => getFile(id, 'README.md'), staleTime: Infinity });
   const blueprint = useQuery({ queryKey: ['blueprint', id], queryFn: () => getBlueprint(id), staleTime: Infinity });
   const [search, setSearch] = useState('');
-  const words = useDeferredValue(search.trim().toLowerCase());
+  const words = useLate(search.trim().toLowerCase());
   const groups = useMemo(() => (readme.data === undefined ? [] : groupsIn(readme.data)), [readme.data]);
   const shown = useMemo(() => matching(groups, words), [groups, words]);
   const drawn = useDrawn(shown.length, AT_ONCE);
@@ -59,7 +60,11 @@ function aboutOf(group: Group, blueprint: Blueprint): Entity | undefined {
 function matching(groups: readonly Group[], words: string): readonly Group[] {
   if (!words) return groups;
   const hit = (endpoint: Endpoint) => `${endpoint.method} ${endpoint.path} ${endpoint.what} ${endpoint.who}`.toLowerCase().includes(words);
-  return groups.map((group) => ({ ...group, endpoints: group.endpoints.filter(hit) })).filter((group) => group.endpoints.length > 0);
+  return groups.flatMap((group) => {
+    const endpoints = group.endpoints.filter(hit);
+    // One that is whole stays the same object, and is not drawn anew.
+    return endpoints.length === group.endpoints.length ? [group] : endpoints.length > 0 ? [{ ...group, endpoints }] : [];
+  });
 }
 
 function Line({ endpoint, entity }: { endpoint: Endpoint; entity: Entity | undefined }) {

@@ -74,7 +74,7 @@ export function Result({ generation, project, build, tab, path }: Props) {
             </>
           )}
         </Tabs.Panel>
-        <Tabs.Panel value="build" tabIndex={-1}><LiveBuild build={build} /></Tabs.Panel>
+        <Tabs.Panel value="build" tabIndex={-1}><LiveBuild build={build} usage={generation.usage} /></Tabs.Panel>
       </Parts>
       <ChangeBox parent={generation.id} verify={generation.verify} />
     </>

@@ -3,6 +3,7 @@ import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from '
 import './file-tree.css';
 import { FileIcon, RightIcon } from './icons';
 import { foldersToClose, rowsOf, stepOf, type Row as RowOf } from './tree';
+import { useLate } from './use-late';
 
 interface Props {
   label: string;
@@ -30,7 +31,9 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
     for (const [path, shut] of turned) if (shut) folders.add(path); else folders.delete(path);
     return folders;
   }, [atFirst, around, turned]);
-  const rows = useMemo(() => rowsOf(paths, closed), [paths, closed]);
+  // A folder turns its arrow at once; what is in it comes or goes behind that paint.
+  const shut = useLate(closed);
+  const rows = useMemo(() => rowsOf(paths, shut), [paths, shut]);
   const stop = rows.find((row) => row.path === place) ?? rows.find((row) => row.path === selected) ?? rows[0];
 
   useEffect(() => {
@@ -42,6 +45,18 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
     if (above < 0 || above > box.clientHeight - 40) box.scrollTop += above - box.clientHeight / 3;
   }, [selected, reveal]);
 
+  const focus = (path: string): boolean => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+    row?.focus();
+    return row != null;
+  };
+
+  /** A row that the keys have reached before it was drawn. */
+  const awaited = useRef<string | null>(null);
+  useEffect(() => {
+    if (awaited.current !== null && focus(awaited.current)) awaited.current = null;
+  }, [rows]);
+
   const toggle = (path: string) => setTurned(new Map(turned).set(path, !closed.has(path)));
 
   function act(path: string, folder: boolean) {
@@ -51,19 +66,22 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
+    // By what was pressed so far, though a folder that was just opened may not be drawn yet.
+    const known = closed === shut ? rows : rowsOf(paths, closed);
+    const from = known.find((row) => row.path === place) ?? stop;
+    if (!from || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      act(stop.path, stop.folder);
+      act(from.path, from.folder);
       return;
     }
-    const step = stepOf(rows, closed, stop.path, event.key);
+    const step = stepOf(known, closed, from.path, event.key);
     if (step === null) return;
     event.preventDefault();
     event.stopPropagation();
     if ('to' in step) {
       setPlace(step.to);
-      list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(step.to)}"]`)?.focus();
+      if (!focus(step.to)) awaited.current = step.to;
     } else toggle('open' in step ? step.open : step.close);
   }
 
@@ -75,7 +93,10 @@ export const FileTree = memo(function FileTree({ label, paths, selected, reveal 
         const row = rowAt(event.target);
         if (row) act(row.path, row.folder);
       }}
-      onFocus={(event) => setPlace(rowAt(event.target)?.path ?? null)}
+      onFocus={(event) => {
+        awaited.current = null;
+        setPlace(rowAt(event.target)?.path ?? null);
+      }}
     >
       {rows.map(({ path, name, depth, folder, count, place: at }, index) => (
         <Row

@@ -7,10 +7,20 @@ export function seconds(count: number): string {
   return count < 60 ? `${count.toFixed(1)} s` : `${Math.floor(count / 60)} min ${Math.round(count % 60)} s`;
 }
 
+interface Spent {
+  requests: number;
+  input_tokens: number;
+  output_tokens: number;
+  dollars: number | null;
+}
+
 /** What a language model has used; a price that is not known is said to be so. */
-export function used({ requests, input_tokens, output_tokens, dollars }: { requests: number; input_tokens: number; output_tokens: number; dollars: number | null }): string {
-  const price = dollars === null ? 'price unknown' : `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
-  return `${plural(requests, 'request')}, ${(input_tokens + output_tokens).toLocaleString('en')} tokens, ${price}`;
+export function used(spent: Spent): string {
+  return `${plural(spent.requests, 'request')}, ${(spent.input_tokens + spent.output_tokens).toLocaleString('en')} tokens, ${price(spent)}`;
+}
+
+export function price({ dollars }: Pick<Spent, 'dollars'>): string {
+  return dollars === null ? 'price unknown' : `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
 }
 
 export function plural(count: number, word: string): string {

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 
+import { afterPaint } from './painted';
+
 /**
  * How much of a list of `total` is to be drawn: `step` at once, as much again after each paint.
  *
@@ -8,15 +10,6 @@ import { useEffect, useState } from 'react';
  */
 export function useDrawn(total: number, step: number): number {
   const [drawn, setDrawn] = useState(step);
-  useEffect(() => {
-    if (drawn >= total) return;
-    // A timer alone may come before the paint that the reader waits for.
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => (timer = setTimeout(() => setDrawn(drawn + step))));
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, [drawn, total, step]);
+  useEffect(() => (drawn >= total ? undefined : afterPaint(() => setDrawn(drawn + step))), [drawn, total, step]);
   return drawn;
 }
