@@ -4,6 +4,8 @@ import type { Tokens } from './types';
 import { currentLogin, dropSession, freshSession, keepSession, type Session } from './session';
 
 const RENEWAL = 10_000;
+const ARRIVAL = 1_000;
+const LOCK = 'apiwright.renew';
 const EARLY = 15_000; // renew this long before the end: clocks differ, answers take time
 
 export function sessionOf(pair: Tokens, email: string): Session {
@@ -26,18 +28,28 @@ let renewing: Promise<Session | null> | null = null;
  * tabs), and whoever gets the lock looks first whether another tab has done it.
  */
 async function renew(stale: Session): Promise<Session | null> {
-  renewing ??= withLock(() => renewOnce(stale)).finally(() => (renewing = null));
+  renewing ??= withLock((afterAnother) => renewOnce(stale, afterAnother)).finally(() => (renewing = null));
   return renewing;
 }
 
-async function withLock<T>(work: () => Promise<T>): Promise<T> {
+async function withLock<T>(work: (afterAnother: boolean) => Promise<T>): Promise<T> {
   // `navigator.locks` is missing on plain http from another host; then tabs may race, and the loser logs in again.
   const locks = (navigator as { locks?: LockManager }).locks;
-  if (!locks) return work();
-  return (await locks.request('apiwright.renew', work));
+  if (!locks) return work(false);
+  const { held = [] } = await locks.query();
+  const afterAnother = held.some((lock) => lock.name === LOCK);
+  return (await locks.request(LOCK, () => work(afterAnother)));
 }
 
-async function renewOnce(stale: Session): Promise<Session | null> {
+/** What another tab has stored reaches this one a moment after it gave the lock up. */
+async function arrived(stale: Session): Promise<void> {
+  for (const end = Date.now() + ARRIVAL; Date.now() < end && freshSession()?.access === stale.access; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function renewOnce(stale: Session, afterAnother: boolean): Promise<Session | null> {
+  if (afterAnother) await arrived(stale);
   const stored = freshSession();
   if (stored === null) return null;
   if (stored.access !== stale.access) {
