@@ -85,7 +85,7 @@ class Running:
         if usage := event["data"].get("usage") or event["data"].get("spent"):
             await self.keep(usage=usage)
             self.generation.usage = usage
-        if not self._thinning.passes(event["data"]):
+        if not self._thinning.passes(event["data"], phase=event["phase"]):
             return
         move = Move(
             key=self._key(event)[:200],

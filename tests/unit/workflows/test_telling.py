@@ -11,7 +11,7 @@ def test_growing_things_are_thinned_out_the_longer_it_takes() -> None:
     told: list[float] = []
     for tick in range(300 * 20):
         now = tick / 20
-        if thinning.passes({"partial": ["a"]}):
+        if thinning.passes({"partial": ["a"]}, phase="outline"):
             told.append(now)
     assert told[0] == 0.0
     assert all(later - earlier >= 0.5 for earlier, later in itertools.pairwise(told))
@@ -20,7 +20,8 @@ def test_growing_things_are_thinned_out_the_longer_it_takes() -> None:
 
 def test_what_is_done_is_always_told() -> None:
     thinning = Thinning(lambda: 1.0)
-    assert thinning.passes({"spent": "1"})
-    assert not thinning.passes({"partial": "a"})
-    assert all(thinning.passes({name: name}) for name in ("usage", "members", "fallback", "problems"))
-    assert thinning.passes({})
+    assert thinning.passes({"spent": "1"}, phase="outline")
+    assert not thinning.passes({"partial": "a"}, phase="outline")
+    assert thinning.passes({"partial": "a"}, phase="entity:Book")
+    assert all(thinning.passes({name: name}, phase="outline") for name in ("usage", "members", "fallback", "problems"))
+    assert thinning.passes({}, phase="outline")
