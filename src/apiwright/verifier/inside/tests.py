@@ -23,14 +23,14 @@ class Halves:
 
     def pytest_collection_finish(self, session: Any) -> None:
         """Everything is imported, and no fixture has been set up."""
-        gc.freeze()  # nor need it be looked through for garbage, which pytest does with force at its end
+        gc.freeze()  # what was imported stays: pytest looks through everything for garbage when it ends
         modules = list(dict.fromkeys(item.location[0] for item in session.items))
         if len(modules) < _MANY or _bound():
             return
+        output = os.open(_OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # there, however the fork ends
         sys.stdout.flush()
         self.fork = os.fork()
         if self.fork == 0:
-            output = os.open(_OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.dup2(output, 1)
             os.dup2(output, 2)
         mine = modules[self.fork == 0 :: 2]

@@ -29,7 +29,7 @@ def run(argv: list[str], seed: str, cache: str, before: str | None) -> dict[str,
     """
     shutil.copytree(seed, cache)
     if before:
-        with suppress(ValueError, zlib.error, sqlite3.Error):
+        with suppress(ValueError, TypeError, AttributeError, zlib.error, sqlite3.Error):  # of another form: mypy begins without it
             _put_in(Path(cache), json.loads(zlib.decompress(base64.b64decode(before))))
     status = subprocess.run(argv, check=False).returncode  # noqa: S603 - the point of a job
     known = None
