@@ -239,3 +239,11 @@ def test_a_role_that_is_not_checked_is_caught(clinic: Files, run: Run) -> None:
     outcome = run(AccessProbes(), broken(clinic))
     told = [finding.message for finding in outcome.findings]
     assert any("POST /patients by bob, who may not" in line or "DELETE /patients/{id} by bob, who may not" in line for line in told), told
+
+
+def test_a_test_that_ends_one_half_of_the_tests_is_told(run: Run, todo: Files) -> None:
+    modules = sorted(path for path in todo if path.startswith("tests/test_"))
+    for leaving, told in zip(modules[:2], ("The tests failed", "The tests left the interpreter"), strict=True):
+        left = "\n\nasync def test_leaves() -> None:\n    __import__('os')._exit(0)\n"
+        outcome = run(Tests(), {**todo, leaving: todo[leaving] + left})
+        assert [finding.message.startswith(told) for finding in outcome.findings] == [True], outcome.findings

@@ -46,7 +46,7 @@ class Halves:
             os._exit(0)
         status = os.waitstatus_to_exitcode(os.waitpid(self.fork, 0)[1])
         sys.stdout.write(_OUTPUT.read_text("utf-8", errors="replace"))
-        return _together(answer, json.loads(_ANSWER.read_text("utf-8")) if status == 0 else _lost(status))
+        return _together(answer, json.loads(_ANSWER.read_text("utf-8")) if _ANSWER.exists() else _lost(status))
 
 
 class Outcomes:
