@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 # What comes of its spans is for whoever sets a provider: the service does when telemetry is configured, else there are none.
 tracer = trace.get_tracer("apiwright")
 Step = Callable[[Running], Awaitable[Verdict]]
+_SELDOM = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Limits:
     worker: int
     user: int
     polling: float = 0.1
-    looking: float = 0.05
+    looking: float = 0.02
 
 
 class DbosEngine(DbosQueue):
@@ -79,6 +80,8 @@ class DbosEngine(DbosQueue):
         DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(generate)
         # Not by the engine's own choice of queues: the worker of ours is started below, on a lookout of ours.
         DBOS.listen_queues([])
+        # Nothing of ours waits in the engine's own queue, which it would look at each second.
+        self._dbos._registry.get_internal_queue()._polling_interval_sec = _SELDOM  # pyright: ignore[reportPrivateUsage]
         # Called on this loop, which it then runs workflows on; from any other thread it would make a loop of its own for them.
         DBOS.launch()
         # A queue that is declared before the launch is not in the database, and one that is not there is not worked on.

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from uuid import UUID
@@ -77,22 +77,23 @@ class Running:
             raise StoppedError(self._stop.result())
         return task.result()
 
-    async def tell(self, event: Mapping[str, Any]) -> None:
-        """Store an event of a stage; `event` has the members of `pipeline.Event`.
+    async def tell(self, events: Sequence[Mapping[str, Any]]) -> None:
+        """Store events of a stage, all at once; each has the members of `pipeline.Event`.
 
         What a language model has used is kept even where the event is passed over.
         """
-        if usage := event["data"].get("usage") or event["data"].get("spent"):
-            await self.keep(usage=usage)
-            self.generation.usage = usage
-        if not self._thinning.passes(event["data"], phase=event["phase"]):
-            return
-        move = Move(
+        spent = [usage for event in events if (usage := event["data"].get("usage") or event["data"].get("spent"))]
+        if spent:
+            await self.keep(usage=spent[-1])
+            self.generation.usage = spent[-1]
+        await self.move(*[self._move(event) for event in events if self._thinning.passes(event["data"], phase=event["phase"])])
+
+    def _move(self, event: Mapping[str, Any]) -> Move:
+        return Move(
             key=self._key(event)[:200],
             status="processing", stage=event["stage"], phase=event["phase"][:120], message=event["message"],
             progress=event["progress"], files=event["files"], payload=event["data"],
         )  # fmt: skip
-        await self.move(move)
 
     def _key(self, event: Mapping[str, Any]) -> str:
         """The same for a step that is run again, so that it is told once; but a model's steps are new ones each time."""
@@ -101,8 +102,8 @@ class Running:
             return f"{stage}:{self.fence.attempt}.{next(self._told)}:{phase}"
         return f"{stage}:{phase}:{event['data'].get('status', '') if stage == 'review' else ''}"
 
-    async def move(self, move: Move) -> None:
-        """Store a move of this generation, however long the database is away.
+    async def move(self, *moves: Move) -> None:
+        """Store moves of this generation, all or none, however long the database is away.
 
         Raises:
             SupersededError: It is not this process's any more.
@@ -110,9 +111,11 @@ class Running:
 
         async def write() -> None:
             async with self.database.write() as session:
-                await Generations(session).move(self.id, move, fence=self.fence)
+                for move in moves:
+                    await Generations(session).move(self.id, move, fence=self.fence)
 
-        await persevere(write)
+        if moves:
+            await persevere(write)
 
     async def keep(self, **values: Any) -> None:
         """Set columns of this generation, however long the database is away. Raises as `move`."""

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -14,7 +14,8 @@ import structlog
 from apiwright.workflows.stages import StageCrashedError, StageFailedError, StageRequest
 
 log = structlog.get_logger(__name__)
-OnEvent = Callable[[Mapping[str, Any]], Awaitable[None]]
+OnEvents = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
+_AT_ONCE = 256 * 1024
 _LINE_LIMIT = 64 * 1024 * 1024
 _REQUESTS_PER_PROCESS = 200
 _PASSED_ON = (
@@ -41,8 +42,8 @@ class StagePool:
         for process in await asyncio.gather(*(self._start() for _ in range(count))):
             self._give_back(process)
 
-    async def run(self, request: StageRequest, on_event: OnEvent) -> Any:
-        """The stage's result. `on_event` is awaited for each event before the next one is read.
+    async def run(self, request: StageRequest, on_events: OnEvents) -> Any:
+        """The stage's result. `on_events` is awaited for what has come, in order, before more is read: one event, or many at once.
 
         Raises:
             StageFailedError: The stage itself refused.
@@ -51,7 +52,7 @@ class StagePool:
         secret = _has_key(request)
         process = self._idle.pop() if self._idle and not secret else await self._start()
         try:
-            answer = await process.ask(request, on_event)
+            answer = await process.ask(request, on_events)
         except BaseException:
             await process.kill()
             raise
@@ -73,7 +74,7 @@ class StagePool:
     async def _start(self) -> "_StageProcess":
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "apiwright.workflows.stage_child", self._factory,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE_LIMIT,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_AT_ONCE,
             env=self._environment, start_new_session=True,
         )  # fmt: skip
         process = _StageProcess(child)
@@ -101,13 +102,14 @@ class _StageProcess:
             raise StageCrashedError("a stage process without pipes")
         self._child = child
         self._writer, self._reader = child.stdin, child.stdout
+        self._unfinished = bytearray()
         self.requests = 0
 
     async def ready(self) -> None:
-        if "ready" not in await self._read():
+        if {"ready": True} not in await self._read():
             raise StageCrashedError("a stage process did not start")
 
-    async def ask(self, request: StageRequest, on_event: OnEvent) -> dict[str, Any]:
+    async def ask(self, request: StageRequest, on_events: OnEvents) -> dict[str, Any]:
         self.requests += 1
         try:
             self._writer.write(json.dumps(request).encode() + b"\n")
@@ -115,10 +117,11 @@ class _StageProcess:
         except (BrokenPipeError, ConnectionResetError) as error:
             raise StageCrashedError("a stage process had died") from error
         while True:
-            message = await self._read()
-            if "event" not in message:
-                return message
-            await on_event(message["event"])
+            messages = await self._read()
+            if events := [message["event"] for message in messages if "event" in message]:
+                await on_events(events)
+            if "event" not in messages[-1]:
+                return messages[-1]
 
     async def kill(self) -> None:
         self.end()
@@ -130,9 +133,17 @@ class _StageProcess:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
 
-    async def _read(self) -> dict[str, Any]:
-        line = await self._reader.readline()
-        if not line:
-            code = await self._child.wait()
-            raise StageCrashedError(f"a stage process died with code {code}")
-        return json.loads(line)
+    async def _read(self) -> list[dict[str, Any]]:
+        """The messages that have come: those that came while nobody read, or else the next one."""
+        while True:
+            received = await self._reader.read(_AT_ONCE)
+            if not received:
+                code = await self._child.wait()
+                raise StageCrashedError(f"a stage process died with code {code}")
+            self._unfinished += received
+            if b"\n" in received:
+                lines = self._unfinished.split(b"\n")
+                self._unfinished = lines.pop()
+                return [json.loads(line) for line in lines]
+            if len(self._unfinished) > _LINE_LIMIT:
+                raise StageCrashedError(f"a stage process said more than {_LINE_LIMIT} bytes at once")
