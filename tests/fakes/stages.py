@@ -109,6 +109,8 @@ class ScriptedStages:
     def prove(self, directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
         return self.review(directory, level=level, emit=emit)
 
+    def rest(self) -> None: ...
+
     def review(self, directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
         prompt = (directory / "prompt.txt").read_text()
         emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": len(CHECKS)}))

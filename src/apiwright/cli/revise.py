@@ -19,6 +19,7 @@ from apiwright.cli.revising import (
     YesOption,
     conversions,
     make_version,
+    ready_to_prove,
     refuse_widening,
 )
 from apiwright.pipeline.keeping import refuse_pending
@@ -54,16 +55,16 @@ def command(
     refuse_pending(history.directory)
     refuse_unapplied(history)
     words = prompt_text(request)
-    blueprint = history.last.blueprint
-    with shown(as_json=as_json) as emit:
-        changes = request_changes(blueprint, words, planner=bootstrap.planner(planner, model=model), emit=emit)
-    unasked = unasked_widenings(blueprint, words, changes, reader=bootstrap.planner("embedded"))
-    if not (allow_wider_access or dry_run):
-        refuse_widening(unasked)
-    wish = Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run, conversions=conversions(convert))
-    revised = revise(history, changes, wish)
-    session = Session(
-        verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, usage=emit.usage, unasked=unasked,
-        writer=bootstrap.writer(planner, model=model),
-    )  # fmt: skip
-    make_version(history, revised, session)
+    with ready_to_prove(history, "none" if dry_run else verify) as standby:
+        with shown(as_json=as_json) as emit:
+            changes = request_changes(history.last.blueprint, words, planner=bootstrap.planner(planner, model=model), emit=emit)
+        unasked = unasked_widenings(history.last.blueprint, words, changes, reader=bootstrap.planner("embedded"))
+        if not (allow_wider_access or dry_run):
+            refuse_widening(unasked)
+        wish = Wish(kind="revise", request=words, allow_data_loss=allow_data_loss or dry_run, conversions=conversions(convert))
+        revised = revise(history, changes, wish)
+        session = Session(
+            verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=started, usage=emit.usage, unasked=unasked,
+            writer=bootstrap.writer(planner, model=model), standby=standby,
+        )  # fmt: skip
+        make_version(history, revised, session)

@@ -3,7 +3,8 @@
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +19,11 @@ from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.keeping import keep, keep_conflicts
-from apiwright.pipeline.proof import Step, laid_out, prove
+from apiwright.pipeline.proof import Step, laid_out, prove, requirements_of
 from apiwright.pipeline.revision import Revised, read_project_tree, whole_tree, with_written
 from apiwright.pipeline.versions import History
 from apiwright.planner.writing import Writer
-from apiwright.verifier import VerificationReport
+from apiwright.verifier import Standby, VerificationReport
 
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 LossOption = Annotated[bool, typer.Option("--allow-data-loss", help="Go on though stored values are thrown away.")]
@@ -55,6 +56,7 @@ class Session:
         unasked: What its changes open wider though the request does not say so.
         writer: Writes extensions that nobody has written; nobody where there is None.
         extended: What came of that; None as long as it was not tried.
+        standby: May have a sandbox for the proof.
     """
 
     verify: Verify
@@ -68,6 +70,16 @@ class Session:
     unasked: Sequence[Widening] = ()
     writer: Writer | None = None
     extended: Extended | None = None
+    standby: Standby | None = None
+
+
+@contextmanager
+def ready_to_prove(history: History, verify: Verify) -> Generator[Standby]:
+    """The libraries that a proof needs are imported while the block reads the request, compiles, and asks."""
+    with Standby() as standby:
+        if verify != "none":
+            standby.prepare(requirements_of(history.directory), level=verify)
+        yield standby
 
 
 def make_version(history: History, revised: Revised, session: Session) -> None:
@@ -183,7 +195,7 @@ def _proven(history: History, revised: Revised, session: Session) -> Verificatio
         return None
     with laid_out(history.directory, revised.merge) as directory, shown(as_json=session.as_json) as emit:
         step = Step(before=revised.former, version=revised.version, former=history.directory)
-        report = prove(directory, step, level=session.verify, emit=emit)
+        report = prove(directory, step, level=session.verify, emit=emit, standby=session.standby)
     return replace(report, notes=(*report.notes, *session.extended.notes)) if session.extended else report
 
 

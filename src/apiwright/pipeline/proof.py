@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiwright.compiler.migrations import carried_tables
 from apiwright.filetree import FileTree, Merge
@@ -15,6 +16,9 @@ from apiwright.pipeline.stages import review
 from apiwright.pipeline.versions import Version
 from apiwright.verifier import Level, VerificationReport
 from apiwright.verifier.upgrade import Carried, Upgrade, upgrade_checks
+
+if TYPE_CHECKING:
+    from apiwright.verifier import Standby
 
 
 @contextmanager
@@ -54,7 +58,7 @@ class Step:
     former: Path | None
 
 
-def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
+def prove(directory: Path, step: Step, *, level: Level, emit: Emit, standby: "Standby | None" = None) -> VerificationReport:
     """Verify a project, and that a database of the version before gets there and back.
 
     Args:
@@ -62,15 +66,22 @@ def prove(directory: Path, step: Step, *, level: Level, emit: Emit) -> Verificat
         step: What leads to it.
         level: How much proof. `quick` leaves the way out; `deep` goes it on PostgreSQL too, and runs every test again.
         emit: Told each check.
+        standby: May have a sandbox that is started already.
 
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
     """
     if step.former is None:
-        report = review(directory, level=level, emit=emit, reuse=True)
+        report = review(directory, level=level, emit=emit, reuse=True, standby=standby)
         return replace(report, notes=(*report.notes, "The way from the version before was not proven: nobody has it any more."))
     upgrade = upgrade_of(step.former, directory, version=step.version, before=step.before)
-    return review(directory, level=level, emit=emit, reuse=True, former=step.former, also=upgrade_checks(upgrade))
+    return review(directory, level=level, emit=emit, reuse=True, former=step.former, also=upgrade_checks(upgrade), standby=standby)
+
+
+def requirements_of(directory: Path) -> str:
+    """What the proof of a project needs installed, as a requirements file; empty where the project does not say."""
+    place = directory / "requirements-dev.txt"
+    return place.read_text("utf-8", errors="replace") if place.is_file() else ""
 
 
 def upgrade_of(former: Path, directory: Path, *, version: Version, before: Version) -> Upgrade:

@@ -16,6 +16,7 @@ from apiwright.planner import Planner, Progress, Tell
 from apiwright.verifier import Check, CheckResult, Level, VerificationReport
 
 if TYPE_CHECKING:
+    from apiwright.verifier import Standby
     from apiwright.verifier.project import Project
 
 
@@ -76,7 +77,14 @@ def tell_files(tree: FileTree, *, emit: Emit) -> None:
 
 
 def review(  # noqa: PLR0913 - options, keyword-only
-    directory: Path, *, level: Level, emit: Emit, reuse: bool = False, former: Path | None = None, also: Sequence[Check] = ()
+    directory: Path,
+    *,
+    level: Level,
+    emit: Emit,
+    reuse: bool = False,
+    former: Path | None = None,
+    also: Sequence[Check] = (),
+    standby: "Standby | None" = None,
 ) -> VerificationReport:
     """Stage `review`: the proof that the project in `directory` runs, told check by check.
 
@@ -87,6 +95,7 @@ def review(  # noqa: PLR0913 - options, keyword-only
         reuse: Whether tests of entities that nothing has changed for need not be run again; see `reuse`.
         former: The project as it was: what its own proof found out is made use of.
         also: Checks beside those of every project.
+        standby: May have a sandbox that is started already.
 
     Raises:
         VerificationUnavailableError: The machine lacks what the checks need.
@@ -99,7 +108,9 @@ def review(  # noqa: PLR0913 - options, keyword-only
         emit(_checked(check, min(1.0, done / total)))
 
     emit(Event(stage="review", message=f"Verifying: {level}", progress=0.6, data={"level": level, "checks": total}))
-    return verifier.verify(directory, level=level, on_check=told, standing_on=_standing_on, reuse=reuse, former=former, also=also)
+    return verifier.verify(
+        directory, level=level, on_check=told, standing_on=_standing_on, reuse=reuse, former=former, also=also, standby=standby
+    )
 
 
 def completed(generated: Generated) -> Event:

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from apiwright.verifier.checks import checks_of
     from apiwright.verifier.page import readable_page
     from apiwright.verifier.protocol import Check
+    from apiwright.verifier.standby import Standby
     from apiwright.verifier.verify import verify
 
-__all__ = ["LEVELS", "Check", "CheckResult", "Finding", "Level", "VerificationReport", "checks_of", "readable_page", "verify"]
+__all__ = ["LEVELS", "Check", "CheckResult", "Finding", "Level", "Standby", "VerificationReport", "checks_of", "readable_page", "verify"]
 
-_LATER = {"Check": "protocol", "checks_of": "checks", "readable_page": "page", "verify": "verify"}
+_LATER = {"Check": "protocol", "checks_of": "checks", "Standby": "standby", "readable_page": "page", "verify": "verify"}
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome
 from apiwright.verifier.report import CheckResult, Finding, Level, Status, VerificationReport
 from apiwright.verifier.sandbox import Limits
+from apiwright.verifier.standby import Standby
 
 _LONG = frozenset({"upgrade", "upgrade-postgresql", "tests", "extensions", "fuzz", "postgres"})
 """Started first: whatever else there is to do is done beside them."""
@@ -32,6 +33,7 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     reuse: bool = False,
     former: Path | None = None,
     also: Sequence[Check] = (),
+    standby: Standby | None = None,
 ) -> VerificationReport:
     """Prove the project in `directory`, which is only read.
 
@@ -47,6 +49,7 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         reuse: Leave out test modules that passed here before on the same; told in the report. `deep` leaves out none.
         former: Directory of the version before: what is known of it need not be worked out again.
         also: Checks beside those of every project; done as far as `level` includes them.
+        standby: May have a sandbox that is started already.
 
     Raises:
         InputError: `directory` is no directory, or holds no project.
@@ -63,6 +66,7 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         standing_on=standing_on,
         reuse=reuse and level != "deep",
         former=former if level != "deep" else None,
+        standby=standby,
     ) as bench:
         checks = (*checks_of(level, extended=project.extended), *included(also, level))
         results, notes = _run(checks, bench, on_check or _silent)

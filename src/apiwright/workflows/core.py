@@ -1,21 +1,23 @@
 """The stages as the product has them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from apiwright import pipeline
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, Widening
+from apiwright.errors import VerificationUnavailableError
 from apiwright.filetree import FileTree
 from apiwright.pipeline import Emit
 from apiwright.pipeline.extending import Extended, extend
-from apiwright.pipeline.proof import Step, prove
+from apiwright.pipeline.proof import Step, prove, requirements_of
 from apiwright.pipeline.requests import request_changes, unasked_widenings
 from apiwright.pipeline.revision import Revised, Wish, revise
 from apiwright.pipeline.versions import History
 from apiwright.planner import Planner
 from apiwright.planner.writing import Writer
-from apiwright.verifier import Level, VerificationReport
+from apiwright.verifier import Level, Standby, VerificationReport
 from apiwright.workflows.stages import Planning
 
 
@@ -32,6 +34,8 @@ class CoreStages:
         self, planner_of: Callable[[Planning], Planner], *, writer_of: Callable[[Planning], Writer | None], reader: Planner
     ) -> None:
         self._planner_of, self._writer_of, self._reader = planner_of, writer_of, reader
+        self._standby = Standby()
+        self._proven: tuple[str, Level] | None = None
 
     def plan(self, prompt: str, *, planning: Planning, emit: Emit) -> Blueprint:
         return pipeline.plan(prompt, planner=self._planner_of(planning), emit=emit)
@@ -56,7 +60,16 @@ class CoreStages:
         return revise(history, changes, wish)
 
     def review(self, directory: Path, *, level: Level, emit: Emit) -> VerificationReport:
-        return pipeline.review(directory, level=level, emit=emit)
+        self._proven = requirements_of(directory), level
+        return pipeline.review(directory, level=level, emit=emit, standby=self._standby)
 
     def prove(self, directory: Path, step: Step, *, level: Level, emit: Emit) -> VerificationReport:
-        return prove(directory, step, level=level, emit=emit)
+        self._proven = requirements_of(directory), level
+        return prove(directory, step, level=level, emit=emit, standby=self._standby)
+
+    def rest(self) -> None:
+        if self._proven is not None:
+            requirements, level = self._proven
+            self._proven = None
+            with suppress(VerificationUnavailableError, OSError):  # the next proof tells
+                self._standby.prepare(requirements, level=level)

@@ -48,6 +48,7 @@ def main() -> None:
     tell({"ready": True})
     while True:
         _answer(requests.get(), stages, tell)
+        stages.rest()
 
 
 def _keep_what_is_loaded() -> None:
@@ -66,6 +67,7 @@ def _answer(request: StageRequest, stages: Stages, tell: Tell) -> None:
     def emit(event: Event) -> None:
         tell({"event": asdict(event)})
 
+    usual = tempfile.gettempdir()
     if "directory" in request:
         _leave_behind_in(request["directory"])
     try:
@@ -84,6 +86,8 @@ def _answer(request: StageRequest, stages: Stages, tell: Tell) -> None:
         tell({"error": {"code": "internal", "message": f"A fault of ours in stage {request['stage']}: {type(error).__name__}."}})
     else:
         tell({"result": result})
+    finally:
+        _leave_behind_in(usual)
 
 
 def _result(request: StageRequest, stages: Stages, emit: Emit) -> Any:

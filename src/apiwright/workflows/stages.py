@@ -78,6 +78,10 @@ class Stages(Protocol):
 
     def prove(self, directory: Path, step: "Step", *, level: "Level", emit: "Emit") -> "VerificationReport": ...
 
+    def rest(self) -> None:
+        """Called when an answer has been given: the time to get ready for the next proof."""
+        ...
+
 
 class PlanRequest(TypedDict):
     """`database` is what the user chose, if they did."""

@@ -51,10 +51,20 @@ def environment(requirements: str, *, cache: Path) -> Environment:
     Raises:
         VerificationUnavailableError: A pin cannot be met, or the registry cannot be reached.
     """
+    wanted = _wanted(requirements, cache)
+    made_once(wanted.root, lambda staging: _make(staging, requirements))
+    return wanted
+
+
+def is_made(requirements: str, *, cache: Path) -> bool:
+    """Whether `environment` would have nothing to do."""
+    return _wanted(requirements, cache).root.is_dir()
+
+
+def _wanted(requirements: str, cache: Path) -> Environment:
     facts = [_FORMAT, sys.version, platform.machine(), str(base_interpreter()), requirements]
     key = hashlib.sha256("\0".join(facts).encode()).hexdigest()[:20]
-    place = made_once(cache / "runtimes" / key, lambda staging: _make(staging, requirements))
-    return Environment(place, key)
+    return Environment(cache / "runtimes" / key, key)
 
 
 def _make(staging: Path, requirements: str) -> None:

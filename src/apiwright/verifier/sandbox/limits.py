@@ -17,7 +17,7 @@ class Limits:
         open_files: Descriptors a process may have.
         processes: Processes and threads that all jobs together may have.
         job_memory: Address space of one process, in bytes, unless its job says otherwise.
-        seconds: How long the sandbox may be there at all.
+        seconds: How long the sandbox may be there once it has got something to do.
         total_memory: What all processes may use together, in bytes; the sandbox is ended beyond it.
     """
 

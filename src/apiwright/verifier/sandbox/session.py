@@ -56,6 +56,8 @@ class Sandbox:
     Attributes:
         isolation: `none` where bubblewrap does not work; then only the limits hold.
         reason: Why it is `none`.
+        python: Interpreter of the environment that jobs run in.
+        readable: What they may read beside the system's libraries.
         scratch: The sandbox's own directory, as it is called inside.
     """
 
@@ -80,8 +82,8 @@ class Sandbox:
         self.isolation: Isolation = "bubblewrap" if found.program else "none"
         self.reason = found.reason
         self._program = found.program
-        self._python = python
-        self._readable = [*readable, INSIDE]
+        self.python = python
+        self.readable = tuple(readable)
         self._writable = list(writable)
         self._preload = list(preload)
         self.limits = limits or Limits()
@@ -90,17 +92,30 @@ class Sandbox:
         self._futures: dict[int, Future[Answer]] = {}
         self._askers: dict[int, int] = {}
         self._lock = threading.Lock()
-        self._ended = False
+        self._started = self._ended = False
         self._ready = threading.Event()
 
     def __enter__(self) -> Self:
+        return self if self._started else self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is there no more."""
+        return self._ended
+
+    def start(self) -> Self:
+        """Start the zygote; for those who do not enter at once."""
+        self._started = True
         confined = bubblewrap.Confined((), None, ())
         if self._program:
             confined = bubblewrap.confined(
-                self._program, readable=self._readable, writable=self._writable, scratch_bytes=self.limits.scratch_bytes
+                self._program, readable=[*self.readable, INSIDE], writable=self._writable, scratch_bytes=self.limits.scratch_bytes
             )
-        command = [*confined.prefix, str(self._python), "-I", "-c", _START, str(INSIDE.parent), self._settings(confined.user)]
-        self._errors = tempfile.TemporaryFile()
+        command = [*confined.prefix, str(self.python), "-I", "-c", _START, str(INSIDE.parent), self._settings(confined.user)]
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the sandbox
         try:
             self._process = subprocess.Popen(  # noqa: S603
                 command,
@@ -122,7 +137,8 @@ class Sandbox:
         self._reader.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End and remove everything in it."""
         self._watch.stop()
         with contextlib.suppress(OSError):
             self._stream(self._process.stdin).close()
@@ -158,6 +174,7 @@ class Sandbox:
 
     def write(self, files: Mapping[str, str], *, folder: str = PROJECT) -> None:
         """Lay files into the project's directory in the sandbox, or into one beside it; undecodable bytes are escaped as surrogates."""
+        self._watch.begin()
         self._send({"op": "files", "folder": folder, "files": dict(files)})
 
     def call(
@@ -229,7 +246,7 @@ class Sandbox:
 
     def _settings(self, user: int | None) -> str:
         home = self.scratch / "home"
-        environment = {"PATH": f"{self._python.parent}:/usr/bin:/bin", "HOME": str(home), "TMPDIR": str(self.scratch), "LANG": "C.UTF-8"}
+        environment = {"PATH": f"{self.python.parent}:/usr/bin:/bin", "HOME": str(home), "TMPDIR": str(self.scratch), "LANG": "C.UTF-8"}
         limits = asdict(self.limits)
         if user is None:
             limits["processes"] += _threads_of(os.getuid())

@@ -1,6 +1,7 @@
 """Watches over what a sandbox uses as a whole; limits of the kernel bound single processes only."""
 
 import contextlib
+import math
 import resource
 import threading
 import time
@@ -23,15 +24,19 @@ class Watch(threading.Thread):
         super().__init__(daemon=True, name="sandbox-watch")
         self.reason = ""
         self._pid, self._limits, self._exceeded = pid, limits, exceeded
+        self._end = math.inf
         self._over = threading.Event()
+
+    def begin(self) -> None:
+        """From now on its time runs: it has got something to do."""
+        self._end = min(self._end, time.monotonic() + self._limits.seconds)
 
     def run(self) -> None:
         """Look until something is exceeded, or `stop` is called."""
-        end = time.monotonic() + self._limits.seconds
         while not self.reason and not self._over.wait(0.25):
             if used(self._pid) > self._limits.total_memory:
                 self.reason = "it used more memory than it may"
-            elif time.monotonic() > end:
+            elif time.monotonic() > self._end:
                 self.reason = "it took longer than it may"
         if self.reason:
             self._exceeded()

@@ -1,0 +1,122 @@
+"""A sandbox that is started ahead: the next proof takes it, and it never outlives what it was started for."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.integration.verifier.conftest import Files
+
+from apiwright.verifier import Standby, verify
+from apiwright.verifier.sandbox import Sandbox
+
+pytestmark = pytest.mark.usefixtures("bubblewrap")
+
+
+@pytest.fixture(scope="module")
+def project(small: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("project")
+    for path, text in small.items():
+        (directory / path).parent.mkdir(parents=True, exist_ok=True)
+        (directory / path).write_text(text, "utf-8")
+    assert verify(directory, level="quick").ok, "so that its environment is there"
+    return directory
+
+
+@pytest.fixture
+def standby() -> Iterator["Watched"]:
+    with Watched() as standby:
+        yield standby
+
+
+class Watched(Standby):
+    """Remembers what was handed out."""
+
+    def __init__(self, *, idle: float = 600.0) -> None:
+        super().__init__(idle=idle)
+        self.taken: list[Sandbox | None] = []
+
+    def take(self, python: Path, readable: Sequence[Path]) -> Sandbox | None:
+        self.taken.append(super().take(python, readable))
+        return self.taken[-1]
+
+
+def sandboxes(owner: int | None = None) -> list[psutil.Process]:
+    """Processes of sandboxes below a process, by default this one."""
+    return [child for child in psutil.Process(owner).children(recursive=True) if child.name() == "bwrap"]
+
+
+def gone(processes: list[psutil.Process], *, seconds: float = 10) -> bool:
+    return not psutil.wait_procs(processes, timeout=seconds)[1]
+
+
+def requirements(project: Path) -> str:
+    return (project / "requirements-dev.txt").read_text("utf-8")
+
+
+def test_the_next_proof_takes_it_and_ends_it(project: Path, standby: Watched) -> None:
+    standby.prepare(requirements(project), level="quick")
+    waiting = sandboxes()
+    assert waiting
+
+    assert verify(project, level="quick", standby=standby).ok
+
+    assert standby.taken[0] is not None
+    assert gone(waiting)
+    assert verify(project, level="quick", standby=standby).ok, "without one that waits, a proof starts its own"
+    assert standby.taken[1] is None
+
+
+def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: Watched) -> None:
+    standby.prepare(requirements(project), level="standard")
+    waiting = sandboxes()
+    assert waiting
+
+    assert verify(project, level="quick", standby=standby).ok
+
+    assert standby.taken == [None]
+    assert gone(waiting)
+
+
+def test_one_that_ended_in_the_meantime_is_not_taken(project: Path, standby: Watched) -> None:
+    standby.prepare(requirements(project), level="quick")
+    for process in sandboxes():
+        process.kill()
+    time.sleep(0.5)
+
+    assert verify(project, level="quick", standby=standby).ok
+    assert standby.taken == [None]
+
+
+def test_nobody_takes_it_and_it_is_ended(project: Path) -> None:
+    with Standby(idle=0.3) as standby:
+        standby.prepare(requirements(project), level="quick")
+        waiting = sandboxes()
+        assert waiting
+        assert gone(waiting)
+
+
+def test_it_is_ended_with_whoever_started_it(project: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from apiwright.verifier import Standby\n"
+        "standby = Standby(); standby.prepare(Path(sys.argv[1]).read_text('utf-8'), level='quick')\n"
+        "print('ready', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program, str(project / "requirements-dev.txt")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == "ready\n"
+        waiting = sandboxes(owner.pid)
+        assert waiting
+        owner.kill()
+        assert gone(waiting)
+
+
+def test_nothing_is_made_for_it(project: Path, standby: Standby, tmp_path: Path) -> None:
+    before = sandboxes()
+    standby.prepare(requirements(project), level="quick", cache=tmp_path / "empty")
+    standby.prepare(requirements(project), level="deep")
+    assert sandboxes() == before
