@@ -3,9 +3,10 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import OutputError

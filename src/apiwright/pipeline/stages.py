@@ -1,10 +1,12 @@
 """The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from apiwright.verifier.project import Project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generated:
+class Generated(Struct, frozen=True, kw_only=True):
     """What one run made. `report` is None when no verification was asked for; `not_written` are extensions that are stubs."""
 
     blueprint: Blueprint
