@@ -15,9 +15,10 @@ from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.reuse import standing_on
 from apiwright.planner import Planner, Progress, Tell
-from apiwright.verifier import Check, CheckResult, Level, VerificationReport
+from apiwright.verifier import CheckResult, Level, VerificationReport
 
 if TYPE_CHECKING:
+    from apiwright.verifier import Check
     from apiwright.verifier.project import Project
 
 
@@ -77,7 +78,7 @@ def tell_files(tree: FileTree, *, emit: Emit) -> None:
 
 
 def review(  # noqa: PLR0913 - options, keyword-only
-    directory: Path, *, level: Level, emit: Emit, reuse: bool = False, former: Path | None = None, also: Sequence[Check] = ()
+    directory: Path, *, level: Level, emit: Emit, reuse: bool = False, former: Path | None = None, also: "Sequence[Check]" = ()
 ) -> VerificationReport:
     """Stage `review`: the proof that the project in `directory` runs, told check by check.
 
