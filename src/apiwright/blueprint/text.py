@@ -24,6 +24,7 @@ _PLAIN: Any = type("PlainLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers"
 _FAST: Any = type("FastLoader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": _IMPLICIT})
 _YAML: Any = yaml  # whose own types are loose
 _REPRESENTER, _RESOLVER = _YAML.representer.SafeRepresenter(), _YAML.resolver.Resolver()
+_INTEGER = "tag:yaml.org,2002:int"
 _TOLD = frozenset({"kind", "type"})
 _CARDINALITY = {"many_to_one": "}o--", "one_to_one": "|o--", "many_to_many": "}o--"}
 
@@ -94,14 +95,18 @@ def _plain(blueprint: Blueprint) -> dict[str, Any]:
 
 def _compact(model: BaseModel) -> dict[str, Any]:
     """Members that differ from their default, in the order of the model; a kind or a type is always told."""
-    usual = _defaults(type(model))
-    members = ((name, getattr(model, name)) for name in usual)
-    return {name: _value(value) for name, value in members if name in _TOLD or value != usual[name]}
+    kept: dict[str, Any] = {}
+    for name, usual in _defaults(type(model)):
+        value = getattr(model, name)
+        if name in _TOLD or (value is not usual and value != usual):
+            kept[name] = _value(value)
+    return kept
 
 
 @cache
-def _defaults(model: type[BaseModel]) -> dict[str, Any]:
-    return {name: info.get_default(call_default_factory=True, validated_data={}) for name, info in model.model_fields.items()}
+def _defaults(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+    members = model.model_fields.items()
+    return tuple((name, info.get_default(call_default_factory=True, validated_data={})) for name, info in members)
 
 
 def _value(value: Any) -> Any:
@@ -127,6 +132,8 @@ def _tell(value: Any, put: Callable[[yaml.Event], object]) -> None:
         for item in cast("list[Any]", value):
             _tell(item, put)
         put(yaml.SequenceEndEvent())
+    elif type(value) is int:  # where words stand in the prompt: half of all that is told
+        put(yaml.ScalarEvent(None, _INTEGER, (True, False), str(value)))
     else:
         node = _REPRESENTER.represent_data(value)
         put(yaml.ScalarEvent(None, node.tag, (True, False), node.value))

@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.blueprint import Blueprint
 from apiwright.cli.options import Verify
@@ -20,8 +21,7 @@ from apiwright.planner.writing import Writer
 from apiwright.verifier import VerificationReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What to do with a blueprint: where the project goes, and how much proof it takes to get there.
 
     Attributes:
@@ -39,8 +39,7 @@ class Delivery:
     writer: Writer | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Struct, frozen=True, kw_only=True):
     """What came of it. `place` is the target, or `<target>.failed`; `kept` is where what stood in the way is now."""
 
     blueprint: Blueprint

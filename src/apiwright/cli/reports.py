@@ -3,14 +3,16 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from apiwright import verifier  # its page, with `html`, is imported when one is written
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import OutputError
 from apiwright.planner.usage import stage_sentences, usage_sentence
-from apiwright.verifier import VerificationReport, readable_page
+from apiwright.verifier import VerificationReport
 
 
 def write_report(report: VerificationReport, path: Path, usage: Mapping[str, Any] | None = None) -> None:
@@ -47,7 +49,7 @@ def print_failures(report: VerificationReport, place: Path) -> None:
 
 def _page(report: VerificationReport, usage: Mapping[str, Any] | None) -> str:
     used = (usage_sentence(usage), *stage_sentences(usage)) if usage else ()
-    return readable_page(replace(report, notes=(*report.notes, *used)))
+    return verifier.readable_page(replace(report, notes=(*report.notes, *used)))
 
 
 def _document(report: VerificationReport, usage: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -5,11 +5,12 @@ import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.blueprint.changes import Choice, Widening
 from apiwright.cli.options import Verify
@@ -46,8 +47,7 @@ DryOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be, 
 DirOption = Annotated[Path, typer.Option("-C", "--directory", metavar="DIR", help="The project; by default where you are.")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """How a command that makes a version was called, and what is to be told before.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What the code of a project has to answer for, told so that a person or a program can write it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint
 from apiwright.compiler.lower_tests.reach import function_of, payload_function_of
@@ -11,8 +12,7 @@ from apiwright.compiler.project_model.extensions import ExtensionKind
 from apiwright.compiler.render import stubs_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionPoint:
+class ExtensionPoint(Struct, frozen=True, kw_only=True):
     """One module that is to be written, and its tests.
 
     Attributes:

@@ -19,7 +19,7 @@ _KEYWORD = re.compile(r"\b[A-Za-z_]\w*=(?!=)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)")
 _DIGITS = re.compile(r"(\d+)")
 _INSIDE = re.compile(r"\w")
-_STARTS, _ENDS = frozenset(" \n([{,:|*-+/~="), frozenset(" \n()[]{},:.|")
+_STARTS, _ENDS = frozenset(" \n([{,:|*-+/~=@"), frozenset(" \n()[]{},:.|")
 _UNCLEAR = frozenset("'#\\")
 _OWN = frozenset({"app", "tests"})
 
@@ -82,12 +82,16 @@ def _words_of_format(text: re.Match[str]) -> str:
 def _imported(block: str) -> Iterator[tuple[str, str, str]]:
     """Of each imported name where it comes from (a whole module comes from nowhere), how it is imported, and what it is called here."""
     for statement in _STATEMENT.finditer(block):
-        if statement["module"]:
-            names, origin = [statement["module"]], ""
-        else:
-            names, origin = (statement["many"] or statement["few"]).split(","), statement["origin"]
-        for name in filter(None, (name.strip() for name in names)):
-            yield origin, name, name.rpartition(" as ")[2] if " as " in name or origin else name.partition(".")[0]
+        yield from _names_of(*statement.groups(default=""))
+
+
+@lru_cache(maxsize=1024)
+def _names_of(origin: str, many: str, few: str, module: str) -> list[tuple[str, str, str]]:
+    names = [module] if module else (many or few).split(",")
+    return [
+        (origin, name, name.rpartition(" as ")[2] if " as " in name or origin else name.partition(".")[0])
+        for name in filter(None, (name.strip() for name in names))
+    ]
 
 
 def _sorted(imports: Iterable[tuple[str, str]]) -> str:

@@ -3,7 +3,7 @@
 import keyword
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from apiwright.errors import CompileError
@@ -20,6 +20,7 @@ class Code(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=4096)  # a name stands in some thirty places of its entity's modules
 def identifier(name: str) -> Code:
     """`name`, which must be a Python identifier of ASCII letters and no keyword.
 
@@ -35,7 +36,7 @@ def literal(value: object) -> Code:
     """A plain value (None, bool, number, text, list, tuple, dict) as a Python literal, in ASCII, text in double quotes."""
     match value:
         case str():
-            return Code(_text(value))
+            return _text(value)
         case None | bool():
             return Code(repr(value))
         case int():
@@ -93,8 +94,9 @@ def _display(value: list[object] | tuple[object, ...] | dict[object, object]) ->
     return Code(f"({inner},)" if len(value) == 1 else f"({inner})")
 
 
-def _text(value: str) -> str:
-    return f'"{value}"' if _PLAIN.match(value) else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"'
+@lru_cache(maxsize=4096)  # as names do, in quotes
+def _text(value: str) -> Code:
+    return Code(f'"{value}"' if _PLAIN.match(value) else f'"{_PRINTABLE.sub(_escape, _quoted(value))}"')
 
 
 def _quoted(value: str) -> str:

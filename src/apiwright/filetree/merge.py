@@ -5,9 +5,11 @@ this room starts no process.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.filetree.tree import FileTree, GeneratedFile
 
@@ -16,8 +18,7 @@ ALIKE = 0.6
 MARKERS = ("<<<<<<< ", ">>>>>>> ")
 
 
-@dataclass(frozen=True, slots=True)
-class MergedText:
+class MergedText(Struct, frozen=True):
     """The text of one file after a merge; with conflict markers in it when it is not `clean`."""
 
     text: str
@@ -28,8 +29,7 @@ TextMerge = Callable[[str, str, str], MergedText]
 """`(base, ours, theirs)` -> the merged text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Struct, frozen=True, kw_only=True):
     """A file that a person must look at.
 
     Attributes:
@@ -58,8 +58,7 @@ class Conflict:
         return self.kind in {"text", "added-by-both"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
+class Merge(Struct, frozen=True, kw_only=True):
     """What came of a merge.
 
     Attributes:

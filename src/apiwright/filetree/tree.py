@@ -3,16 +3,16 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from apiwright.errors import CompileError
 
 _SEGMENT = re.compile(r"^(?!\.{1,2}$)[A-Za-z0-9._-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedFile:
+class GeneratedFile(Struct, frozen=True):
     """One text file.
 
     Attributes:
@@ -35,8 +35,7 @@ class GeneratedFile:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestEntry:
+class ManifestEntry(Struct, frozen=True):
     """What is recorded of one file: its path, its size in bytes and the SHA-256 of its bytes in hex."""
 
     path: str
@@ -44,8 +43,7 @@ class ManifestEntry:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Every file of one tree, in the order of their paths."""
 
     entries: tuple[ManifestEntry, ...]

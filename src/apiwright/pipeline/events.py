@@ -1,15 +1,15 @@
 """What is told while a project is made. The service stores the same events with a sequence number and a time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Stage = Literal["queued", "analysis", "schema", "code", "review", "complete"]
 Status = Literal["pending", "processing", "awaiting_approval", "completed", "failed", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One step forward.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from apiwright.blueprint import Blueprint
 from apiwright.compiler import ExtensionPoint, extension_points
@@ -27,8 +29,7 @@ _PROGRESS = 0.6
 Problems = dict[str, tuple[Diagnostic, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True):
     """An extension that is a stub, as it was, and why nothing came of it."""
 
     name: str
@@ -41,8 +42,7 @@ class LeftOut:
         return f"{self.name}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
+class Extended(Struct, frozen=True, kw_only=True):
     """What came of a project's extensions.
 
     Attributes:
@@ -131,8 +131,7 @@ def _is_open(point: ExtensionPoint, tree: FileTree) -> bool:
     )  # fmt: skip
 
 
-@dataclass(slots=True, kw_only=True)
-class _Workshop:
+class _Workshop(Struct, kw_only=True):
     """Where extensions stand.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What is written by hand for the extensions of a project, from one version to the next: it moves with their names, and goes with them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.blueprint.changes import Change, RenameEntity, RenameExtension
 from apiwright.filetree import FileTree

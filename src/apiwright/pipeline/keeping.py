@@ -1,8 +1,10 @@
 """A version is written into its project: files, record, commit. Or it waits there until its conflicts are solved."""
 
 import json
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
@@ -13,8 +15,7 @@ from apiwright.pipeline.revision import Revised, read_project_tree
 from apiwright.pipeline.versions import PENDING, History, Version, version_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(Struct, frozen=True, kw_only=True):
     """A version whose conflicts are not solved yet.
 
     Attributes:

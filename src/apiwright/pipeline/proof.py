@@ -4,9 +4,11 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.compiler.migrations import carried_tables
 from apiwright.filetree import FileTree, Merge
@@ -49,8 +51,7 @@ def write_merge(directory: Path, merge: Merge) -> None:
         _write(Path(directory, path), merge.tree[path].text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """From a version to the next. `former` is the project as it was; None where nobody has it any more."""
 
     before: Version

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright import __version__
 from apiwright.blueprint import Blueprint, load, validate
@@ -30,8 +32,7 @@ _LARGEST = 2_000_000
 _REVISION = re.compile(r'^(revision|down_revision)(?:\s*:[^=\n]*)?\s*=\s*(?:"([^"\n]*)"|\'([^\'\n]*)\'|None)', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revised:
+class Revised(Struct, frozen=True, kw_only=True):
     """What a version would be.
 
     Attributes:
@@ -56,8 +57,7 @@ class Revised:
         return tuple(change.loses for change in self.version.changes if change.loses)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """How a version is asked for.
 
     Attributes:

@@ -1,10 +1,12 @@
 """The stages, one function each. They emit events and touch no disk but what the verifier is pointed at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
@@ -13,15 +15,14 @@ from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.reuse import standing_on
 from apiwright.planner import Planner, Progress, Tell
-from apiwright.verifier import Check, CheckResult, Level, VerificationReport
+from apiwright.verifier import CheckResult, Level, VerificationReport
 
 if TYPE_CHECKING:
-    from apiwright.verifier import Standby
+    from apiwright.verifier import Check, Standby
     from apiwright.verifier.project import Project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generated:
+class Generated(Struct, frozen=True, kw_only=True):
     """What one run made. `report` is None when no verification was asked for; `not_written` are extensions that are stubs."""
 
     blueprint: Blueprint
@@ -83,7 +84,7 @@ def review(  # noqa: PLR0913 - options, keyword-only
     emit: Emit,
     reuse: bool = False,
     former: Path | None = None,
-    also: Sequence[Check] = (),
+    also: "Sequence[Check]" = (),
     standby: "Standby | None" = None,
 ) -> VerificationReport:
     """Stage `review`: the proof that the project in `directory` runs, told check by check.

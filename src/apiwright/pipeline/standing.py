@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.blueprint import Blueprint
 from apiwright.compiler import ExtensionPoint, extension_points

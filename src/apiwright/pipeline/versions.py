@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec import Struct
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
@@ -127,8 +128,7 @@ def begin_history(directory: Path, version: Version, generated: FileTree) -> Non
         git.tag(version.version, git.commit(version.message))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """Every version of one project, oldest first; never empty."""
 
     directory: Path

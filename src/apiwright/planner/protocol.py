@@ -1,8 +1,9 @@
 """What every planner is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from apiwright.blueprint import Blueprint
 
@@ -10,8 +11,7 @@ if TYPE_CHECKING:  # thirty models that planning a first version does without
     from apiwright.blueprint.changes import Change
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """One step of a planner that takes its time.
 
     Attributes:

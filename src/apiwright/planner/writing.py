@@ -1,24 +1,23 @@
 """Code that a blueprint only names: what is asked of whoever writes it, and what comes back. All of it is text; nothing is run here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import ModelError
 from apiwright.planner.protocol import Tell, unheard
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A module and its tests, as they were written. Nobody has looked at them yet."""
 
     module: str
     test: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Struct, frozen=True, kw_only=True):
     """One module that is to be written, and its tests.
 
     Attributes:
@@ -48,8 +47,7 @@ class Assignment:
     problems: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafts:
+class Drafts(Struct, frozen=True, kw_only=True):
     """What came of some assignments, by their names.
 
     Attributes:

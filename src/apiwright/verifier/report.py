@@ -1,15 +1,15 @@
 """What a verification found, as values."""
 
-from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
 
 Level = Literal["quick", "standard", "deep"]
 Status = Literal["passed", "failed", "skipped"]
 LEVELS: tuple[Level, ...] = ("quick", "standard", "deep")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing a check objects to.
 
     Attributes:
@@ -25,8 +25,7 @@ class Finding:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """How one check ended.
 
     Attributes:
@@ -47,8 +46,7 @@ class CheckResult:
     output: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationReport:
+class VerificationReport(Struct, frozen=True, kw_only=True):
     """All checks of one run, in the order in which they are listed for the level.
 
     Attributes:
@@ -62,7 +60,7 @@ class VerificationReport:
     checks: tuple[CheckResult, ...]
     seconds: float
     isolation: Literal["bubblewrap", "none"]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -76,4 +74,4 @@ class VerificationReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready values, with `ok` first."""
-        return {"ok": self.ok, **asdict(self)}
+        return {"ok": self.ok, **to_builtins(self)}

@@ -1,7 +1,6 @@
 """From the version that is stored to the next one, in the process of the stage: the pipeline's own functions, over files from the store."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from apiwright.workflows.outcome import converted, refuse_losses, refuse_widenin
 from apiwright.workflows.stages import ChangeRequest, ExtendRequest, MergeRequest, Stages
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredHistory(History):
+class StoredHistory(History, frozen=True, kw_only=True):
     """A project's history whose last version, as it was generated, comes from the store and not from a git repository."""
 
     generated: FileTree

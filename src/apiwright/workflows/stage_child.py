@@ -12,10 +12,11 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
+
+from msgspec.structs import asdict
 
 from apiwright.blueprint import Blueprint
 from apiwright.errors import ApiwrightError, InputError, ModelError, VerificationUnavailableError

@@ -1,8 +1,9 @@
 """Where each table and column of the new blueprint comes from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import (
@@ -28,8 +29,7 @@ from apiwright.compiler.migrations.values import backfill
 Key = TypeVar("Key")
 
 
-@dataclass(slots=True)
-class Lineage:
+class Lineage(Struct):
     """Former names, by present ones. What is not in here is new.
 
     Attributes:

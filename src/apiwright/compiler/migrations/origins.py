@@ -1,7 +1,8 @@
 """Where each table of the new project comes from, and what its columns are filled with."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Field
 from apiwright.blueprint.changes import AddField, AddRelation, AlterField, AlterRelation
@@ -16,8 +17,7 @@ UNUSABLE_PASSWORD = "!"  # noqa: S105 - no hash begins like that, so that nobody
 PLAIN_ROLE = "user"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """What one column gets for the rows that are there.
 
     Attributes:
@@ -69,8 +69,7 @@ class Origin:
         return f"CASE WHEN {' OR '.join(conditions)} THEN NULL ELSE {value} END" if conditions else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """One table of the new project, with the table that it was before, if any.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What rows must fulfil before a revision alters anything, as queries that count the rows which do not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.compiler.migrations.calls import statement
 from apiwright.compiler.migrations.origins import Move, Origin, name
@@ -12,8 +13,7 @@ from apiwright.compiler.python_source import Code, literal
 BOTH: tuple[Dialect, Dialect] = ("sqlite", "postgresql")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """Rows that stand in the way.
 
     Attributes:
@@ -28,8 +28,7 @@ class Refusal:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A refusal as the template prints it, and as it is `told` to people.
 
     Attributes:

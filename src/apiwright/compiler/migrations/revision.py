@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, DescribeProject, Reorder
@@ -22,8 +23,7 @@ from apiwright.filetree import GeneratedFile
 FOLDER = "migrations/versions"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Direction:
+class Direction(Struct, frozen=True, kw_only=True):
     """One way through a revision. `both` runs on either database; where they part, it is empty."""
 
     name: Code
@@ -39,8 +39,7 @@ class Direction:
         return not (self.refusals or self.both or self.sqlite or self.postgresql)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionModel:
+class RevisionModel(Struct, frozen=True, kw_only=True):
     """What the template prints."""
 
     title: Code
@@ -53,8 +52,7 @@ class RevisionModel:
     matches: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """A new Alembic revision.
 
     Attributes:
@@ -141,8 +139,7 @@ def _fills(after: ProjectModel, before: ProjectModel, lineage: Lineage) -> Itera
                 yield f"{move.new.name}.{origin.column.name} is {shown(origin.fill['postgresql'])} where rows have none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedTable:
+class CarriedTable(Struct, frozen=True, kw_only=True):
     """A table that a revision keeps: what it was called, and the columns (before -> after) whose values stay as they are."""
 
     former: str

@@ -6,17 +6,17 @@ database which went through all revisions is the same as a fresh one.
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from apiwright.compiler.project_model import TableModel
 from apiwright.compiler.python_source import Code
 from apiwright.errors import CompileError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """`code` is the whole `sa.Column(...)`, `type` its type as code."""
 
     name: str
@@ -25,8 +25,7 @@ class Column:
     nullable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
+class Constraint(Struct, frozen=True, kw_only=True):
     """A named rule of a table.
 
     Attributes:
@@ -47,8 +46,7 @@ class Constraint:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Struct, frozen=True, kw_only=True):
     """`code` is the whole `op.create_index(...)`; `rest` what it says beyond table and columns."""
 
     name: str
@@ -57,8 +55,7 @@ class Index:
     rest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """One table. Column names rise in the order in which they are made."""
 
     name: str

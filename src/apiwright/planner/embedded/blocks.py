@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from apiwright.planner.embedded.patterns import Pattern
 
@@ -23,8 +24,7 @@ _DECLARED = Pattern(r"(?:^|[.\n]\s+)([A-Z][\w\-]*(?: [a-z][\w\-]*){0,2}:\s+[^.:\
 _BOLD_LINE = Pattern(r"^\s*\*\*([^*]+)\*\*:?\s*$|^\s*__([^_]+)__:?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A part of the prompt that is read as one.
 
     Attributes:

@@ -17,17 +17,17 @@ Flags: public (anybody may read), shared (many rows use it: tags), part (lives w
 action), weak (an everyday word: it needs more than a mention).
 """
 
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 _FOLDER = Path(__file__).parent / "catalogue"
 _LIKENESS = ("clone of", "app like", "application like", "site like", "website like", "platform like", "something like", "similar to")
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """An entity of the catalogue; its lines are kept as text until somebody asks (see `members`)."""
 
     name: str
@@ -38,8 +38,7 @@ class Entry:
     transitions: list[str] = field(default_factory=list[str])
 
 
-@dataclass(slots=True)
-class Domain:
+class Domain(Struct):
     """A kind of application. `cues` are the words that name it, `entities` the names of entries."""
 
     cues: tuple[str, ...]
@@ -47,8 +46,7 @@ class Domain:
     vocabulary: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Catalogue:
+class Catalogue(Struct):
     """Entries by name, by the words that name them (`order line` -> OrderItem), and the domains in order."""
 
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])

@@ -3,7 +3,7 @@
 `Customers can place orders and pay for them` gives (customer, place, order) and (customer, pay, ...). Passive forms are turned round.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
@@ -13,8 +13,7 @@ _JOINING = frozenset(",C/")
 _HAVE_TAGS = frozenset("HB")
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """A subject, verbs and what they act on.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Words -> what they name: a concept, by the catalogue where it knows the words."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import singular
@@ -19,8 +20,7 @@ LAYERS = frozenset({"service", "module", "management", "api"})
 _DOMAIN_LIKE = frozenset({"session", "class", "model", "code", "object", "person", "tool", "software", "web", "system"})
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """A thing that words name: its PascalCase name and, when the catalogue knows it, its entry.
 
     Attributes:

@@ -1,13 +1,12 @@
 """What was decided: the entities to be, and names that mean another one."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from apiwright.planner.embedded.catalogue import Entry
 from apiwright.planner.embedded.notes import Span
 
 
-@dataclass(slots=True)
-class Chosen:
+class Chosen(Struct):
     """An entity to be. `span` is None when the prompt does not name it; `reason` then says why it is there."""
 
     name: str
@@ -18,8 +17,7 @@ class Chosen:
     declared: bool = False
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """The entities by name, names that mean another one (`Client` -> `Customer`), and what was assumed."""
 
     chosen: dict[str, Chosen] = field(default_factory=dict[str, Chosen])

@@ -1,7 +1,8 @@
 """Entities while they are being put together: unlike the blueprint's they may still change."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from apiwright.blueprint import Count, Field, Operation, Origin, PairAction, Relation, Transition
 from apiwright.blueprint.base import OPERATIONS
@@ -13,8 +14,7 @@ RESERVED = frozenset({"id", "created_at", "updated_at", "password", "hashed_pass
 Strength = Literal["prompt", "catalogue", "convention"]
 
 
-@dataclass(slots=True)
-class EntityDraft:
+class EntityDraft(Struct):
     """One entity to be."""
 
     name: str
@@ -51,8 +51,7 @@ class EntityDraft:
         return any(relation.target == target for relation in self.relations.values())
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """All entities to be, in order, and who has an account.
 
     Attributes:

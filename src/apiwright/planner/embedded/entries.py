@@ -1,8 +1,9 @@
 """One entry of a spoken list of members -> a phrase, or the member that a clause tells: `the day it was taken`, `many authors`."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular

@@ -1,9 +1,11 @@
 """One entry of a list of fields -> a note: `status (draft or published)`, `price: decimal, required`, `"isbn" unique`."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
@@ -98,8 +100,7 @@ _OR_NOT = Pattern(
 _LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldNote:
+class FieldNote(Struct, frozen=True):
     """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt."""
 
     name: str

@@ -5,7 +5,9 @@ Anything else is the line itself: `a recipe has ingredients with an amount` make
 """
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import known_type
@@ -42,8 +44,7 @@ _LEAD = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LineNote:
+class LineNote(Struct, frozen=True):
     """What is told of a part as far as a whole holds it."""
 
     whole: Concept

@@ -1,7 +1,8 @@
 """What a phrase in a list of members is called, and how the thing that it names is held."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.attributes import is_attribute

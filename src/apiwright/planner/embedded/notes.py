@@ -1,7 +1,8 @@
 """What reading a prompt yields: candidates for entities with their evidence, and what was said of them. Nothing is decided here."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.catalogue import catalogue
@@ -39,16 +40,14 @@ _PROTOCOL = frozenset(
 RelationWord = Literal["belongs", "has_many", "has_one", "many_to_many", "one_to_one"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters of the prompt, end exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct):
     """A concept with the weights of all evidence that it is an entity, and where it was first seen."""
 
     concept: Concept
@@ -65,8 +64,7 @@ class Candidate:
         return best + 0.3 * min(sum(self.weights) - best, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
-class RelationNote:
+class RelationNote(Struct, frozen=True):
     """A relation that the prompt states, from concept to concept (by name)."""
 
     source: str
@@ -77,8 +75,7 @@ class RelationNote:
     required: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BondNote:
+class BondNote(Struct, frozen=True):
     """Two things that the prompt names together. `firm` when it says so of each single one; `many` when of several targets."""
 
     source: str
@@ -88,8 +85,7 @@ class BondNote:
     firm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActionNote:
+class ActionNote(Struct, frozen=True):
     """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`."""
 
     actor: str
@@ -100,8 +96,7 @@ class ActionNote:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RightNote:
+class RightNote(Struct, frozen=True):
     """Who may, or may not, do what: `Only admins can delete products`.
 
     Attributes:
@@ -123,8 +118,7 @@ class RightNote:
     value: str = ""
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Everything that was read.
 
     Attributes:

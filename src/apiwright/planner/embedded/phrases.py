@@ -1,7 +1,9 @@
 """Tagged tokens -> items: noun phrases, and the tokens between them."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.ambiguity import known_nouns
@@ -14,16 +16,14 @@ _MANY = frozenset({"many", "multiple", "several", "various", "numerous", "few", 
 _THEIR = frozenset({"their", "his", "her", "my", "our", "own"})
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What stands in brackets after a phrase."""
 
     text: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A noun with what qualifies it.
 
     Attributes:
@@ -68,8 +68,7 @@ class Phrase:
         return bool(self.determiners & _THEIR)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A token that is no part of a phrase, with its tag."""
 
     token: Token

@@ -1,7 +1,8 @@
 """A prompt -> notes: every reader over every block."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue

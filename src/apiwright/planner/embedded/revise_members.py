@@ -153,7 +153,7 @@ def reads_as_field(text: str) -> bool:
 
 
 def _flagged(note: FieldNote, flags: str) -> FieldNote:
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     required = True if re.search(r"required|mandatory", flags) else False if re.search(r"optional|nullable", flags) else note.required
     return replace(note, required=required, unique=note.unique or "unique" in flags)

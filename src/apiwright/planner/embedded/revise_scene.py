@@ -1,7 +1,8 @@
 """What a request for changes is read against: the blueprint as it is by then, and its things by the words that name them."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apiwright.blueprint import Blueprint, Entity, Field, Origin, Relation
 from apiwright.blueprint.changes import AddField, AddRelation, AlterField, AlterRelation, Change, RenameField, RenameRelation, apply
@@ -40,8 +41,7 @@ class UnclearError(Exception):
     """The clause is understood, but what it speaks of is not there, or may be several things. The message says which."""
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(Struct):
     """The blueprint so far, and the changes that led to it.
 
     Attributes:

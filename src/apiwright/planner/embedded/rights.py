@@ -1,7 +1,8 @@
 """Rights, resolved: the grants that the prompt's sentences give on each entity."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apiwright.blueprint import Grant, Operation
 from apiwright.kit.casing import snake, words_of
@@ -26,8 +27,7 @@ VIEWING = frozenset({
 MANAGING = frozenset({"manage", "maintain", "administer", "control", "handle", "curate", "organize", "organise"})
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """What a sentence grants on one entity; `grants` is empty when it says that nobody may."""
 
     note: RightNote

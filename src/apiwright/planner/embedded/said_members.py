@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural

@@ -1,6 +1,6 @@
 """Sentences: what their statements tell of entities, fields, relations and actions."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apiwright.planner.embedded.asides import read_aside
 from apiwright.planner.embedded.catalogue import catalogue

@@ -4,7 +4,7 @@ People who only act have a role. People of whom something is kept (fields, or so
 stay an entity, linked to their account.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import snake, words_of

@@ -1,6 +1,6 @@
 """Transitions: verbs of the prompt that move a state (approve, publish, mark as returned)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apiwright.blueprint import Field, Origin, Transition
 from apiwright.planner.embedded.access import may_act
@@ -18,8 +18,7 @@ _CLOSING = frozenset({"deactivate", "suspend", "ban", "activate", "unban", "lock
 _OPPOSITE = {"deactivate": "activate", "ban": "unban"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """A verb said of an entity; `value` is given by `mark as`, `spoken` tells that people were named who do it."""
 
     name: str

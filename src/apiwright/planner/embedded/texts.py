@@ -1,7 +1,8 @@
 """One piece of running text -> notes: what stands in it apart from words first, then its lists, then its sentences."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.code import read_names, read_object

@@ -1,8 +1,9 @@
 """Text -> tokens that know where they stand in the prompt."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 TokenKind = Literal["word", "number", "path", "url", "punct", "possessive"]
 
@@ -22,8 +23,7 @@ _SKIPPED = frozenset("*#`_~|")
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|etc|vs)\.,?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word or sign. `start` and `end` are characters of the prompt; `code` tells that it stands between backticks."""
 
     kind: TokenKind

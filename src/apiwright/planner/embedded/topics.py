@@ -1,7 +1,8 @@
 """A topic and what it keeps: `Farm management: fields, crops, tractors and workers` names an application and its entities."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural, singular
@@ -37,8 +38,7 @@ _THING = Pattern(
 )
 
 
-@dataclass(slots=True)
-class _Thing:
+class _Thing(Struct):
     """An entry that names a thing, and the members told behind it."""
 
     phrase: Phrase

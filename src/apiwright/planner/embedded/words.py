@@ -3,10 +3,11 @@
 A form (`created`, `categories`) is looked up, never guessed by its sound alone; a word that no list knows is taken for a noun.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from apiwright.kit.inflection import singular
 
@@ -15,8 +16,7 @@ _FOLDER = Path(__file__).parent / "words"
 _VOWELS = frozenset("aeiou")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """Word lists, by class.
 
     Attributes:

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncIterable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic_ai import Agent, RunUsage, UsageLimits
 from pydantic_ai.capabilities import RaiseContentFilterError
 from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta, ToolCallPart, ToolCallPartDelta
@@ -26,8 +26,7 @@ _LONGEST_ANSWER = 16_000
 _STRIDE = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What is asked, and in which shape it is to be answered. `stage` is what its usage counts for."""
 
     stage: str

@@ -3,8 +3,9 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
 
 from apiwright.blueprint import Blueprint, Entity, parse, validate
 from apiwright.blueprint.changes import diff
@@ -24,8 +25,7 @@ _LONGEST_NAME = 80
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commission:
+class Commission(Struct, frozen=True, kw_only=True):
     """What is to be written.
 
     Attributes:

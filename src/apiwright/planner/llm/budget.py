@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from apiwright.errors import ModelError
 from apiwright.planner.usage import stage_sentences, usage_sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(Struct, frozen=True, kw_only=True):
     """Caps of one generation, looked at before each request. `requests` and `seconds` are exact; what those under way use is known later.
 
     Attributes:
@@ -27,8 +27,7 @@ class Budget:
     pause: float = 1.0
 
 
-@dataclass(slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, kw_only=True):
     """What was spent. `dollars` counts what has a known price; `unpriced` requests are not in it."""
 
     requests: int = 0

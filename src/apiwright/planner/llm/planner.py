@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, apply, diff, widened
