@@ -7,14 +7,14 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import LAYERS, Concept, concept_of, in_full
-from apiwright.planner.embedded.entries import said_field
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
-from apiwright.planner.embedded.labels import bare, commands, deed_of, first_sentence, is_list, parts, plain_label, within
+from apiwright.planner.embedded.labels import commands, deed_of, first_sentence, is_list, plain_label, within
 from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
-from apiwright.planner.embedded.ties import read_ties, ties_of
+from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LABEL = Pattern(
@@ -225,26 +225,14 @@ class DeclarationReader:
         if concept is None or len(plain.split()) > 3 or (commands(plain, label) and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
-        pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]
-        notes = [said_field(piece, start) or field_note(bare(piece), start) for piece, start in pieces]
-        tied = [
-            bool(ties_of(piece, start)) and not (note and is_attribute(note.name))
-            for note, (piece, start) in zip(notes, pieces, strict=True)
-        ]
-        good = [note for note, tie in zip(notes, tied, strict=True) if note is not None and not tie]
-        looking = sum(looks_like_field(note) or self._known(note) for note in good) + sum(tied)
-        short = all(tie or len(re.sub(r"\(.*?\)|:.*", "", piece).split()) <= 6 for (piece, _), tie in zip(pieces, tied, strict=True))
-        firm = firm or (concept.exact and len(pieces) >= 3 and looking > 0 and label[:1].isupper())
-        enough = looking >= 2 or (looking and len(pieces) <= 2) or (firm and good)
-        if not short or not enough or len(good) + sum(tied) < 0.7 * len(pieces) or (looking < 0.4 * len(pieces) and not firm):
+        members = MemberList(rest, at)
+        if not members.convinces(firm=firm, telling=concept.exact and label[:1].isupper(), known=self._known):
             return False
         self._notes.add(concept, 6.0, Span(block.start, block.start + max(len(label), 1)), declared=True)
         self._context = (concept, block)
         if deed and deed[1]:
             read_ties(self._notes, concept, deed[1], block.start)
-        for note, (piece, start), tie in zip(notes, pieces, tied, strict=True):
-            if (not tie or not read_ties(self._notes, concept, piece, start)) and note is not None:
-                self._add_field(concept, note)
+        members.note(self._notes, concept)
         self._behind(concept, behind, at + len(rest))
         return True
 

@@ -7,6 +7,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -16,6 +17,7 @@ _LENGTHS = frozenset({"word", "line", "page", "paragraph"})
 _ROOM = frozenset({"place", "spot", "space"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
 _NEAR = 400
+_WHEN = Pattern(r"\b(?:on|upon|at|by|before|after|until|till|per)\s+$", re.IGNORECASE)
 BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _PICTURES = frozenset({"picture", "photo", "image", "pic"})
 _COMMANDS = frozenset(
@@ -79,7 +81,7 @@ class Discourse:
             return None
         if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
             return None
-        if self._is_passing(phrase):
+        if self._is_passing(phrase) or self.is_occasion(phrase):
             return None
         if is_picture(phrase) or phrase.full in _COMMANDS or (phrase.head in _TRIES and set(phrase.adjectives) & _ENDED):
             return None
@@ -102,6 +104,15 @@ class Discourse:
         if head == "link":
             return "Link" not in self.notes.preferred
         return head in _TEXTS and bool(told & {"this", "these"})
+
+    def is_occasion(self, phrase: Phrase) -> bool:
+        """Whether a phrase tells when something is done, and names no thing: `issued on entry`, `paid at checkout`."""
+        bare = len(phrase.full) == 1 and not phrase.plural and not phrase.determiners
+        return (
+            bare
+            and phrase.head in word_list("occasion")
+            and _WHEN.search(self.notes.prompt[max(phrase.start - 8, 0) : phrase.start]) is not None
+        )
 
 
 def is_picture(phrase: Phrase) -> bool:

@@ -9,7 +9,7 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
 _MANY = Pattern(
@@ -70,7 +70,7 @@ _WHICH_ACTS = Pattern(
     re.IGNORECASE,
     cues=("which",),
 )
-_WHO_DID = Pattern(r"^who\s+(?:has\s+)?(\w+)\s+(?:it|them|this)$", re.IGNORECASE, cues=("who",))
+_WHO_DID = Pattern(r"^who\s+(?:(?:has|have|had)\s+)?(\w+)(?:\s+(?:it|them|this|for\s+(?:it|them|this)))?$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
     r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
@@ -113,14 +113,22 @@ def _told(text: str) -> FieldNote | None:
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
     elif (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
         name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
-    elif (found := _WHO_DID.match(bare)) and (lexicon().verbs.get(found[1].lower(), ("", ""))[1] == "ed"):
-        name = f"{found[1].lower()}_by: string"
+    elif (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
+        return FieldNote(name=f"{done}_by", start=0, end=0, type="string", refers="who")
     elif found := _WHAT_DONE.match(bare):
         name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
     return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+
+
+def _done(verb: str) -> str:
+    """A verb in the past as what is done by it: `wrote` -> `written`, `paid` -> `paid`; nothing for any other word."""
+    base, form = lexicon().verbs.get(verb, ("", ""))
+    if verb == "did":
+        return "done"
+    return [other for other, told in lexicon().verbs.items() if told == (base, "ed")][-1] if form == "ed" else ""
 
 
 def _does(verb: str) -> str:
@@ -179,6 +187,7 @@ def _names(bare: str, words: tuple[str, ...]) -> bool:
         and plain
         and words[0] not in inner
         and words[-1] not in {"of", "and", "per"}
+        and not (len(words) > 2 and words[-2] in {"on", "upon", "at"} and words[-1] in word_list("occasion") | {"time"})
         and not any(kind in {"pronoun", "modal", "be", "have", "negation", "conjunction", "do", "preposition"} for kind in classes)
     )
 

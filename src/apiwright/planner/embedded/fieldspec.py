@@ -70,7 +70,10 @@ _OR_NOT = Pattern(
 
 @dataclass(frozen=True, slots=True)
 class FieldNote:
-    """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt."""
+    """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt.
+
+    A member told in `passing` (`orders (open, paid)`) does not tell what others there are. What `refers` to `who` means a person.
+    """
 
     name: str
     start: int
@@ -87,6 +90,7 @@ class FieldNote:
     refers: str = ""
     many: bool = False
     primary: bool = False
+    passing: bool = False
 
 
 def field_note(text: str, start: int) -> FieldNote | None:

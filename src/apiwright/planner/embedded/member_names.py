@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.listing import shared
 from apiwright.planner.embedded.notes import RelationWord
 from apiwright.planner.embedded.phrases import Phrase
@@ -27,7 +27,7 @@ def name_of_member(phrase: Phrase) -> str:
     """The name of a member: `preparation_steps` where several are known by that name, else in the singular."""
     one = "_".join(phrase.words)
     several = "_".join((*phrase.words[:-1], plural(phrase.head)))
-    return several if phrase.plural and is_attribute(several) and not is_attribute(one) else one
+    return several if phrase.plural and known_type(several) is not None and not is_attribute(one) else one
 
 
 def in_full(phrases: list[Phrase]) -> list[Phrase]:

@@ -119,7 +119,7 @@ class _BlockReader:
             self._texts.read(replace(block, text=left))
             return
         if block.start == blocks[0].start:
-            read_with(self._notes, block)
+            read_with(self._said, self._texts.members, block)
         if self._declarations.read(block, following):
             for part in self._declarations.unread:
                 self._texts.read(part)

@@ -32,7 +32,7 @@ _LISTED = Pattern(
 )
 _IS = Pattern(
     r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
-    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
+    r"(?P<values>[a-z]+(?:ed|en|ing|id|free)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
     re.IGNORECASE,
     cues=(" is ", "can be", "may be"),
 )

@@ -157,7 +157,9 @@ class SentenceReader:
             self.members.of_deed(verb, phrase)
         targets = [] if verb in {"register", "sign"} else statement.objects
         targets = targets or [
-            phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
+            phrase
+            for word, phrase in statement.links
+            if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told and not self._said.is_occasion(phrase)
         ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
         self._notes.several |= {

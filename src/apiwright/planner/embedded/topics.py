@@ -80,8 +80,9 @@ def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: 
     return text
 
 
-def read_with(notes: Notes, block: Block) -> None:
+def read_with(said: Discourse, members: MemberReader, block: Block) -> None:
     """`A museum backend with exhibits, artists and visitors` keeps what it lists. The text is still to be read."""
+    notes = said.notes
     found = _WITH.match(block.text)
     words = plain_label(found["label"]).split() if found else []
     if found is None or not 0 < len(words) <= 7 or is_plural(words[-1]) or {"each", "every"} & set(words):
@@ -95,6 +96,7 @@ def read_with(notes: Notes, block: Block) -> None:
     for thing in plain if len(plain) > 1 else []:
         notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
     for thing in things if len(things) > 1 else []:
+        note_members(said, members, thing.concept.name, thing.members)
         inner = notes.concept(thing.phrase.words[:-1]) if len(thing.phrase.words) == 2 else None
         known = inner is not None and inner.entry is not None and not inner.tail and not inner.entry.flags & {"weak", "account"}
         if inner is not None and known and inner.exact and not thing.concept.name.startswith(inner.name):
@@ -194,8 +196,12 @@ def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
     thing = _Thing(phrase=phrase, concept=concept, start=start, end=start + len(piece))
     if found["word"] in {"with", "having"}:
         thing.members.append((found["rest"], start + found.start("rest")))
-    elif found["word"] in {"on", "for", "per"}:
-        thing.tie = (f"{found['word']} a {found['rest']}", start + found.start("word"))
+    elif found["word"]:
+        told, _, members = found["rest"].partition(" with ")
+        if found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion"):
+            thing.tie = (f"{found['word']} a {told}", start + found.start("word"))
+        if members:
+            thing.members.append((members, start + found.end("rest") - len(members)))
     return thing
 
 
