@@ -60,6 +60,7 @@ _WHETHER_DOES = Pattern(
     re.IGNORECASE,
     cues=("whether", "if"),
 )
+_WHAT_DOES = Pattern(r"^what\s+(?:it|he|she|they)\s+([a-z]+)$", re.IGNORECASE, cues=("what",))
 _WHAT_DONE = Pattern(
     r"^what\s+(?:(?:it|he|she|they|we|i)\s+)?(?:was|were|is|are|has\s+been|have\s+been|got)\s+(\w+(?:ed|en|ne|id|ld|ht|de))(?:\s+(?:there|then|on\s+it|for))?$",
     re.IGNORECASE,
@@ -96,15 +97,8 @@ def _told(text: str) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
     if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", 0)) is not None and note.values:
         return note
-    name = None
-    if found := _DAY.match(bare):
-        said = "_".join(found[1].lower().split())
-        name = f"{said}_on: date" if said != "due" else "due_date: date"
-    elif found := _MOMENT.match(bare):
-        name = f"{found[1].lower()}_at: datetime"
-    elif found := _TIME_OF.match(bare):
-        name = f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
-    elif _HOW_MANY.match(bare):
+    name = _when(bare)
+    if _HOW_MANY.match(bare):
         name = "stock: integer"
     elif _HOW_LONG.match(bare):
         name = "duration_minutes: integer"
@@ -115,12 +109,26 @@ def _told(text: str) -> FieldNote | None:
         name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
     elif (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
         return FieldNote(name=f"{done}_by", start=0, end=0, type="string", refers="who")
+    elif (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
+        name = f"{_does(found[1].lower())}: text"
     elif found := _WHAT_DONE.match(bare):
         name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
     return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+
+
+def _when(bare: str) -> str | None:
+    """`the day it is due`, `when it happened`, `time of departure`, as a field."""
+    if found := _DAY.match(bare):
+        said = "_".join(found[1].lower().split())
+        return f"{said}_on: date" if said != "due" else "due_date: date"
+    if found := _MOMENT.match(bare):
+        return f"{found[1].lower()}_at: datetime"
+    if found := _TIME_OF.match(bare):
+        return f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
+    return None
 
 
 def _done(verb: str) -> str:

@@ -10,6 +10,8 @@ from apiwright.planner.embedded.notes import RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
+BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
+
 
 def is_nothing(phrase: Phrase) -> bool:
     """Whether a word is too abstract to be a member by itself."""
@@ -18,6 +20,8 @@ def is_nothing(phrase: Phrase) -> bool:
 
 def full_name(phrase: Phrase) -> str:
     """The name of a member with its adjective, where the two are known together: `hourly_rate`."""
+    if phrase.full[0] in BOUNDS and not phrase.plural:
+        return "_".join(phrase.full)
     told = "_".join((*phrase.adjectives[-1:], *phrase.words))
     qualified = phrase.adjectives and phrase.adjectives[-1] not in word_list("qualifier") and is_attribute(told)
     return told if qualified else name_of_member(phrase)

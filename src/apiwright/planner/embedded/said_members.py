@@ -10,10 +10,10 @@ from apiwright.planner.embedded.asides import lists_members, qualifies, read_asi
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
-from apiwright.planner.embedded.discourse import BOUNDS, Discourse, is_world, span_of
+from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.kinds import kinds_of
-from apiwright.planner.embedded.member_names import full_name, holding, in_full, is_nothing, name_of_member, pairs_up
+from apiwright.planner.embedded.member_names import BOUNDS, full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.qualifiers import enum_values
@@ -260,7 +260,7 @@ class MemberReader:
             return
         name = self._notes.add(owner, 1.2, span_of(phrase.owner), plural=phrase.owner.plural)
         if concept is None and is_attribute("_".join(phrase.words)) and not phrase.plural:
-            self._field(name, "_".join(phrase.words), phrase)
+            self._field(name, full_name(phrase), phrase)
         elif concept is not None and concept.name != name and not concept.tail:
             self._notes.relations.append(RelationNote(source=concept.name, word="belongs", target=name, span=span_of(phrase)))
 
