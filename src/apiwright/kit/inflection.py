@@ -20,6 +20,7 @@ IRREGULAR = {
     "atlas": "atlases", "canvas": "canvases", "bias": "biases", "lens": "lenses", "movie": "movies", "cookie": "cookies",
     "pie": "pies", "tie": "ties", "shoe": "shoes", "cache": "caches", "zombie": "zombies", "calorie": "calories", "toe": "toes",
     "axe": "axes", "menu": "menus", "stimulus": "stimuli", "alumnus": "alumni", "nucleus": "nuclei", "focus": "focuses",
+    "ad": "ads", "cd": "cds", "tv": "tvs", "vm": "vms",
     "syllabus": "syllabi", "cactus": "cacti", "fungus": "fungi", "radius": "radii",
 }  # fmt: skip
 INVARIANT = frozenset({

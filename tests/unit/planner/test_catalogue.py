@@ -8,8 +8,8 @@ import pytest
 from apiwright.blueprint import FieldType, validate
 from apiwright.planner.embedded import EmbeddedPlanner
 from apiwright.planner.embedded.catalogue import Domain, Entry, catalogue
-from apiwright.planner.embedded.fieldspec import TYPE_WORDS
 from apiwright.planner.embedded.members import catalogue_fields
+from apiwright.planner.embedded.qualifiers import TYPE_WORDS
 from apiwright.planner.embedded.words import table
 
 ENTRIES = list(catalogue().entries.values())

@@ -158,3 +158,20 @@ def test_values_behind_a_colon_are_those_of_the_member_before_it(prompt: str) ->
 
 def test_a_link_shortener_with_analytics_keeps_links_and_no_analytics() -> None:
     assert [entity.name for entity in plan("build a url shortener with click analytics").entities] == ["Link"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "member", "values"),
+    [
+        ("A shop with products and stock movements (in, out, transfer).", "StockMovement.kind", ("in", "out", "transfer")),
+        ("Shop: products, orders (pending, shipped, delivered), customers", "Order.status", ("pending", "shipped", "delivered")),
+        ("Track payments (card, cash or transfer) of orders.", "Payment.method", ("card", "cash", "transfer")),
+        ("A tracker for invoices with clients and invoice status.", "Invoice.status", ("draft", "sent", "paid", "overdue")),
+    ],
+)
+def test_kinds_in_brackets_are_values_and_leave_the_usual_members(prompt: str, member: str, values: tuple[str, ...]) -> None:
+    name, _, field = member.partition(".")
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    assert next(item for item in entity.fields if item.name == field).values == values
+    assert len(entity.fields) > 1

@@ -51,6 +51,8 @@ def test_what_product_briefs_need_is_there(name: str, least: float) -> None:
         ("written_t.jsonl", (0.92, 0.84)),
         ("written_u.jsonl", (0.90, 0.88)),
         ("written_v.jsonl", (0.93, 0.80)),
+        ("written_w.jsonl", (0.93, 0.88)),
+        ("written_x.jsonl", (0.92, 0.90)),
     ],
 )
 def test_specifications_give_their_entities_and_fields(name: str, least: tuple[float, float]) -> None:

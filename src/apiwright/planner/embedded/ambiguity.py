@@ -9,7 +9,7 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import attribute_names
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.words import Lexicon, lexicon, word_list
+from apiwright.planner.embedded.words import Lexicon, lexicon, table, word_list
 
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "which", "it", "everyone", "everybody", "anyone", "anybody"})
 _COLLECTIVE = frozenset({"sales", "sports", "savings", "goods", "news", "operations", "details", "logistics", "analytics", "settings"})
@@ -43,7 +43,7 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return "V" if before == "^" and after in "DN" else "P"
     if kind == "ing":
         return _ing(at, tokens, tags, words, noun=noun)
-    if kind == "ed" and low != words.verbs[low][0]:
+    if (kind == "ed" and low != words.verbs[low][0]) or (low == "open" and before in "D#" and after == "N"):
         return "E"
     if (
         at + 1 < len(tokens)
@@ -63,8 +63,22 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
         listed = listed and not _goes_on(at, tokens, tags)
-        return "N" if listed or (before == "P" and tokens[at - 1].low != "to") else "V"
+        tied = before == "P" and (tokens[at - 1].low != "to" or ties_to(tokens[at - 2].low, words))
+        return "N" if listed or tied or _goes_with_noun(at, tokens, tags, words) else "V"
     return _ambiguous(at, tokens, tags, words, chain=chain)
+
+
+def ties_to(verb: str, words: Lexicon) -> bool:
+    """Whether a thing stands behind this verb and `to`: `belongs to`, `linked to`."""
+    return words.base(verb) in {"belong", "link", "attach", "connect", "relate"}
+
+
+def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:
+    """`manage print jobs`: what is managed begins with the word behind."""
+    before = words.base(tokens[at - 1].low) if at > 0 and tags[at - 1] == "V" else None
+    managed = words.verb_classes.get(before or "", frozenset[str]()) & {"create", "manage"}
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return bool(managed) and words.verbs[tokens[at].low][1] == "base" and is_plural(after) and singular(after) in known_nouns()
 
 
 def _goes_on(at: int, tokens: list[Token], tags: list[str]) -> bool:
@@ -165,10 +179,12 @@ def _commands(at: int, tokens: list[Token]) -> bool:
 
 
 def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:
-    """The first word of a sentence or entry: `Book an appointment` commands, `Order management` and `Review:` name."""
+    """The first word of a sentence or entry: `Book a room` and `Vote for an idea` command, `Order management` and `Review:` name."""
     if after == "N":
         following = tokens[at + 1].low
         return "N" if words.barren.get(singular(following), words.barren.get(following)) in {"abstract", "ui", "technology"} else "V"
+    if after == "P" and at + 2 < len(tokens) and words.base(tokens[at].low) in table("deeds"):
+        return "V" if words.closed.get(tokens[at + 2].low) == "determiner" else "N"
     return "V" if after in "DJ#R" or (after in {",", "/", "C"} and _verb_follows(at, tokens, words)) else "N"
 
 

@@ -9,10 +9,12 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field
-from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.qualifiers import TYPE_WORDS
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -24,15 +26,16 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     if phrase.aside is None:
         return
     pieces = split_list(phrase.aside.text, phrase.aside.start)
-    if phrase.head in {"role", "roles"}:
+    concept = said.concept(phrase)
+    note = (_values(phrase.aside) or kinds_of(concept, phrase)) if concept is not None else None
+    if phrase.head in {"role", "roles"} or (note is not None and concept is not None and concept.name == "User"):
         for piece, at in pieces:
             if 0 < len(piece.split()) <= 3:
                 said.notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
         return
     if qualifies(phrase.aside.text):
         return
-    concept = said.concept(phrase)
-    if concept is not None and (note := _values(phrase.aside)) is not None:
+    if concept is not None and note is not None:
         said.notes.fields.append((said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural), note))
         return
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]

@@ -10,20 +10,21 @@ _FOLDER = Path(__file__).parent / "words"
 
 
 @cache
-def _lists() -> tuple[dict[str, FieldType], dict[str, FieldType]]:
+def _lists() -> tuple[dict[str, FieldType], dict[str, FieldType], dict[str, FieldType]]:
     names: dict[str, FieldType] = {}
+    measures: dict[str, FieldType] = {}
     tails: dict[str, FieldType] = {}
     for line in (_FOLDER / "attributes.txt").read_text("utf-8").splitlines():
         kind, _, rest = line.partition(":")
         if line.startswith("#") or not rest:
             continue
         for word in rest.split():
-            if kind == "tail":
+            if kind in {"tail", "measure"}:
                 tail, _, of = word.partition("=")
-                tails.setdefault(tail, of)  # type: ignore[arg-type] - checked by a test against FieldType
+                (tails if kind == "tail" else measures).setdefault(tail, of)  # type: ignore[arg-type] - checked by a test against FieldType
             else:
                 names.setdefault(word, kind)  # type: ignore[arg-type]
-    return names, tails
+    return names, tails, measures
 
 
 _TOLD_FIRST: dict[str, FieldType] = {"date": "date", "year": "integer", "month": "integer", "place": "string", "country": "string"}
@@ -43,7 +44,7 @@ def is_attribute_name(name: str) -> bool:
 
 def is_attribute(name: str) -> bool:
     """Whether a snake_case name is one that members have, by itself or by its last word."""
-    names, tails = _lists()
+    names, tails, _ = _lists()
     last = name.rsplit("_", 1)[-1]
     return (
         name in names
@@ -55,9 +56,9 @@ def is_attribute(name: str) -> bool:
 
 def known_type(name: str) -> FieldType | None:
     """The type that a name tells, or None."""
-    names, tails = _lists()
-    if name in names:
-        return names[name]
+    names, tails, measures = _lists()
+    if name in names or name in measures:
+        return names.get(name) or measures[name]
     if name.startswith(("is_", "has_", "can_", "allow_", "allows_")):
         return "boolean"
     if name.startswith(("number_of_", "count_of_")) or "_number_of_" in name:

@@ -127,7 +127,7 @@ def _roles(notes: Notes, account: str) -> dict[str, Span]:
     found: dict[str, Span] = {}
     kept = {"owner"} & notes.listed
     for name, span in notes.roles.items():
-        role = snake(ascii_only(name))[:32].strip("_")
+        role = snake(ascii_only(name)).removeprefix("the_")[:32].strip("_")
         if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", role) and role not in {"user", snake(account), "owner"} - kept and len(found) < 12:
             found.setdefault(role, span)
     return {role: span for role, span in found.items() if not _is_short(notes.prompt, role, found)}

@@ -11,6 +11,7 @@ from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.words import lexicon
 
 _NAMING = frozenset({"date", "time", "number", "name", "email", "address"})
+_ADDRESSES = frozenset({"url", "uri"})
 _THINGS = frozenset({"session", "response", "route", "class"})
 _COMPUTING = frozenset(
     {"user", "login", "data", "base", "web", "server", "browser", "game", "success", "error", "json", "request", "endpoint", "successful"}
@@ -58,6 +59,8 @@ def concept_of(words: tuple[str, ...], preferred: frozenset[str] = frozenset()) 
             return known_as(left, cut, entry, tail)
     head = left[-1]
     if is_attribute("_".join(left)) or is_attribute(head) or head in lexicon().adjectives or len(head) < 2 or head[0].isdigit():
+        return None
+    if tail in _ADDRESSES:
         return None
     kept = [word for word in left[-2:] if not lexicon().is_barren(word)]
     return Concept(name=pascal(" ".join(kept)), tail=tail) if kept and pascal(" ".join(kept)) else None

@@ -2,25 +2,26 @@
 
 import re
 
-from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
-from apiwright.planner.embedded.concepts import LAYERS, Concept, concept_of, in_full
-from apiwright.planner.embedded.entries import said_field
+from apiwright.planner.embedded.concepts import LAYERS, Concept
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
-from apiwright.planner.embedded.labels import bare, commands, deed_of, first_sentence, is_list, parts, plain_label, within
+from apiwright.planner.embedded.label_names import LabelNames, named_only
+from apiwright.planner.embedded.labels import commands, deed_of, first_sentence, is_list, plain_label, within
 from apiwright.planner.embedded.listing import split_list
+from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
-from apiwright.planner.embedded.ties import read_ties, ties_of
-from apiwright.planner.embedded.words import lexicon, word_list
+from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.words import word_list
 
 _LABEL = Pattern(
     r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
 )
 _CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL)
+_LISTED = Pattern(r"^\s*(?P<label>[a-z]+(?: [a-z]+)?)\s*\((?P<rest>[^()]*,[^()]*)\)(?:,\s*(?P<more>.+))?\.?$", cues=("(",))
 _COMMAND = Pattern(
     r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
 )
@@ -36,11 +37,9 @@ _TELLS = Pattern(
 )
 _NUMBERED = Pattern(r"^(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*$")
 _ROLES = Pattern(r"^\s*(?:[a-z]+(?:\s[a-z]+)?\s+role(?:\s*,\s*|\s+and\s+|\s*$))+$", re.IGNORECASE, cues=("role",))
-_PARTS = frozenset({"usage", "value", "history", "version", "type", "level", "step", "line", "rate", "limit"})
 _FIELD_LABELS = frozenset(
     {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
 )
-_NO_ENTITY = word_list("no_label")
 _ENTITY_LABELS = frozenset({
     "entities", "entity", "models", "model", "resources", "resource", "tables", "table", "data model", "data models", "database tables",
     "main entities", "core entities", "database models", "collections", "domain model", "objects", "database schema", "schemas",
@@ -53,6 +52,7 @@ class DeclarationReader:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
+        self._names = LabelNames(notes)
         self._context: tuple[Concept, Block] | None = None
         self._listing: tuple[str, Block] | None = None
         self._tabled: int | None = None
@@ -92,7 +92,7 @@ class DeclarationReader:
             self._listing = ("roles", block)
         elif label in _ENTITY_LABELS:
             self._listing = ("entities", block)
-        elif (concept := self._concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
+        elif (concept := self._names.concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
             self._context = (concept, block)
         call = _CALL.match(block.text.strip())
         return bool(call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")))
@@ -141,7 +141,7 @@ class DeclarationReader:
             if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")):
                 return True
             for piece, at in split_list(head, block.start):
-                concept = self._concept(plain_label(piece))
+                concept = self._names.concept(plain_label(piece))
                 if concept is not None:
                     self._notes.add(concept, 5.0, Span(at, at + len(piece)), declared=True)
                     self._context = (concept, block)
@@ -150,6 +150,8 @@ class DeclarationReader:
 
     def _labelled(self, block: Block, following: Block | None) -> bool:
         text = block.text.strip()
+        if block.kind == "bullet" and self._context is None and self._listed(block):
+            return True
         call = _CALL.match(text)
         firm = bool(call and "{" in text)
         if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"), firm=firm):
@@ -175,18 +177,29 @@ class DeclarationReader:
         if label in _FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
             return self._fields_of(self._context[0], rest, at)
         if not rest.strip():
-            concept = self._concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))
+            concept = self._names.concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))
             if concept is not None and following is not None and within(following, block):
                 self._context = (concept, block)
             return False
         return self._declare(found["label"], rest, block, at)
+
+    def _listed(self, block: Block) -> bool:
+        """`stream (streamer, title), a message belongs to a stream`: a thing in lower case, and what else there is to say."""
+        found = _LISTED.match(block.text)
+        if found is None or is_plural(found["label"].split()[-1]) or is_attribute(found["label"]):
+            return False
+        if not self._declare(found["label"].capitalize(), found["rest"], block, block.start + found.start("rest")):
+            return False
+        assert self._context is not None  # noqa: S101 - a declaration leaves it
+        self._behind(self._context[0], found["more"] or "", block.start + found.end("rest"))
+        return True
 
     def _lone(self, block: Block, following: Block | None) -> None:
         """A line that holds nothing but a name, over a list of members."""
         under = following is not None and following.kind == "bullet" and (block.kind == "paragraph" or following.depth > block.depth)
         if block.kind == "heading" or not under or len(block.text.split()) > 3:
             return
-        concept = self._concept(plain_label(block.text))
+        concept = self._names.concept(plain_label(block.text))
         if concept is not None and not concept.tail:
             self._context = (concept, block)
 
@@ -201,7 +214,7 @@ class DeclarationReader:
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
             return True
         note = field_note(block.text, block.start)
-        if note is None or not looks_like_field(note) or len(block.text.split()) > 16:
+        if note is None or not looks_like_field(note) or len(block.text.split()) > 16 or _asks_for(note.name) or _TELLS.match(block.text):
             return False
         self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
         self._add_field(concept, note)
@@ -220,31 +233,19 @@ class DeclarationReader:
             return False
         deed = deed_of(plain)
         plain = deed[0] if deed else plain
-        named = self._named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._concept(plain) is None else None
-        concept = self._concept(plain) or named
+        named = named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._names.concept(plain) is None else None
+        concept = self._names.concept(plain) or named
         if concept is None or len(plain.split()) > 3 or (commands(plain, label) and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
-        pieces = [entry for part, start in parts(rest, at) for entry in split_list(part, start)]
-        notes = [said_field(piece, start) or field_note(bare(piece), start) for piece, start in pieces]
-        tied = [
-            bool(ties_of(piece, start)) and not (note and is_attribute(note.name))
-            for note, (piece, start) in zip(notes, pieces, strict=True)
-        ]
-        good = [note for note, tie in zip(notes, tied, strict=True) if note is not None and not tie]
-        looking = sum(looks_like_field(note) or self._known(note) for note in good) + sum(tied)
-        short = all(tie or len(re.sub(r"\(.*?\)|:.*", "", piece).split()) <= 6 for (piece, _), tie in zip(pieces, tied, strict=True))
-        firm = firm or (concept.exact and len(pieces) >= 3 and looking > 0 and label[:1].isupper())
-        enough = looking >= 2 or (looking and len(pieces) <= 2) or (firm and good)
-        if not short or not enough or len(good) + sum(tied) < 0.7 * len(pieces) or (looking < 0.4 * len(pieces) and not firm):
+        members = MemberList(rest, at)
+        if not members.convinces(firm=firm, telling=concept.exact and label[:1].isupper(), known=self._names.knows):
             return False
         self._notes.add(concept, 6.0, Span(block.start, block.start + max(len(label), 1)), declared=True)
         self._context = (concept, block)
         if deed and deed[1]:
             read_ties(self._notes, concept, deed[1], block.start)
-        for note, (piece, start), tie in zip(notes, pieces, tied, strict=True):
-            if (not tie or not read_ties(self._notes, concept, piece, start)) and note is not None:
-                self._add_field(concept, note)
+        members.note(self._notes, concept)
         self._behind(concept, behind, at + len(rest))
         return True
 
@@ -255,19 +256,6 @@ class DeclarationReader:
             tied = [read_ties(self._notes, concept, piece, start) for piece, start in pieces]
             if False in tied:
                 self.unread.append(Block(kind="paragraph", text=found[0], start=at + found.start()))
-
-    def _known(self, note: FieldNote) -> bool:
-        found = self._concept(note.name.replace("_", " "))
-        return found is not None and found.entry is not None
-
-    @staticmethod
-    def _named_only(label: str, *, firm: bool) -> Concept | None:
-        """A label that would be no entity in running text may be one over a list of fields: `Result: value, unit`."""
-        words = label.replace("_", " ").split()
-        plain = 0 < len(words) <= (3 if firm else 2) and all(word.isascii() and word.isalpha() for word in words)
-        if not plain or words[-1] in _NO_ENTITY or (not firm and (is_attribute(words[-1]) or words[0] in _NO_ENTITY)):
-            return None
-        return Concept(name=pascal(" ".join([*words[:-1], singular(words[-1])])))
 
     def _fields_of(self, concept: Concept, rest: str, at: int) -> bool:
         self._notes.add(concept, 5.0, Span(at, at + len(rest)), declared=True)
@@ -280,7 +268,7 @@ class DeclarationReader:
     def _entities(self, rest: str, at: int) -> None:
         for piece, start in split_list(rest, at):
             call = re.match(r"^([\w -]+)\s*\((.*)\)$", piece.strip(), re.DOTALL)
-            concept = self._concept(plain_label(call[1] if call else piece))
+            concept = self._names.concept(plain_label(call[1] if call else piece))
             if concept is None or (len(piece.split()) > 4 and call is None):
                 continue
             self._notes.add(concept, 5.0, Span(start, start + len(piece)), declared=True)
@@ -299,13 +287,7 @@ class DeclarationReader:
                 self._notes.roles.setdefault(singular(plain), Span(start, start + len(piece)))
                 self._notes.auth_cue = self._notes.auth_cue or Span(start, start + len(piece))
 
-    def _concept(self, label: str) -> Concept | None:
-        words = [word for word in re.findall(r"[a-z][a-z0-9]*", label) if word not in {"the", "a", "an", "each", "new", "your", "and"}]
-        if not words or len(words) > 4 or any(lexicon().closed.get(word) in {"pronoun", "modal", "negation"} for word in words):
-            return None
-        if is_plural(words[-1]):
-            words[-1] = singular(words[-1])
-        found = concept_of(tuple(words), self._notes.preferred)
-        if found is not None and found.tail in _PARTS:
-            return Concept(name=pascal(" ".join(words)))
-        return found if found is None or found.tail else in_full(found, tuple(words))
+
+def _asks_for(name: str) -> bool:
+    """`implement roles (admin, manager)` is no member."""
+    return name.split("_", maxsplit=1)[0] in word_list("building") and not is_attribute(name)

@@ -10,7 +10,7 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
 _MANY = Pattern(
@@ -61,6 +61,7 @@ _WHETHER_DOES = Pattern(
     re.IGNORECASE,
     cues=("whether", "if"),
 )
+_WHAT_DOES = Pattern(r"^what\s+(?:it|he|she|they)\s+([a-z]+)$", re.IGNORECASE, cues=("what",))
 _WHAT_DONE = Pattern(
     r"^what\s+(?:(?:it|he|she|they|we|i)\s+)?(?:was|were|is|are|has\s+been|have\s+been|got)\s+(\w+(?:ed|en|ne|id|ld|ht|de))(?:\s+(?:there|then|on\s+it|for))?$",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ _WHICH_ACTS = Pattern(
     re.IGNORECASE,
     cues=("which",),
 )
-_WHO_DID = Pattern(r"^who\s+(?:has\s+)?(\w+)\s+(?:it|them|this)$", re.IGNORECASE, cues=("who",))
+_WHO_DID = Pattern(r"^who\s+(?:(?:has|have|had)\s+)?(\w+)(?:\s+(?:it|them|this|for\s+(?:it|them|this)))?$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
     r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
@@ -97,15 +98,8 @@ def _told(text: str) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
     if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", 0)) is not None and note.values:
         return note
-    name = None
-    if found := _DAY.match(bare):
-        said = "_".join(found[1].lower().split())
-        name = f"{said}_on: date" if said != "due" else "due_date: date"
-    elif found := _MOMENT.match(bare):
-        name = f"{found[1].lower()}_at: datetime"
-    elif found := _TIME_OF.match(bare):
-        name = f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
-    elif _HOW_MANY.match(bare):
+    name = _when(bare)
+    if _HOW_MANY.match(bare):
         name = "stock: integer"
     elif _HOW_LONG.match(bare):
         name = "duration_minutes: integer"
@@ -114,14 +108,36 @@ def _told(text: str) -> FieldNote | None:
         name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
     elif (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
         name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
-    elif (found := _WHO_DID.match(bare)) and (lexicon().verbs.get(found[1].lower(), ("", ""))[1] == "ed"):
-        name = f"{found[1].lower()}_by: string"
+    elif (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
+        return FieldNote(name=f"{done}_by", start=0, end=0, type="string", refers="who")
+    elif (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
+        name = f"{_does(found[1].lower())}: text"
     elif found := _WHAT_DONE.match(bare):
         name = f"{found[1].lower()}: text"
     elif found := _OR_NOT.match(bare):
         name = f"{'_'.join(found[1].lower().split())}: boolean"
     note = field_note(name, 0) if name else None
     return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+
+
+def _when(bare: str) -> str | None:
+    """`the day it is due`, `when it happened`, `time of departure`, as a field."""
+    if found := _DAY.match(bare):
+        said = "_".join(found[1].lower().split())
+        return f"{said}_on: date" if said != "due" else "due_date: date"
+    if found := _MOMENT.match(bare):
+        return f"{found[1].lower()}_at: datetime"
+    if found := _TIME_OF.match(bare):
+        return f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
+    return None
+
+
+def _done(verb: str) -> str:
+    """A verb in the past as what is done by it: `wrote` -> `written`, `paid` -> `paid`; nothing for any other word."""
+    base, form = lexicon().verbs.get(verb, ("", ""))
+    if verb == "did":
+        return "done"
+    return [other for other, told in lexicon().verbs.items() if told == (base, "ed")][-1] if form == "ed" else ""
 
 
 def _does(verb: str) -> str:
@@ -180,6 +196,7 @@ def _names(bare: str, words: tuple[str, ...]) -> bool:
         and plain
         and words[0] not in inner
         and words[-1] not in {"of", "and", "per"}
+        and not (len(words) > 2 and words[-2] in {"on", "upon", "at"} and words[-1] in word_list("occasion") | {"time"})
         and not any(kind in {"pronoun", "modal", "be", "have", "negation", "conjunction", "do", "preposition"} for kind in classes)
     )
 

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,42 +11,15 @@ from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.words import lexicon, table, word_list
+from apiwright.planner.embedded.qualifiers import QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths
+from apiwright.planner.embedded.words import lexicon
 
-TYPE_WORDS: dict[str, FieldType] = {word: cast("FieldType", kind) for kind, names in table("types").items() for word in names}
-_QUALIFIERS = word_list("qualifier")
 _SPEC = Pattern(
     r"^\s*(?:and\s+|or\s+)?[\"'`*“]*"
     r"(?P<name>[A-Za-z][\w \-/]*?)[\"'`*”]*\s*(?P<mark>[?!*])?\s*(?:(?P<sign>:|=|\s[-\u2013—]\s|\()(?P<rest>.*))?$",
     re.DOTALL,
 )
-_NUMBER = r"(-?\d+(?:\.\d+)?)"
-_RANGES = (
-    Pattern(rf"(?:from|between)\s+{_NUMBER}\s+(?:to|and|through)\s+{_NUMBER}"),
-    Pattern(rf"(?<![\d-]){_NUMBER}\s*(?:-|\u2013|to|\.\.)\s*{_NUMBER}(?![\d-])"),
-)
-_LENGTH = Pattern(
-    r"(?:max(?:imum)?(?:\s+length)?|up\s+to|at\s+most|no\s+more\s+than|limit(?:ed)?(?:\s+to)?)\D{0,6}(\d+)\s*(?:char|letter|symbol)",
-    re.IGNORECASE,
-    cues=("max", "up", "most", "more", "limit"),
-)
-_SHORTEST = Pattern(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE, cues=("min", "least"))
-_SIZED = Pattern(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE, cues=("char", "str"))
-_AT_LEAST = Pattern(
-    rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}",
-    cues=("min", "least", ">", "≥", "equal", "positive"),
-)
-_AT_MOST = Pattern(
-    rf"(?:max(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+most|up\s+to|<=|≤)\s*[:=]?\s*{_NUMBER}(?!\s*(?:char|letter))",
-    cues=("max", "most", "up", "<", "≤"),
-)
 _DEFAULT = Pattern(r"default(?:s|ing)?(?:\s+to|\s+is)?\s*[:=]?\s*[\"'`]?([\w.\-]+)", cues=("default",))
-_ENUM = Pattern(
-    r"(?:enum|one\s+of|either|choices?|values?|can\s+be|must\s+be)\s*(?:of|are|is)?\s*[:(\[]?\s*(.+)$",
-    re.IGNORECASE | re.DOTALL,
-    cues=("enum", "one", "either", "choice", "value", "be"),
-)
-_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
 _REFERENCE = Pattern(
     r"(?:foreign\s+key|fk|ref(?:erence)?s?)\s*(?:to|->|→|:)?\s*[`\"']?([A-Za-z][\w ]{1,40}?)(?:[.(`\"',)]|$)",
     re.IGNORECASE,
@@ -89,7 +61,6 @@ _ISO = Pattern(
     r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b",
     cues=("iso", "formatted"),
 )
-_PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -97,11 +68,13 @@ _OR_NOT = Pattern(
     re.IGNORECASE,
     cues=("whether", "if", "or not"),
 )
-_LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 
 
 class FieldNote(Struct, frozen=True):
-    """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt."""
+    """What was said of one member. `None` where nothing was said; `start` and `end` are characters of the prompt.
+
+    A member told in `passing` (`orders (open, paid)`) does not tell what others there are. What `refers` to `who` means a person.
+    """
 
     name: str
     start: int
@@ -118,6 +91,7 @@ class FieldNote(Struct, frozen=True):
     refers: str = ""
     many: bool = False
     primary: bool = False
+    passing: bool = False
 
 
 def field_note(text: str, start: int) -> FieldNote | None:
@@ -140,7 +114,7 @@ def _read(text: str) -> FieldNote | None:
     told_type: FieldType | None = None
     while (
         len(raw) > 1
-        and (raw[-1].lower() in TYPE_WORDS or (raw[-1].lower() in _QUALIFIERS and (rest or raw[-1].lower() not in _BOUNDS)))
+        and (raw[-1].lower() in TYPE_WORDS or (raw[-1].lower() in QUALIFIERS and (rest or raw[-1].lower() not in _BOUNDS)))
         and not is_attribute("_".join(raw).lower())
     ):
         told_type = TYPE_WORDS.get(raw[-1].lower()) or told_type
@@ -240,9 +214,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     elif name.endswith(("_id", "_ids")):
         refers = name.rsplit("_", 1)[0].replace("_", " ")
         many = many or name.endswith("_ids")
-    length = _LENGTH.search(low) or _SIZED.search(low)
-    shortest = _SHORTEST.search(low)
-    low_end, high_end = _range(low) if not values and not length and not shortest else (None, None)
+    shortest, longest = lengths(low)
+    low_end, high_end = bounds(low) if not values and longest is None and shortest is None else (None, None)
     default = _DEFAULT.search(rest)
     required = True if re.search(r"\b(?:required|mandatory|not\s+null|non-null|must\s+have)\b", low) else None
     if optional or re.search(r"\b(?:optional|nullable|may\s+be\s+empty)\b", low):
@@ -250,44 +223,9 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     return FieldNote(
         name=name, start=place[0], end=place[1], type="enum" if values else kind, required=required, unique="unique" in low, values=values,
         default=default[1] if default else None, min=low_end, max=high_end, refers=refers, many=many,
-        max_length=int(length[1]) if length else None, min_length=int(shortest[1]) if shortest else None,
+        max_length=longest, min_length=shortest,
         primary=bool(re.search(r"\bprimary\b|\bpk\b|auto-?\s?(?:increment|generated)", low)),
     )  # fmt: skip
-
-
-def _range(low: str) -> tuple[float | None, float | None]:
-    for pattern in _RANGES:
-        if found := pattern.search(low):
-            return float(found[1]), float(found[2])
-    least, most = _AT_LEAST.search(low), _AT_MOST.search(low)
-    return (float(least[1]) if least else None), (float(most[1]) if most else None)
-
-
-def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:
-    """The values that a text lists (`draft or published`, `low, medium, high`), or none when it lists anything else."""
-    body = re.sub(r"\bdefault\b.*$", "", text, flags=re.IGNORECASE | re.DOTALL).strip(" .)(]")
-    if found := _ENUM.search(body):
-        body = found[1]
-        told = True
-    body = body.strip(" .)([]:{}")
-    if body.lower().startswith(("e.g", "such as", "like ")):
-        body = re.sub(r"^(?:e\.g\.?|such as|like)[,:]?\s*", "", body, flags=re.IGNORECASE)
-    pieces = [piece for piece in _LISTED.split(body) if piece]
-    if not 2 <= len(pieces) <= 30:
-        return ()
-    values: list[str] = []
-    for piece in pieces:
-        found = _VALUE.match(piece.strip())
-        if found is None or len(found[1].split()) > 3:
-            return ()
-        value = found[1].strip()
-        low = value.lower()
-        if (low in TYPE_WORDS or low.split()[0] in _QUALIFIERS) and not told:
-            return ()
-        value = "_".join(value.lower().split()) if not value.isupper() or len(value) > 4 else value
-        if value not in values:
-            values.append(value)
-    return tuple(values) if len(values) > 1 and not set(values) <= _PLACES and not all(value.isdigit() for value in values) else ()
 
 
 def looks_like_field(note: FieldNote) -> bool:

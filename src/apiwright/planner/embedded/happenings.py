@@ -30,7 +30,7 @@ def link_happenings(draft: Draft) -> None:
         elif brief and _may_hang(draft, entity) and not _hangs(draft, entity):
             before = [other for other in listed[:at] if _is_thing(draft, other)]
             if before:
-                _tie(entity, before[-1])
+                _tie(entity, _subject(entity, before))
         elif brief and _gathers(entity) and not is_tied(draft, entity):
             _gather(draft, listed, entity)
 
@@ -68,13 +68,18 @@ def _link_happening(draft: Draft, entity: EntityDraft, listed: list[EntityDraft]
     coming = [other for other in people if words_of(other.name)[-1] not in word_list("staff") | word_list("makers")]
     together = words_of(entity.name)[-1] in word_list("meeting")
     before = [other for other in things if other in listed[:at]]
-    if not _of_thing(draft, entity) or (together and not any(entity.leads_to(other.name) for other in things)):
-        for thing in before[-1:] or things[:1]:
-            _tie(entity, thing)
+    loose = not _of_thing(draft, entity) or (together and not any(entity.leads_to(other.name) for other in things))
+    if loose and things:
+        _tie(entity, _subject(entity, before) if before else things[0])
     if together or (words_of(entity.name)[-1] in word_list("happening") and not any(entity.leads_to(other.name) for other in people)):
         for other in people[:3] if together else coming[:1]:
             if not _known_by(draft, entity, other):
                 _tie(entity, other)
+
+
+def _subject(entity: EntityDraft, before: list[EntityDraft]) -> EntityDraft:
+    """What an entry of a list is of: the one before it; a comment or a photo is of the first."""
+    return before[0 if words_of(entity.name)[-1] in word_list("remark") else -1]
 
 
 def _known_by(draft: Draft, entity: EntityDraft, other: EntityDraft) -> bool:

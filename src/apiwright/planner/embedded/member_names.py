@@ -5,11 +5,13 @@ import re
 from msgspec.structs import replace
 
 from apiwright.kit.inflection import plural
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.listing import shared
 from apiwright.planner.embedded.notes import RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
+
+BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 
 
 def is_nothing(phrase: Phrase) -> bool:
@@ -19,6 +21,8 @@ def is_nothing(phrase: Phrase) -> bool:
 
 def full_name(phrase: Phrase) -> str:
     """The name of a member with its adjective, where the two are known together: `hourly_rate`."""
+    if phrase.full[0] in BOUNDS and not phrase.plural:
+        return "_".join(phrase.full)
     told = "_".join((*phrase.adjectives[-1:], *phrase.words))
     qualified = phrase.adjectives and phrase.adjectives[-1] not in word_list("qualifier") and is_attribute(told)
     return told if qualified else name_of_member(phrase)
@@ -28,7 +32,7 @@ def name_of_member(phrase: Phrase) -> str:
     """The name of a member: `preparation_steps` where several are known by that name, else in the singular."""
     one = "_".join(phrase.words)
     several = "_".join((*phrase.words[:-1], plural(phrase.head)))
-    return several if phrase.plural and is_attribute(several) and not is_attribute(one) else one
+    return several if phrase.plural and known_type(several) is not None and not is_attribute(one) else one
 
 
 def in_full(phrases: list[Phrase]) -> list[Phrase]:

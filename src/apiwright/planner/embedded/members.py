@@ -69,8 +69,8 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
         if name in {"id", "_id"} or note.primary:
             entity.stated_fields = True
             continue
-        entity.stated_fields = True
-        target = _target(draft, decision, entity, note, name)
+        entity.stated_fields = entity.stated_fields or not note.passing
+        target = _somebody(draft, entity) if note.refers == "who" else _target(draft, decision, entity, note, name)
         if target is not None:
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:
@@ -122,6 +122,16 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
     return None
 
 
+def _somebody(draft: Draft, entity: EntityDraft) -> str | None:
+    """Who did something to a thing: the only kind of people there is, else whoever has an account."""
+    people = [
+        other.name
+        for other in draft.entities.values()
+        if other is not entity and other.name != draft.account and other.entry is not None and "person" in other.entry.flags
+    ]
+    return people[0] if len(people) == 1 else draft.account
+
+
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:
     base = name.removesuffix("_ids").removesuffix("_id")[:44].strip("_")
     if not note.refers and base.split("_")[0] in {"last", "latest", "newest"}:
@@ -151,7 +161,7 @@ def _part_of(part: EntityDraft, whole: EntityDraft) -> bool:
 
 def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
     """Adds a member that the prompt states, with the type and the limits that it tells."""
-    kind, values = _type(note, name)
+    kind, values = _type(entity, note, name)
     if name == "position" and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
         kind = "integer"
     before = entity.fields.get(name)
@@ -195,7 +205,7 @@ def _number(value: float | None, kind: FieldType) -> int | float | None:
     return int(value) if value is not None and (kind == "integer" or value == int(value)) else value
 
 
-def _type(note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
+def _type(entity: EntityDraft, note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
     if note.values:
         return "enum", tuple(dict.fromkeys(value[:100] for value in note.values))
     known = known_type(name)
@@ -211,7 +221,8 @@ def _type(note: FieldNote, name: str) -> tuple[FieldType, tuple[str, ...]]:
     ):
         kind = known
     if kind == "enum":
-        values = usual_values(name)
+        known_here = catalogue_fields(entity.entry.fields, entity.name) if entity.entry is not None else []
+        values = next((item.values for item in known_here if item.name == name and item.values), ()) or usual_values(name)
         return ("enum", values) if values else ("string", ())
     return kind, ()
 
@@ -231,7 +242,7 @@ def add_usual(entity: EntityDraft, denied: set[str]) -> None:
         for item in catalogue_fields(entity.entry.fields, entity.name):
             if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied):
                 entity.fields[item.name] = item
-    if not entity.fields and not entity.stated_fields and entity.entry is None:
+    if not entity.fields.keys() - {"type", "kind", "status"} and not entity.stated_fields and entity.entry is None:
         if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:
             return
         origin: Origin = because("A thing needs a name.")

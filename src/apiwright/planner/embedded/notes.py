@@ -131,6 +131,8 @@ class Notes(Struct):
         maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
         own: Everyday words that the prompt makes the name of a thing.
         money: Whether the prompt speaks of money, where an account is not who logs in.
+        listed_things: Things that an application is told to keep: `an API with products, owners and claims`.
+        quoted: Members that the prompt names in quotes, as those of a request.
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
         denied: Names of what the prompt does without.
@@ -157,6 +159,8 @@ class Notes(Struct):
     tested: bool = False
     own: frozenset[tuple[str, ...]] = frozenset()
     money: bool = False
+    listed_things: set[str] = field(default_factory=set[str])
+    quoted: set[str] = field(default_factory=set[str])
     kept: set[str] = field(default_factory=set[str])
     roles: dict[str, Span] = field(default_factory=dict[str, Span])
     listed: set[str] = field(default_factory=set[str])

@@ -66,6 +66,7 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
             note = _note(member[1], description, start + sentence.start() + member.start(1))
             if note is not None:
                 notes.fields.append((nearest, note))
+                notes.quoted.add(name)
 
 
 def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:

@@ -19,7 +19,7 @@ from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
 from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_tables, read_values
 from apiwright.planner.embedded.texts import TextReader
-from apiwright.planner.embedded.topics import names_topic, read_topic, read_with
+from apiwright.planner.embedded.topics import names_topic, read_crud, read_topic, read_with
 
 _TECHNICAL = Pattern(
     r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)"
@@ -119,8 +119,9 @@ class _BlockReader:
         if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined)) is not None:
             self._texts.read(replace(block, text=left))
             return
+        read_crud(self._said, block)
         if block.start == blocks[0].start:
-            read_with(self._notes, block)
+            read_with(self._said, self._texts.members, block)
         if self._declarations.read(block, following):
             for part in self._declarations.unread:
                 self._texts.read(part)

@@ -7,7 +7,8 @@ from typing import cast
 from apiwright.blueprint import Entity, Field, FieldType
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type, usual_values
-from apiwright.planner.embedded.fieldspec import TYPE_WORDS, FieldNote, field_note
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.qualifiers import TYPE_WORDS
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, spoken
 
 _TEXTS = frozenset({"string", "text", "email", "url", "slug", "secret"})

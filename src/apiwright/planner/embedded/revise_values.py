@@ -5,7 +5,7 @@ import re
 from apiwright.blueprint import Field
 from apiwright.blueprint.changes import AlterField, AlterTransition, Conversion
 from apiwright.blueprint.changes.base import KEEP
-from apiwright.planner.embedded.fieldspec import enum_values
+from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.revise_rules import alter, retyped
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world
-from apiwright.planner.embedded.notes import BondNote, Span
+from apiwright.planner.embedded.notes import BondNote, RelationNote, Span
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -58,7 +58,10 @@ def read_bonds(said: Discourse, statements: list[Statement], items: list[Item]) 
         for left, right, firm in _told(said, statement):
             _note(said, left, right, firm=firm)
     for left, right in _theirs(items):
-        _note(said, right, left, firm=True)
+        if right.plural:
+            _note(said, right, left, firm=True)
+        else:
+            _hang(said, left, right)
     for left, word, right in _beside(items):
         if word == "of" or id(left) not in linked or id(right) not in linked:
             _note(said, left, right, firm=word in _CLOSE or (word == "of" and left.head in word_list("happening")))
@@ -132,6 +135,14 @@ def _note(said: Discourse, left: Phrase, right: Phrase, *, firm: bool) -> None:
     many = bool(right.determiners & _MANY)
     span = Span(min(left.start, right.start), max(left.end, right.end))
     said.notes.bonds.append(BondNote(source=source.name, target=target.name, span=span, many=many, firm=firm))
+
+
+def _hang(said: Discourse, left: Phrase, right: Phrase) -> None:
+    """`shelves with their warehouse`: each has one."""
+    source, target = said.concept(left), said.concept(right)
+    if source is not None and target is not None and source.name != target.name and not source.tail and not target.tail:
+        span = Span(left.start, right.end)
+        said.notes.relations.append(RelationNote(source=source.name, word="belongs", target=target.name, span=span, required=False))
 
 
 def _is_person(concept: Concept) -> bool:

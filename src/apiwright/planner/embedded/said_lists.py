@@ -6,67 +6,28 @@ Most names of members are verbs as well (`front`, `grade`, `race`), so what stan
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.attributes import known_type
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, tells_deed
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.said_moments import read_moments
 from apiwright.planner.embedded.said_rights import deed_at
-from apiwright.planner.embedded.said_states import read_states
+from apiwright.planner.embedded.said_states import read_states, spoken_of
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
-_ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
-_SAVES = (
-    r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
-    r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
-)
-_HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
-_CLAUSE = Pattern(
-    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{_ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
-    r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
-    rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
-    re.IGNORECASE,
-    cues=(
-        "ha",
-        "carr",
-        "contain",
-        "store",
-        "record",
-        "remember",
-        "consist",
-        "include",
-        "comprise",
-        "come",
-        "keep",
-        "hold",
-        "save",
-        "need",
-        "following",
-    ),
-)
-_KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)"
-_FOR_EACH = Pattern(
-    rf"\b(?:(?:for|about|of|on|from|with|at)\s+(?:(?:each|every|all|any)(?:\s+of\s+(?:the|our|my))?|an?(?=\s{_NOUNS},?\s+(?:we|i)\s))|per)\s+"
-    rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
-    rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
-    re.IGNORECASE,
-    cues=("for ", "about ", "of ", "on ", "from ", "with ", "at ", "per "),
-)
-_KEPT_FOR = Pattern(
-    rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
-    re.IGNORECASE,
-    cues=("for ",),
-)
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
@@ -76,24 +37,11 @@ _STOP = Pattern(
     re.IGNORECASE,
 )
 _STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
-_OPENING = Pattern(rf"^\s*{_ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
+_OPENING = Pattern(rf"^\s*{ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
-_RECORDED = Pattern(
-    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|in)\s+(?:an?|the|each|every|one)\s+[a-z]+))?\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
-    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described|documented|entered)"
-    r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
-    re.IGNORECASE,
-    cues=(" with ", ": ", " by its "),
-)
-_WITH = Pattern(
-    r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?)\s+"
-    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|about)\s+(?:an?|the|their|one)\s+[a-z]+))?(?P<modal>)\s+(?P<verb>with)\s+",
-    re.IGNORECASE,
-    cues=("with ",),
+_MORE = Pattern(
+    r"(?:,\s*(?:(?:and|or)\s+)?|\s(?:and|or)\s+)(?P<verb>[a-z]+)\s+(?:an?|the|it|them|their|(?P<to>for|with|in|on|to))\b", re.IGNORECASE
 )
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
 _PLURAL_WITH = Pattern(r"(?<=s),?\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
@@ -129,22 +77,22 @@ class ListReader:
 
     def _sentence(self, text: str, begin: int, end: int, start: int) -> str:
         sentence = text[begin:end]
-        clauses = [found for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for found in pattern.finditer(sentence)]
-        clauses = _apart(clauses)
+        clauses = clauses_of(sentence)
         self._last = self._topic(sentence) or (self._last if _GOES_ON.match(sentence) else None)
         read_states(self._said, self._members, self._last, sentence, start + begin)
+        read_moments(self._said, self._last or spoken_of(self._said, sentence), sentence, start + begin)
         for at, clause in enumerate(clauses):
             until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)
             body = sentence[clause.end() : until]
             stop = _STOP.search(_without_brackets(body))
             listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
-            if deed := deed_at(listed):
+            if deed := deed_at(listed) or _more_done_at(listed):
                 listed, stop = listed[:deed], None
             ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
             self._last = self._topic(ahead) or self._last
             subject = self._subject(clause)
             span = Span(start + begin + clause.start("noun"), start + begin + clause.end("noun"))
-            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=clause.re is _WITH.compiled):
+            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=tells_deed(clause)):
                 continue
             self._last = subject
             if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
@@ -196,11 +144,14 @@ class ListReader:
             return None
         if not article and "verb" in clause.re.groupindex and clause["verb"].lower() in _NOUNS_TOO and singular(words[-1]) == words[-1]:
             return None
-        concept = self._said.concept(said_phrase(" ".join(words), 0))
+        phrase = said_phrase(" ".join(words), 0)
+        concept = self._said.concept(phrase)
+        if phrase is not None and self._said.is_answered(replace(phrase, determiners=frozenset({article}))):
+            return self._said.recent
         if concept is None and told and len(words) < 3 and not lexicon().is_barren(words[-1]):
             concept = Concept(name=pascal(" ".join([*words[:-1], singular(words[-1])])))
         verb = clause["verb"].lower() if "verb" in clause.re.groupindex else "have"
-        base = "have" if verb == "with" else lexicon().base(verb.split()[0]) or "have"
+        base = "have" if verb in {"with", "having"} or verb.startswith("by ") else lexicon().base(verb.split()[0]) or "have"
         if concept is None or concept.tail or people_do([base], concept):
             return None
         return concept
@@ -256,18 +207,18 @@ class ListReader:
         return True
 
 
+def _more_done_at(listed: str) -> int | None:
+    """Where a list goes on with what else is done: `a number and an album, mark a sticker as double`."""
+    for found in _MORE.finditer(listed):
+        verb = found["verb"].lower()
+        if lexicon().verbs.get(verb, ("", ""))[1] == "base" and (found["to"] is None or not is_attribute(verb)):
+            return found.start()
+    return None
+
+
 def _names_thing(word: str) -> bool:
     """Whether a form in -ing names a thing (`booking`) and does not go on with the sentence (`an object containing`)."""
     return word in lexicon().nominal or catalogue().named(word) is not None
-
-
-def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:
-    """In order, without those that begin within another."""
-    found: list[re.Match[str]] = []
-    for clause in sorted(clauses, key=lambda item: (item.end(), item.start())):
-        if not found or clause.start() >= found[-1].end():
-            found.append(clause)
-    return found
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

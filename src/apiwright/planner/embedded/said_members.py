@@ -11,11 +11,13 @@ from apiwright.planner.embedded.asides import lists_members, qualifies, read_asi
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
-from apiwright.planner.embedded.discourse import BOUNDS, Discourse, is_world, span_of
-from apiwright.planner.embedded.fieldspec import FieldNote, enum_values, field_note
-from apiwright.planner.embedded.member_names import full_name, holding, in_full, is_nothing, name_of_member, pairs_up
+from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.kinds import kinds_of
+from apiwright.planner.embedded.member_names import BOUNDS, full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
@@ -60,7 +62,7 @@ class MemberReader:
         """`a spot is either free or taken`: its status."""
         note = field_note(f"status ({values})", at)
         if note is not None and note.values:
-            self._notes.fields.append((source, note))
+            self._notes.fields.append((source, replace(note, passing=True)))
 
     def _beside(self, phrases: Sequence[Phrase]) -> bool:
         """Whether some members of a list are plainly fields, so that others may be."""
@@ -124,11 +126,11 @@ class MemberReader:
         if phrase.full[0] in BOUNDS:
             self._field(source, "_".join((*phrase.full[:-1], plural(phrase.head))), phrase)
             return True
-        if concept is None or phrase.aside is None or not _is_kind_of_thing(concept, phrase):
+        note = kinds_of(concept, phrase) if concept is not None and _is_known_thing(concept) else None
+        if concept is None or note is None:
             return False
-        note = field_note(f"type ({phrase.aside.text})", phrase.aside.start)
         self._tie(source, concept, phrase, "has_many", 2.0)
-        self._notes.fields += [(concept.name, note)] if note is not None and note.values else []
+        self._notes.fields.append((concept.name, note))
         return True
 
     def _is_thing(self, concept: Concept, phrase: Phrase, *, told: bool) -> bool:
@@ -259,7 +261,7 @@ class MemberReader:
             return
         name = self._notes.add(owner, 1.2, span_of(phrase.owner), plural=phrase.owner.plural)
         if concept is None and is_attribute("_".join(phrase.words)) and not phrase.plural:
-            self._field(name, "_".join(phrase.words), phrase)
+            self._field(name, full_name(phrase), phrase)
         elif concept is not None and concept.name != name and not concept.tail:
             self._notes.relations.append(RelationNote(source=concept.name, word="belongs", target=name, span=span_of(phrase)))
 
@@ -275,7 +277,8 @@ class MemberReader:
         owner = self._notes.concept(phrase.words[:-1])
         if owner is not None and owner.entry is not None and not owner.tail:
             name = self._notes.add(owner, 1.2, span_of(phrase))
-            self._field(name, phrase.head, phrase)
+            if (note := self._note(phrase.head, phrase)) is not None:
+                self._notes.fields.append((name, replace(note, passing=True)))
 
 
 def _is_one(statement: Statement) -> bool:
@@ -291,7 +294,5 @@ def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
     return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
 
 
-def _is_kind_of_thing(concept: Concept, phrase: Phrase) -> bool:
-    """`actuators (pump, fan, heater)`: things of several kinds, where the catalogue knows them for things."""
-    known = concept.entry is not None and concept.exact and not concept.entry.flags & {"weak", "shared", "account"}
-    return known and phrase.aside is not None and bool(enum_values(phrase.aside.text)) and not is_attribute(name_of_member(phrase))
+def _is_known_thing(concept: Concept) -> bool:
+    return concept.entry is not None and concept.exact and not concept.entry.flags & {"weak", "shared", "account"}

@@ -56,7 +56,8 @@ class RelationReader:
         """`each batch follows one recipe`, `a course is taught by one teacher`: many to one."""
         if statement.verbs == ["be"] and not statement.negated:
             self._member_of(statement)
-        if statement.modal or statement.negated:
+        placing = statement.passive and bool(set(statement.verbs) & _PLACED)
+        if (statement.modal and not placing) or statement.negated:
             return
         pairs = [(subject, statement.subject, phrase) for phrase in statement.objects]
         if statement.passive:
@@ -91,7 +92,9 @@ class RelationReader:
                 or (placed and bool(source.entry and target.entry))
                 or ((statement.passive or held) and not right.plural and right.determiners & {"a", "an"})
             )
-            if statement.passive and right.determiners & _SEVERAL and target.name != "User" and not target.tail:
+            told = statement.passive or statement.verbs == ["be"]
+            if told and right.determiners & _SEVERAL and target.name != "User":
+                self._notes.add(source, 1.7, span_of(left), plural=left.plural)
                 self._notes.add(target, 1.7, span_of(right), plural=True)
                 self._notes.relations.append(
                     RelationNote(source=source.name, word="many_to_many", target=target.name, span=Span(statement.start, statement.end))
@@ -160,6 +163,16 @@ class RelationReader:
             self._notes.relations.append(
                 RelationNote(source=source.name, word="belongs", target=subject.name, span=span, name=snake(subject.name))
             )
+
+    def owned(self, statement: Statement, subject: Concept | None) -> None:
+        """`a user owns posts and comments`: these are theirs."""
+        if "own" not in statement.verbs or statement.negated or subject is None or subject.tail:
+            return
+        for phrase in statement.objects:
+            target = self._said.concept(phrase)
+            if target is not None and not target.tail and target.name != subject.name:
+                span = Span(statement.start, statement.end)
+                self._notes.relations.append(RelationNote(source=target.name, word="belongs", target=subject.name, span=span, name="owner"))
 
     def put(self, statement: Statement) -> None:
         """`add items to a list`, `put students in classes`, `make orders with several plants`: what holds what."""

@@ -32,7 +32,7 @@ _LISTED = Pattern(
 )
 _IS = Pattern(
     r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
-    r"(?P<values>[a-z]+(?:ed|en|ing|id)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
+    r"(?P<values>[a-z]+(?:ed|en|ing|id|free)(?:,\s*[a-z]+)*,?\s+or\s+[a-z]+)(?=\s*(?:[.;]|$))",
     re.IGNORECASE,
     cues=(" is ", "can be", "may be"),
 )
@@ -58,18 +58,18 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
             members.state(thing.name, marked["values"], at + marked.start("values"))
     for told in (*_ITS.finditer(sentence), *_LISTED.finditer(sentence)):
         note = field_note(f"{singular(told['name'].lower())} ({told['values']})", at + told.start("values"))
-        of = last or _spoken_of(said, sentence[: told.start()])
+        of = last or spoken_of(said, sentence[: told.start()])
         if of is not None and note is not None and note.values:
             said.notes.fields.append((of.name, note))
     for moved in _MOVES.finditer(sentence):
-        if (last := _spoken_of(said, sentence[: moved.start()]) or last) is not None:
+        if (last := spoken_of(said, sentence[: moved.start()]) or last) is not None:
             members.state(last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
     for arrows in _ARROWS.finditer(sentence):
         if last is not None:
             members.state(last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
 
 
-def _spoken_of(said: Discourse, text: str) -> Concept | None:
+def spoken_of(said: Discourse, text: str) -> Concept | None:
     """What the clauses before are about: the order of `each order is for a day, has several items, and goes from draft to baked`."""
     for found in reversed(list(_SUBJECT.finditer(text))):
         concept = said.concept(said_phrase(found["noun"] or found["nouns"], 0))

@@ -19,7 +19,7 @@ from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.said_selves import read_picture, read_selves
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.weighing import Weigher, leaves_record
+from apiwright.planner.embedded.weighing import Weigher, leaves_record, signs_paper
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
@@ -101,6 +101,7 @@ class SentenceReader:
         self._relations.meeting(statement, subject)
         self._relations.to_one(statement, subject)
         self._relations.put(statement)
+        self._relations.owned(statement, subject)
         self._act(statement, subject)
 
     def _act(self, statement: Statement, subject: Concept | None) -> None:
@@ -108,7 +109,8 @@ class SentenceReader:
         span = Span(statement.start, statement.end)
         for verb in statement.verbs:
             alone = verb != statement.verbs[-1] and verb in _ALONE
-            self._deed(verb, replace(statement, objects=[], links=[]) if alone else statement, span)
+            deed = "sign_paper" if verb == "sign" and signs_paper(statement) else verb
+            self._deed(deed, replace(statement, objects=[], links=[]) if alone else statement, span)
             for phrase in statement.objects:
                 concept = self._said.concept(phrase)
                 if concept is not None:
@@ -157,7 +159,9 @@ class SentenceReader:
             self.members.of_deed(verb, phrase)
         targets = [] if verb in {"register", "sign"} else statement.objects
         targets = targets or [
-            phrase for word, phrase in statement.links if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told
+            phrase
+            for word, phrase in statement.links
+            if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told and not self._said.is_occasion(phrase)
         ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
         self._notes.several |= {

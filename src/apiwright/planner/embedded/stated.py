@@ -9,10 +9,11 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import in_full
 from apiwright.planner.embedded.endpoints import PATH
-from apiwright.planner.embedded.fieldspec import enum_values, field_note, looks_like_field
+from apiwright.planner.embedded.fieldspec import field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _VALUED = r"status(?:es)?|state|type|priority|priorities|stage|categor(?:y|ies)|kind|level|severity|size|condition|visibility|difficulty"

@@ -6,7 +6,7 @@ English lets most verbs be nouns (`order`, `review`), so a word's neighbours dec
 """
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.ambiguity import before_word, continues_chain, known_nouns, resolve
+from apiwright.planner.embedded.ambiguity import before_word, continues_chain, known_nouns, resolve, ties_to
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import Lexicon, lexicon
 
@@ -48,10 +48,16 @@ def tag(tokens: list[Token]) -> list[str]:
             and singular(token.low) not in known_nouns()
         ):
             tags[at] = "V"
-        if token.low == "to" and tags[at] == "P" and at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base":
+        if token.low == "to" and tags[at] == "P" and _opens_deed(at, tokens, words):
             tags[at] = "T"
             chain = True
     return tags
+
+
+def _opens_deed(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Whether `to` stands before a verb: `wants to stream`, but not `belongs to stream`."""
+    verb = at + 1 < len(tokens) and words.verbs.get(tokens[at + 1].low, ("", ""))[1] == "base"
+    return verb and not (at > 0 and ties_to(tokens[at - 1].low, words))
 
 
 def _keeps_track(at: int, tokens: list[Token], words: Lexicon) -> bool:

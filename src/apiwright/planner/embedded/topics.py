@@ -26,6 +26,12 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _TOPIC = Pattern(r"^\s*(?P<label>[A-Za-z][^.:;(){}\n!?]{0,70}?)\s*(?::|\s[-\u2013—])\s+(?=\S)")
 _WITH = Pattern(r"^\s*(?P<label>[A-Za-z][^.,:;(){}\n!?]{0,70}?)\s+with\s+(?=[a-z])", re.IGNORECASE)
+_CRUD = Pattern(
+    r"^\s*(?:(?:full|basic|simple)\s+)?CRUD\s+(?:operations\s+)?(?:(?:for|on|of)\s+)?(?:their\s+)?"
+    r"(?P<list>[a-z][a-z ,&-]+?)\s*(?:$|[.(;:\n])",
+    re.IGNORECASE,
+    cues=("crud",),
+)
 _END = Pattern(r"[.!?](?=\s|$)|\n")
 _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
@@ -65,7 +71,7 @@ def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: 
     assert found is not None  # noqa: S101 - the caller looked
     end = _END.search(block.text, found.end())
     until = end.start() if end else len(block.text)
-    things = _things(said.notes, block.text[found.end() : until], block.start + found.end())
+    things = _things(said, block.text[found.end() : until], block.start + found.end())
     alone = bool(things) and bool(things[0].members) and plain_label(found["label"]).split()[-1] in word_list("application")
     if len(things) + beside < (1 if alone else 2):
         return None
@@ -80,8 +86,9 @@ def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: 
     return text
 
 
-def read_with(notes: Notes, block: Block) -> None:
+def read_with(said: Discourse, members: MemberReader, block: Block) -> None:
     """`A museum backend with exhibits, artists and visitors` keeps what it lists. The text is still to be read."""
+    notes = said.notes
     found = _WITH.match(block.text)
     words = plain_label(found["label"]).split() if found else []
     if found is None or not 0 < len(words) <= 7 or is_plural(words[-1]) or {"each", "every"} & set(words):
@@ -90,15 +97,24 @@ def read_with(notes: Notes, block: Block) -> None:
         return
     _keep_head(notes, words, Span(block.start + found.start("label"), block.start + found.end("label")))
     end = _END.search(block.text, found.end())
-    things = _things(notes, block.text[found.end() : end.start() if end else len(block.text)], block.start + found.end())
+    things = _things(said, block.text[found.end() : end.start() if end else len(block.text)], block.start + found.end())
     plain = [thing for thing in things if not is_attribute("_".join(thing.phrase.words)) or thing.concept.entry is not None]
     for thing in plain if len(plain) > 1 else []:
-        notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True)
+        notes.listed_things.add(notes.add(thing.concept, 1.2, span_of(thing.phrase), plural=True))
     for thing in things if len(things) > 1 else []:
+        note_members(said, members, thing.concept.name, thing.members)
         inner = notes.concept(thing.phrase.words[:-1]) if len(thing.phrase.words) == 2 else None
         known = inner is not None and inner.entry is not None and not inner.tail and not inner.entry.flags & {"weak", "account"}
         if inner is not None and known and inner.exact and not thing.concept.name.startswith(inner.name):
             notes.add(inner, 1.2, span_of(thing.phrase), plural=True)
+
+
+def read_crud(said: Discourse, block: Block) -> None:
+    """`CRUD companies and their offices` keeps what it lists. The text is still to be read."""
+    found = _CRUD.match(block.text)
+    for thing in _things(said, found["list"], block.start + found.start("list")) if found else []:
+        said.notes.add(thing.concept, 1.6, span_of(thing.phrase), plural=True)
+        said.notes.kept.add(thing.concept.name)
 
 
 def _keep_head(notes: Notes, words: list[str], span: Span) -> None:
@@ -140,7 +156,7 @@ def _label(block: Block) -> str | None:
     return plain_label(found["label"]) if found else None
 
 
-def _things(notes: Notes, text: str, at: int) -> list[_Thing]:
+def _things(said: Discourse, text: str, at: int) -> list[_Thing]:
     """The things of a list; nothing when it does not begin with several, or is about something else for the most part."""
     found: list[_Thing] = []
     others = 0
@@ -148,7 +164,7 @@ def _things(notes: Notes, text: str, at: int) -> list[_Thing]:
         open_list = False
         for start, end in _pieces(clause[0]):
             piece, begin = clause[0][start:end], at + clause.start() + start
-            thing = _thing(notes, piece, begin)
+            thing = _thing(said, piece, begin)
             if thing is not None and not (open_list and _is_member(thing)):
                 found.append(thing)
                 open_list = bool(thing.members)
@@ -177,7 +193,7 @@ def _is_member(thing: _Thing) -> bool:
     return (counted or is_attribute("_".join(thing.phrase.words))) and not thing.members
 
 
-def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
+def _thing(said: Discourse, piece: str, start: int) -> _Thing | None:
     found = _THING.match(piece)
     if found is None or _tells_deed(piece):
         return None
@@ -186,16 +202,20 @@ def _thing(notes: Notes, piece: str, start: int) -> _Thing | None:
     if rest and lexicon().verb_classes.get(first.lower(), frozenset[str]()) & {"create", "manage"} and not catalogue().named(first.lower()):
         noun, begin = rest, begin + len(first) + 1
     phrase = said_phrase(noun + (f" {found['aside']}" if found["aside"] else ""), begin)
-    if phrase is None or not (phrase.plural or _is_mass(notes, phrase)) or lexicon().closed.get(phrase.words[0]):
+    if phrase is None or not (phrase.plural or _is_mass(said.notes, phrase)) or lexicon().closed.get(phrase.words[0]):
         return None
-    concept = _concept(notes, phrase)
+    concept = _concept(said, phrase)
     if concept is None:
         return None
     thing = _Thing(phrase=phrase, concept=concept, start=start, end=start + len(piece))
     if found["word"] in {"with", "having"}:
         thing.members.append((found["rest"], start + found.start("rest")))
-    elif found["word"] in {"on", "for", "per"}:
-        thing.tie = (f"{found['word']} a {found['rest']}", start + found.start("word"))
+    elif found["word"]:
+        told, _, members = found["rest"].partition(" with ")
+        if found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion"):
+            thing.tie = (f"{found['word']} a {told}", start + found.start("word"))
+        if members:
+            thing.members.append((members, start + found.end("rest") - len(members)))
     return thing
 
 
@@ -213,9 +233,11 @@ def _is_mass(notes: Notes, phrase: Phrase) -> bool:
     )
 
 
-def _concept(notes: Notes, phrase: Phrase) -> Concept | None:
+def _concept(said: Discourse, phrase: Phrase) -> Concept | None:
     """What an entry names. In a list of things even an everyday word (`levels`, `visitors`) is one."""
-    concept = notes.concept(phrase.words, phrase.full)
+    if (theirs := said.theirs(phrase)) is not None:
+        return theirs
+    concept = said.notes.concept(phrase.words, phrase.full)
     if concept is not None and not concept.tail:
         return concept
     kind = lexicon().barren.get(phrase.head)

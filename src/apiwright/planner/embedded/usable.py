@@ -46,7 +46,8 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
         return False
     if candidate.declared:
         return True
-    told = any(owner == name for owner, _ in notes.fields)
+    listed = words[-1] == "owner" and name in notes.listed_things
+    told = any(owner == name for owner, _ in notes.fields) or (candidate.plural and (listed or _has_some(name, notes)))
     if snake(name) in notes.denied and not told:
         return False
     if (words[-1] in _ROLE_ONLY and not told and not is_meant(notes, candidate)) or (
@@ -86,6 +87,11 @@ def _is_end_of_role(name: str, notes: Notes) -> bool:
     longer = [role for role in notes.roles if role.endswith(f" {name}")]
     left = re.sub("|".join(map(re.escape, longer)), "", notes.prompt.lower()) if longer else ""
     return bool(longer) and re.search(rf"\b{re.escape(name)}", left) is None
+
+
+def _has_some(name: str, notes: Notes) -> bool:
+    """`owners have cats`."""
+    return any(item.source == name and item.word == "has_many" for item in notes.relations)
 
 
 def _befriended(notes: Notes) -> bool:

@@ -23,7 +23,12 @@ _KEEPERS = word_list("keeper")
 def leaves_record(statement: Statement) -> bool:
     """Whether what people do leaves a record, which has what the sentence says after `with`. Who registers a product makes it."""
     verbs = set(statement.verbs) & set(table("deeds"))
-    return bool(verbs - {"register", "sign"}) or (bool(verbs) and not statement.objects)
+    return bool(verbs - {"register", "sign"}) or (bool(verbs) and not statement.objects) or signs_paper(statement)
+
+
+def signs_paper(statement: Statement) -> bool:
+    """`sign a petition`: who does so does not sign up."""
+    return "sign" in statement.verbs and bool(statement.objects) and statement.objects[0].head in word_list("paper")
 
 
 class Weigher:
@@ -112,19 +117,16 @@ class Weigher:
             if concept is not None and not concept.tail:
                 self._notes.add(concept, factor, span_of(phrase), plural=True)
 
-    def _whose(self, phrase: Phrase) -> Concept | None:
-        """The people whose `client galleries` are, where the catalogue knows no such thing."""
-        whose = self._notes.concept(phrase.words[:-1])
-        known = whose is not None and whose.exact and not whose.tail and whose.entry is not None and "person" in whose.entry.flags
-        return whose if known and phrase.plural and catalogue().named(phrase.text) is None else None
-
     def _modifiers(self, concept: Concept, phrase: Phrase, factor: float) -> None:
         """`hotel room booking` speaks of rooms too."""
-        if len(phrase.words) < 2 or concept.entry is None or concept.tail:
+        if len(phrase.words) < 2 or concept.tail:
             return
-        if (whose := self._whose(phrase)) is not None and factor >= 1.6:
+        if (whose := self._said.whose(phrase)) is not None and factor >= 1.3:
             self._notes.add(whose, 1.6, span_of(phrase), plural=True)
             return
+        if concept.entry is None:
+            return
+        happened = phrase.plural and phrase.head in word_list("happening")
         for cut in range(len(phrase.words) - 1):
             for end in range(len(phrase.words) - 1, cut, -1):
                 entry = catalogue().named(" ".join(phrase.words[cut:end]), self._notes.preferred)
@@ -132,7 +134,8 @@ class Weigher:
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name and not concept.name.startswith(inner.name):
-                    self._notes.add(inner, 0.7 * factor, span_of(phrase))
+                    told = happened and end == len(phrase.words) - 1
+                    self._notes.add(inner, (0.9 if told else 0.7) * factor, span_of(phrase), plural=told)
                 return
 
     def _trust(self, concept: Concept, phrase: Phrase) -> float:

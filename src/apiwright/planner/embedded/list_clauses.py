@@ -1,0 +1,92 @@
+"""The words that a spoken list of members stands behind: `a card has`, `for each visit we record`, `creates a trip with`."""
+
+import re
+
+from apiwright.planner.embedded.patterns import Pattern
+
+_NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
+ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
+_SAVES = (
+    r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
+    r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
+)
+_HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+_CLAUSE = Pattern(
+    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
+    r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
+    rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
+    re.IGNORECASE,
+    cues=(
+        "ha",
+        "carr",
+        "contain",
+        "store",
+        "record",
+        "remember",
+        "consist",
+        "include",
+        "comprise",
+        "come",
+        "keep",
+        "hold",
+        "save",
+        "need",
+        "following",
+    ),
+)
+_KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)s?"
+_FOR_EACH = Pattern(
+    rf"\b(?:(?:for|about|of|on|from|with|at)\s+(?:(?:each|every|all|any)(?:\s+of\s+(?:the|our|my))?|an?(?=\s{_NOUNS},?\s+(?:we|i)\s))|per)\s+"
+    rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
+    rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
+    re.IGNORECASE,
+    cues=("for ", "about ", "of ", "on ", "from ", "with ", "at ", "per "),
+)
+_KEPT_FOR = Pattern(
+    rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
+    re.IGNORECASE,
+    cues=("for ",),
+)
+_RECORDED = Pattern(
+    rf"(?:\b(?:each|every|an?|the)\s+|^\s*|[,;]\s+)(?P<noun>{_NOUNS}?)"
+    r"(?:\s+(?P<tie>(?:of|for|on|in)\s+(?:an?|the|each|every|one)\s+[a-z]+))?\s+(?:is|are|gets?|has\s+to\s+be|must\s+be)\s+"
+    r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described|documented|entered)"
+    r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
+    re.IGNORECASE,
+    cues=(" with ", ": ", " by its "),
+)
+_WITH = Pattern(
+    r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?)\s+"
+    r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
+    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)\s+(?P<verb>with"
+    r"|by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
+    re.IGNORECASE,
+    cues=("with ", " by "),
+)
+_EACH_OF = Pattern(
+    r"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:as|in|on|at)\s+[^,.;:]{1,40},\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
+    re.IGNORECASE,
+    cues=("each ",),
+)
+
+
+def clauses_of(sentence: str) -> list[re.Match[str]]:
+    """All such places of a sentence, in order, without those that begin within another."""
+    found = [clause for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for clause in pattern.finditer(sentence)]
+    told = list(_EACH_OF.finditer(sentence)) if not any(clause["noun"] for clause in found) else []
+    return _apart(told or found)
+
+
+def tells_deed(clause: re.Match[str]) -> bool:
+    """Whether a clause tells what somebody does, so that its list must look like members."""
+    return clause.re is _WITH.compiled
+
+
+def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:
+    """In order, without those that begin within another."""
+    found: list[re.Match[str]] = []
+    for clause in sorted(clauses, key=lambda item: (item.end(), item.start())):
+        if not found or clause.start() >= found[-1].end():
+            found.append(clause)
+    return found
