@@ -10,6 +10,7 @@ from apiwright.kit.places import cache_root
 from apiwright.verifier.environments import PRELOADED, are_made, environments
 from apiwright.verifier.report import Level
 from apiwright.verifier.sandbox import Sandbox
+from apiwright.verifier.sandbox.bubblewrap import availability
 
 _IDLE = 600.0
 
@@ -50,12 +51,11 @@ class Standby:
         root = cache or cache_root()
         if level == "deep" or not are_made(requirements, cache=root):
             return
+        if availability().program is None:
+            return  # it would have a directory on the disk, which a process that is killed leaves behind
         made = environments(requirements, level=level, cache=root)
-        sandbox = Sandbox(made.runtime.python, readable=made.readable, preload=PRELOADED)
-        if sandbox.isolation == "none":
-            return  # it has a directory of its own on the disk, which a process that is killed would leave behind
         with self._lock:
-            self._waiting = sandbox.start()
+            self._waiting = Sandbox(made.runtime.python, readable=made.readable, preload=PRELOADED).start()
             self._expiry = threading.Timer(self._idle, self.close)
             self._expiry.daemon = True
             self._expiry.start()
