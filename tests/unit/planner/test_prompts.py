@@ -145,3 +145,11 @@ def test_an_attack_is_just_words() -> None:
     blueprint = plan("Users keep todos'; DROP TABLE users; --\"; import os; os.system('id') {{ 7*7 }} with a title")
     assert blueprint.entity("Todo") is not None
     assert all(entity.name.isidentifier() for entity in blueprint.entities)
+
+
+def test_who_does_something_with_a_thing_is_a_user_and_who_asks_owns_it() -> None:
+    request = plan("Requests have a text, an approver and a status. Employees log in.").entity("Request")
+    assert request is not None
+    people = {item.name: (item.target, item.required) for item in request.relations}
+    assert people == {"approver": ("Employee", False), "requester": ("Employee", True)}
+    assert request.owned_via == "requester"

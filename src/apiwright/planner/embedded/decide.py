@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from apiwright.kit.casing import pascal, words_of
+from apiwright.kit.casing import pascal, snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
@@ -94,13 +94,9 @@ def _settle_members(notes: Notes) -> None:
     said = Counter(re.findall(r"[a-z]+", notes.prompt.lower()))
     for source, name, note in notes.maybe:
         candidate = notes.candidates.get(name)
-        if (
-            candidate is None
-            or candidate.declared
-            or name in _CORE
-            or is_meant(notes, candidate)
-            or (candidate.concept.entry and candidate.concept.entry.name in _CORE)
-        ):
+        if candidate is None or candidate.declared or is_meant(notes, candidate):
+            continue
+        if {name, candidate.concept.entry.name if candidate.concept.entry else ""} & _CORE and not _is_place(source, name, notes):
             continue
         word = words_of(name)[-1]
         spoken = said[word] + said[plural(word)] - 1
@@ -108,6 +104,12 @@ def _settle_members(notes: Notes) -> None:
             del notes.candidates[name]
             if not any(owner == source and told.name == note.name for owner, told in notes.fields):
                 notes.fields.append((source, note))
+
+
+def _is_place(source: str, name: str, notes: Notes) -> bool:
+    """Whether an order is one's place among others: a lesson has one, people place theirs."""
+    whole = notes.candidates.get(source)
+    return name == "Order" and not (whole and whole.concept.entry and "person" in whole.concept.entry.flags)
 
 
 def _counted(notes: Notes) -> dict[str, str]:
@@ -160,11 +162,19 @@ def _companions(decision: Decision, notes: Notes) -> None:
             spoken = notes.candidates.get(item.name)
             if spoken is not None and not spoken.concept.exact and len(notes.prompt) < _BRIEF:
                 continue
+            if snake(name) in notes.denied or _commented(item, name, decision):
+                continue
             several = len(notes.prompt) < _BRIEF and sum(other.span is not None for other in decision.chosen.values()) > 3
             if decision.by_entry(name) is None and not (several and "part" not in catalogue().entries[name].flags):
                 decision.chosen[name] = Chosen(
                     name=name, entry=catalogue().entries[name], span=None, reason=f"{item.name} usually comes with it."
                 )
+
+
+def _commented(item: Chosen, companion: str, decision: Decision) -> bool:
+    """Whether a companion is what is said of a thing, and the comments on it are kept already."""
+    comments = catalogue().names.get(f"{' '.join(words_of(item.name)).lower()} comment", [])
+    return decision.by_entry("Comment") is not None and companion in {entry.name for entry in comments}
 
 
 def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
@@ -177,7 +187,7 @@ def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:
         for name in domain.entities:
             talks = name == "Conversation" and {"ChatRoom", "Channel"} & {item.entry.name for item in own if item.entry is not None}
             customer = talks or (name in CUSTOMERS and (notes.auth_cue is not None or "User" in notes.candidates))
-            if decision.by_entry(name) is None and name != "User" and not customer:
+            if decision.by_entry(name) is None and name != "User" and not customer and snake(name) not in notes.denied:
                 words = notes.prompt[span.start : span.end]
                 reason = f"“{words}” usually has it."
                 called = _called(words, catalogue().entries[name])

@@ -1,4 +1,4 @@
-"""What a prompt says it does without: `no description`, `without prices`, `do not store positions`."""
+"""What a prompt says it does without: `no description`, `without prices`, `do not store positions`, `no payments needed`."""
 
 import re
 
@@ -13,6 +13,13 @@ _DENIED = Pattern(
     re.IGNORECASE | re.MULTILINE,
     cues=("not", "n't", "n\u2019t", "never", "without", "no "),
 )
+_UNNEEDED = Pattern(
+    r"(?<![^.;!?\n])\s*(?:(?:there\s+(?:is|are)\s+)?no\s+(?P<list>[a-z][a-z \-]*?(?:,\s*[a-z][a-z \-]*?)*)(?:\s+(?:is|are))?"
+    r"|(?P<those>[a-z][a-z \-]*?)\s+(?:is\s+not|are\s+not|isn['\u2019]t|aren['\u2019]t))"
+    r"\s+(?:needed|required|necessary|wanted)\b[^.;!?\n]{0,30}(?=[.;!?\n]|$)",
+    re.IGNORECASE,
+    cues=("needed", "required", "necessary", "wanted"),
+)
 _NOT_MEMBERS = Pattern(
     r"\b(?:auth\w*|log[- ]?ins?|logging|sign\w*|users?|accounts?|registration|security|password|permission|to|else|longer|than|more|one"
     r"|access|backend|frontend|database|graphql|ui)\b",
@@ -23,12 +30,14 @@ _NOT_MEMBERS = Pattern(
 def read_denied(text: str) -> tuple[frozenset[str], str]:
     """The names (singular, snake_case) that a text refuses, and the text without them."""
     names: set[str] = set()
-    for found in list(_DENIED.finditer(text)):
-        pieces = [piece for piece, _ in split_list(re.sub(r"\bor\b", "and", found["list"]), 0)]
-        if _NOT_MEMBERS.search(found["list"]) or any(len(piece.split()) > 3 for piece in pieces):
-            continue
-        for piece in pieces:
-            *words, head = re.sub(r"^(?:any|an?|the)\s+", "", piece.lower()).split()
-            names.add("_".join([*words, singular(head)]))
-        text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    for pattern in (_UNNEEDED, _DENIED):
+        for found in list(pattern.finditer(text)):
+            listed = found[found.lastgroup or "list"]
+            pieces = [piece for piece, _ in split_list(re.sub(r"\bor\b", "and", listed), 0)]
+            if _NOT_MEMBERS.search(listed) or any(len(piece.split()) > 3 for piece in pieces):
+                continue
+            for piece in pieces:
+                *words, head = re.sub(r"^(?:any|an?|the)\s+", "", piece.lower()).split()
+                names.add("_".join([*words, singular(head)]))
+            text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
     return frozenset(names), text

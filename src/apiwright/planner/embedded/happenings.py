@@ -108,7 +108,9 @@ def _hangs(draft: Draft, entity: EntityDraft) -> bool:
 
 
 def _is_thing(draft: Draft, entity: EntityDraft) -> bool:
-    return not is_people(entity) and not _happens(entity) and entity.name != draft.account
+    if is_people(entity) or _happens(entity) or entity.name == draft.account or entity.unique_together:
+        return False
+    return entity.entry is None or not entity.entry.flags & {"pair", "shared"}
 
 
 def link_head(draft: Draft, head: str) -> None:

@@ -113,11 +113,19 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
-    if draft.account and note.type is None and "_".join(words) in draft.roles:
+    return _person(draft, note, words)
+
+
+def _person(draft: Draft, note: FieldNote, words: tuple[str, ...]) -> str | None:
+    """Whose account a member names, as what they are or by what they do: `instructor`, `assignee`, `author`."""
+    if draft.account is None:
+        return None
+    plain = note.type is None
+    role = plain and "_".join(words) in draft.roles
+    crowd = plain and len(words) == 1 and words[0] in word_list("crowd") - {"author", "contact"}
+    if role or crowd or (plain and words[-1] in word_list("doer")):
         return draft.account
-    if draft.account and len(words) == 1 and note.type is None and words[0] in word_list("crowd") - {"author", "contact"}:
-        return draft.account
-    if draft.account and (words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er"))):
+    if words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er")):
         return draft.account if words[-1] != "author" or draft.by_entry("Author") is None else draft.by_entry("Author")
     return None
 
@@ -145,11 +153,15 @@ def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, targe
         part = backwards.entry is not None and "shared" not in backwards.entry.flags
         if part and (backwards.leads_to(entity.name) or _part_of(backwards, entity)):
             return
+        if backwards.entry is None:
+            if not backwards.leads_to(entity.name):
+                backwards.add_relation(
+                    Relation(name=snake(entity.name), target=entity.name, required=True, on_delete="cascade", origin=origin)
+                )
+            return
         entity.add_relation(Relation(name=plural(singular(base)), kind="many_to_many", target=target, origin=origin))
         return
-    required = note.required is not False
-    if target == entity.name:
-        required = False
+    required = note.required is not False and target != entity.name and base.split("_")[-1] not in word_list("later")
     entity.add_relation(
         Relation(name=base, target=target, required=required, on_delete="restrict" if required else "set_null", origin=origin)
     )
@@ -162,7 +174,7 @@ def _part_of(part: EntityDraft, whole: EntityDraft) -> bool:
 def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
     """Adds a member that the prompt states, with the type and the limits that it tells."""
     kind, values = _type(entity, note, name)
-    if name == "position" and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
+    if name in {"position", "order"} and kind == "string" and note.type is None and not (entity.entry and "person" in entity.entry.flags):
         kind = "integer"
     before = entity.fields.get(name)
     origin = draft.said(Span(note.start, note.end))

@@ -48,7 +48,10 @@ def _is_own(item: Candidate) -> bool:
 
 
 def _fold_heads(notes: Notes, decision: Decision) -> None:
-    """`the plan` means the only `workout plan` there is; `golf package` means `package` where both are spoken of."""
+    """`the plan` means the only `workout plan` there is; `golf package` means `package` where both are spoken of.
+
+    So does `each claim` when `expense claims` have been spoken of before.
+    """
     by_head: dict[str, list[Candidate]] = {}
     for name, candidate in notes.candidates.items():
         if name not in decision.renamed and len(words_of(name)) > 1:
@@ -58,9 +61,9 @@ def _fold_heads(notes: Notes, decision: Decision) -> None:
         if bare is None or head in decision.renamed or len(compounds) != 1 or (bare.declared and compounds[0].declared):
             continue
         compound = compounds[0]
-        if bare.plural and compound.plural and any(owner == head for owner, _ in notes.fields):
+        again = compound.plural and compound.span.start < bare.span.start and not bare.declared
+        if bare.plural and compound.plural and any(owner == head for owner, _ in notes.fields) and not again:
             continue
-        again = words_of(head)[-1] in {"note", "comment", "report"} and compound.span.start < bare.span.start
         if compound.declared or again or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
             _fold(bare, compound, decision)
         elif compound.concept.entry is bare.concept.entry and not compound.declared:

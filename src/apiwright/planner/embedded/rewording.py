@@ -6,7 +6,7 @@ The text keeps its length, so that everything in it stays where it stands in the
 import re
 
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.words import word_list
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOUN = r"[A-Za-z][\w\-]*(?:\s[a-z][\w\-]*)?"
 _THERE_ARE = Pattern(
@@ -32,9 +32,21 @@ _WITH = Pattern(
 )
 
 
+_PEOPLE = Pattern(
+    r"\bpeople(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))", re.IGNORECASE, cues=("eople ",)
+)
+
+
 def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
-    return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, _WITH.sub(r"\g<what>has  ", text)))
+    text = _PEOPLE.sub(_users, _WITH.sub(r"\g<what>has  ", text))
+    return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, text))
+
+
+def _users(found: re.Match[str]) -> str:
+    """`people review books` are the users; `we keep people` are not."""
+    acts = lexicon().verb_classes.get(found["verb"].lower(), frozenset()) & {"act", "create"}
+    return f"users {found['rest']}" if acts else found[0]
 
 
 def _has(found: re.Match[str]) -> str:

@@ -62,7 +62,8 @@ def names_topic(block: Block, others: list[Block]) -> bool:
         return False
     words = label.split()
     closed = {lexicon().closed.get(word) for word in words}
-    return 0 < len(words) <= 6 and not closed & {"modal", "be", "have", "negation"} and words[-1] not in word_list("over_something_else")
+    brief = len(words) <= 6 or (len(words) <= 10 and words[-1] in word_list("application"))
+    return bool(words) and brief and not closed & {"modal", "be", "have", "negation"} and words[-1] not in word_list("over_something_else")
 
 
 def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: int) -> str | None:

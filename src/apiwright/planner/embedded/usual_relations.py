@@ -108,9 +108,10 @@ def _own(draft: Draft, entity: EntityDraft, name: str) -> None:
     existing = next(
         (
             item.name
-            for item in entity.relations.values()
+            for item in sorted(entity.relations.values(), key=lambda item: item.name != name)
             if item.target == draft.account
             and item.kind == "many_to_one"
+            and not (name in word_list("doer") and item.name in word_list("later"))  # who asks is not who approves
             and (item.name == name or item.name not in draft.folded.values() or (item.required and not _is_staffed(draft, item.name)))
         ),
         None,
