@@ -10,7 +10,7 @@ import psutil
 import pytest
 from tests.integration.verifier.conftest import Files
 
-from apiwright.verifier import Standby, verify
+from apiwright.verifier import Level, Standby, verify
 from apiwright.verifier.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
@@ -49,6 +49,13 @@ def sandboxes(owner: int | None = None) -> list[psutil.Process]:
     return [child for child in psutil.Process(owner).children(recursive=True) if child.name() == "bwrap"]
 
 
+def prepared(standby: Standby, project: Path, level: Level = "quick") -> list[psutil.Process]:
+    """The processes of the sandbox that is started ahead."""
+    before = sandboxes()
+    standby.prepare(requirements(project), level=level)
+    return [process for process in sandboxes() if process not in before]
+
+
 def gone(processes: list[psutil.Process], *, seconds: float = 10) -> bool:
     return not psutil.wait_procs(processes, timeout=seconds)[1]
 
@@ -58,8 +65,7 @@ def requirements(project: Path) -> str:
 
 
 def test_the_next_proof_takes_it_and_ends_it(project: Path, standby: Watched) -> None:
-    standby.prepare(requirements(project), level="quick")
-    waiting = sandboxes()
+    waiting = prepared(standby, project)
     assert waiting
 
     assert verify(project, level="quick", standby=standby).ok
@@ -71,8 +77,7 @@ def test_the_next_proof_takes_it_and_ends_it(project: Path, standby: Watched) ->
 
 
 def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: Watched) -> None:
-    standby.prepare(requirements(project), level="standard")
-    waiting = sandboxes()
+    waiting = prepared(standby, project, "standard")
     assert waiting
 
     assert verify(project, level="quick", standby=standby).ok
@@ -82,8 +87,7 @@ def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: W
 
 
 def test_one_that_ended_in_the_meantime_is_not_taken(project: Path, standby: Watched) -> None:
-    standby.prepare(requirements(project), level="quick")
-    for process in sandboxes():
+    for process in prepared(standby, project):
         process.kill()
     time.sleep(0.5)
 
@@ -93,8 +97,7 @@ def test_one_that_ended_in_the_meantime_is_not_taken(project: Path, standby: Wat
 
 def test_nobody_takes_it_and_it_is_ended(project: Path) -> None:
     with Standby(idle=0.3) as standby:
-        standby.prepare(requirements(project), level="quick")
-        waiting = sandboxes()
+        waiting = prepared(standby, project)
         assert waiting
         assert gone(waiting)
 
