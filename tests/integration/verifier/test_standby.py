@@ -50,10 +50,12 @@ def sandboxes(owner: int | None = None) -> list[psutil.Process]:
 
 
 def prepared(standby: Standby, project: Path, level: Level = "quick") -> list[psutil.Process]:
-    """The processes of the sandbox that is started ahead."""
-    before = sandboxes()
+    """The processes of the sandbox that is started ahead: the one of ours, and the one within."""
+    before, until = sandboxes(), time.monotonic() + 10
     standby.prepare(requirements(project), level=level)
-    return [process for process in sandboxes() if process not in before]
+    while len(found := [process for process in sandboxes() if process not in before]) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    return found
 
 
 def gone(processes: list[psutil.Process], *, seconds: float = 10) -> bool:
@@ -87,9 +89,10 @@ def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: W
 
 
 def test_one_that_ended_in_the_meantime_is_not_taken(project: Path, standby: Watched) -> None:
-    for process in prepared(standby, project):
-        process.kill()
-    time.sleep(0.5)
+    waiting = prepared(standby, project)
+    waiting[0].kill()
+    assert gone(waiting)
+    time.sleep(0.2)  # for us to notice
 
     assert verify(project, level="quick", standby=standby).ok
     assert standby.taken == [None]
