@@ -103,8 +103,8 @@ class Sandbox:
 
     @property
     def ended(self) -> bool:
-        """Whether it is there no more."""
-        return self._ended
+        """Whether it is there no more; what is left of one that was killed as it began is not to be relied on."""
+        return self._ended or self._process.poll() is not None
 
     def start(self) -> Self:
         """Start the zygote; for those who do not enter at once."""
