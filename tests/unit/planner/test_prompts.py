@@ -153,3 +153,20 @@ def test_who_does_something_with_a_thing_is_a_user_and_who_asks_owns_it() -> Non
     people = {item.name: (item.target, item.required) for item in request.relations}
     assert people == {"approver": ("Employee", False), "requester": ("Employee", True)}
     assert request.owned_via == "requester"
+
+
+def test_the_states_that_somebody_sets_are_those_of_the_thing() -> None:
+    order = plan("Managers can change the status of an order (new, paid, sent).").entity("Order")
+    assert order is not None
+    status = order.field("status")
+    assert status is not None
+    assert status.values == ("new", "paid", "sent")
+
+
+def test_pets_that_are_given_away_belong_to_nobody_who_comes() -> None:
+    pet = plan(
+        "A pet adoption center. Pets have a name. Applicants submit adoption requests. Staff approve requests."
+    ).entity("Pet")
+    assert pet is not None
+    assert pet.owned_via is None
+    assert not pet.relations

@@ -172,9 +172,10 @@ def _companions(decision: Decision, notes: Notes) -> None:
 
 
 def _commented(item: Chosen, companion: str, decision: Decision) -> bool:
-    """Whether a companion is what is said of a thing, and the comments on it are kept already."""
-    comments = catalogue().names.get(f"{' '.join(words_of(item.name)).lower()} comment", [])
-    return decision.by_entry("Comment") is not None and companion in {entry.name for entry in comments}
+    """Whether a companion is what is said of a thing, and the comments on it, or the posts in it, are kept already."""
+    name = " ".join(words_of(item.name)).lower()
+    said = [kind for kind in ("Comment", "Post") if decision.by_entry(kind) is not None]
+    return any(companion == entry.name for kind in said for entry in catalogue().names.get(f"{name} {kind.lower()}", []))
 
 
 def _imply(decision: Decision, notes: Notes, found: Iterable[Named]) -> None:

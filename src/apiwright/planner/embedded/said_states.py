@@ -2,11 +2,14 @@
 
 import re
 
-from apiwright.kit.inflection import singular
+from msgspec.structs import replace
+
+from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import field_note
+from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_members import MemberReader
 
@@ -29,6 +32,15 @@ _LISTED = Pattern(
     r"(?P<values>[a-z][\w-]*(?: [\w-]+)?(?:,\s*[a-z][\w-]*(?: [\w-]+)?)+(?:,?\s+(?:or|and)\s+[a-z][\w-]*)?)(?=\s*(?:[.;)]|$))",
     re.IGNORECASE,
     cues=(":",),
+)
+_CHANGED = Pattern(
+    r"(?:\b(?P<things>[a-z]+s)\s+and\s+(?:then\s+|also\s+)?(?:can\s+)?)?"
+    r"\b(?:changes?|updates?|sets?|tracks?|edits?|manages?)\s+(?:the|its|their)\s+"
+    r"(?P<name>status|state|stage|phase|priority|severity|condition)(?:es|s)?"
+    r"(?:\s+of\s+(?:(?:an?|the|each|every|their|all|its)\s+)?(?P<noun>[a-z]+(?:\s[a-z]+)?))?"
+    r"\s*(?:\((?P<inside>[^()]{3,200})\)|:\s*(?P<values>[a-z][\w, -]{3,200}?(?:,?\s+or\s+[a-z][\w -]*)?)(?=\s*(?:[.;]|$)))",
+    re.IGNORECASE,
+    cues=("status", "state", "stage", "phase", "priority", "severity", "condition"),
 )
 _IS = Pattern(
     r"\b(?:an?|each|every)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s+(?:is|can\s+be|may\s+be)\s+(?:either\s+)?"
@@ -61,12 +73,27 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
         of = last or spoken_of(said, sentence[: told.start()])
         if of is not None and note is not None and note.values:
             said.notes.fields.append((of.name, note))
+    for changed in _CHANGED.finditer(sentence):
+        _read_change(said, last, changed, at)
     for moved in _MOVES.finditer(sentence):
         if (last := spoken_of(said, sentence[: moved.start()]) or last) is not None:
             members.state(last.name, ", ".join(re.split(r"\s+to\s+", moved["values"])), at + moved.start("values"))
     for arrows in _ARROWS.finditer(sentence):
         if last is not None:
             members.state(last.name, ", ".join(re.split(r"\W+", arrows["values"])), at + arrows.start())
+
+
+def _read_change(said: Discourse, last: Concept | None, changed: re.Match[str], at: int) -> None:
+    """`review applications and change their status (received, rejected)`: what is named beside it has these states."""
+    values = "inside" if changed["inside"] else "values"
+    note = field_note(f"{singular(changed['name'].lower())} ({changed[values]})", at + changed.start(values))
+    named = "noun" if changed["noun"] else "things"
+    of = said.concept(said_phrase(changed[named], 0)) if changed[named] else last
+    if of is None or of.tail or note is None or not note.values:
+        return
+    if changed[named]:
+        said.notes.add(of, 1.7, Span(at + changed.start(named), at + changed.end(named)), plural=is_plural(changed[named].split()[-1]))
+    said.notes.fields.append((of.name, replace(note, passing=True)))
 
 
 def spoken_of(said: Discourse, text: str) -> Concept | None:

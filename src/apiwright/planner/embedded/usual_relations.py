@@ -10,10 +10,13 @@ from apiwright.planner.embedded.words import word_list
 _SPEC = Pattern(r"^(?:@(?P<owner>[a-z_]+)|(?P<name>[a-z_]+):(?P<many>\*?)(?P<one>=?)(?P<target>[A-Z]\w*)(?P<mark>!!|!|\?)?)$")
 
 
-_LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book"})
+_LENT = frozenset({"Vehicle", "Equipment", "Tool", "Book", "Pet"})
 
 
-_LENDING = Pattern(r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet)\b", re.IGNORECASE)
+_LENDING = Pattern(
+    r"\b(?:rent(?:al|als|ing|ed|s)?|lend(?:ing)?|borrow(?:ing|s|ed)?|dealer(?:ship)?|fleet|adopt(?:s|ed|ions?)?|shelters?)\b",
+    re.IGNORECASE,
+)
 
 
 def link_usual(draft: Draft) -> None:
@@ -64,7 +67,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
 
 
 def _is_lent(draft: Draft, entity: EntityDraft) -> bool:
-    """What is rented out or lent belongs to nobody who comes for it."""
+    """What is rented out, lent or given away belongs to nobody who comes for it."""
     return entity.entry is not None and entity.entry.name in _LENT and _LENDING.search(draft.prompt) is not None
 
 
