@@ -164,9 +164,20 @@ def test_the_states_that_somebody_sets_are_those_of_the_thing() -> None:
 
 
 def test_pets_that_are_given_away_belong_to_nobody_who_comes() -> None:
-    pet = plan(
-        "A pet adoption center. Pets have a name. Applicants submit adoption requests. Staff approve requests."
-    ).entity("Pet")
+    pet = plan("A pet adoption center. Pets have a name. Applicants submit adoption requests. Staff approve requests.").entity("Pet")
     assert pet is not None
     assert pet.owned_via is None
     assert not pet.relations
+
+
+def test_kinds_may_be_called_like_types() -> None:
+    task = plan("Tasks have a type (call, email), a date and notes.").entity("Task")
+    assert task is not None
+    kind = task.field("type")
+    assert kind is not None
+    assert kind.values == ("call", "email")
+    device = plan("- Device: type (string, required), name").entity("Device")
+    assert device is not None
+    plain = device.field("type")
+    assert plain is not None
+    assert plain.type == "string"

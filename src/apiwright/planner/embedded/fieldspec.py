@@ -11,7 +11,7 @@ from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.qualifiers import QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths
+from apiwright.planner.embedded.qualifiers import QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths, tells_kinds
 from apiwright.planner.embedded.words import lexicon
 
 _SPEC = Pattern(
@@ -204,7 +204,7 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
         kind = "json"
     if kind in {"string", None} and (dated := _ISO.search(low)):
         kind, rest = "datetime" if any(dated.groups()) else "date", ""
-    values = enum_values(rest, told=kind == "enum")
+    values = enum_values(rest, told=kind == "enum" or tells_kinds(name, rest))
     if set(values) in _EITHER:
         kind, values = "boolean", ()
     many = bool(re.match(r"\s*(?:list|array|set)\b|.*\[\]", low))

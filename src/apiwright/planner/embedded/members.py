@@ -1,6 +1,9 @@
 """Fields: those that the prompt states, and those that the catalogue adds where it states none."""
 
 import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from apiwright.blueprint import Field, FieldType, Origin, Relation
 from apiwright.kit.casing import pascal, snake, words_of
@@ -18,6 +21,14 @@ from apiwright.planner.embedded.words import word_list
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
 _ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
 _ENTITYLIKE = frozenset({"json", "text"})
+_ENDS = {
+    "start": ("end", "finish"),
+    "begin": ("end",),
+    "entry": ("exit",),
+    "opening": ("closing",),
+    "arrival": ("departure",),
+    "pickup": ("return",),
+}
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80
 
@@ -60,7 +71,7 @@ def _catalogue_default(rest: str, kind: FieldType, values: tuple[str, ...]) -> s
 
 def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNote]]) -> None:
     """Adds what the prompt states; a field that names another entity becomes a relation to it."""
-    for concept, note in notes:
+    for concept, note in _with_heads(notes):
         owner = decision.resolve(concept) or (draft.account if concept == "User" else None)
         entity = draft.entities.get(owner or "")
         if entity is None or len(entity.fields) >= MOST_FIELDS:
@@ -75,6 +86,14 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:
             put(draft, entity, note, name)
+
+
+def _with_heads(notes: list[tuple[str, FieldNote]]) -> Iterator[tuple[str, FieldNote]]:
+    """`start and end time` are a start time and an end time, however the two were read."""
+    told = {(owner, note.name) for owner, note in notes}
+    for owner, note in notes:
+        heads = [head for other in _ENDS.get(note.name, ()) for head in ("time", "date") if (owner, f"{other}_{head}") in told]
+        yield owner, replace(note, name=f"{note.name}_{heads[0]}") if heads and note.type is None else note
 
 
 def field_name(entity: EntityDraft, name: str) -> str:

@@ -36,6 +36,7 @@ _ENUM = Pattern(
 )
 _VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
 _PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
+_KINDS = frozenset({"type", "kind", "channel", "method", "medium", "category", "mode", "format", "via", "status"})
 _LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 
 
@@ -52,6 +53,13 @@ def bounds(low: str) -> tuple[float | None, float | None]:
             return float(found[1]), float(found[2])
     least, most = _AT_LEAST.search(low), _AT_MOST.search(low)
     return (float(least[1]) if least else None), (float(most[1]) if most else None)
+
+
+def tells_kinds(name: str, text: str) -> bool:
+    """Whether a list tells the kinds of something, though some are called like types: the email of `type (call, email)`."""
+    pieces = [piece.strip(" .()[]\"'`").lower() for piece in _LISTED.split(text) if piece.strip()]
+    plain = [piece for piece in pieces if piece.isalpha() and piece not in TYPE_WORDS and piece not in QUALIFIERS]
+    return name.rsplit("_", 1)[-1] in _KINDS and bool(plain) and all(piece in plain or piece in TYPE_WORDS for piece in pieces)
 
 
 def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:

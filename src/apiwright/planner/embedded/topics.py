@@ -32,6 +32,11 @@ _CRUD = Pattern(
     re.IGNORECASE,
     cues=("crud",),
 )
+_ASKED = Pattern(
+    r"^(?:please\s+)?(?:(?:we|i)\s+(?:need|want|would\s+like)(?:\s+to\s+[a-z]+)?|(?:build|create|make|write|design|develop|implement)(?:\s+(?:me|us))?)"
+    r"\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}?(?:api|backend|back\s+end|service|server|system)\s+(?:for|to\s+manage|that\s+manages)\s+",
+    re.IGNORECASE,
+)
 _END = Pattern(r"[.!?](?=\s|$)|\n")
 _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
@@ -60,7 +65,7 @@ def names_topic(block: Block, others: list[Block]) -> bool:
     label = _label(block)
     if block.kind != "paragraph" or label is None or any(_label(other) is not None for other in others if other is not block):
         return False
-    words = label.split()
+    words = _ASKED.sub("", label).split()
     closed = {lexicon().closed.get(word) for word in words}
     brief = len(words) <= 6 or (len(words) <= 10 and words[-1] in word_list("application"))
     return bool(words) and brief and not closed & {"modal", "be", "have", "negation"} and words[-1] not in word_list("over_something_else")
