@@ -36,13 +36,16 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
     Raises:
         VerificationUnavailableError: The environments cannot be made, or the sandbox does not start.
     """
-    root = cache or cache_root()
+    root, deep = cache or cache_root(), level == "deep"
     made = environments(project.files["requirements-dev.txt"], level=level, cache=root)
+
+    def stands_on() -> Mapping[str, str]:
+        return standing_on(project) if standing_on else {}
 
     def known(of: Project) -> Known:
         return Known(of, cache=root, environments=(made.runtime.key, made.tools.key))
 
-    with postgres(postgres_url or given_url(), wanted=level == "deep") as server:
+    with postgres(postgres_url or given_url(), wanted=deep) as server:
         readable = (*made.readable, *server.readable)
         waiting = standby.take(made.runtime.python, readable) if standby and limits is None else None
         with waiting or Sandbox(made.runtime.python, readable=readable, preload=PRELOADED, limits=limits) as sandbox:
@@ -57,9 +60,9 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
                 postgres=server,
                 environment=settings,
                 application=Application(project, sandbox, settings),
-                passed=Passed(lambda: standing_on(project) if standing_on else {}, cache=root, runtime=made.runtime.key, reuse=reuse),
+                passed=Passed(stands_on, cache=root, runtime=made.runtime.key, reuse=reuse and not deep),
                 known=known(project),
-                former=known(read_project(former)) if former else None,
+                former=known(read_project(former)) if former and not deep else None,
                 cache=root,
             )
             sandbox.require_ready()

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from apiwright.errors import VerificationUnavailableError
 from apiwright.kit.places import cache_root
 from apiwright.verifier.environments import PRELOADED, are_made, environments
 from apiwright.verifier.report import Level
@@ -40,7 +42,8 @@ class Standby:
     def prepare(self, requirements: str, *, level: Level, cache: Path | None = None) -> None:
         """Start one for projects with these requirements, in place of what waits; nothing where their environment is not made yet.
 
-        It lives as long as the calling thread: the sandbox ends with whoever started it.
+        Nor where anything else hinders it: the proof meets that too, and tells. It lives as long as the calling thread: the sandbox ends
+        with whoever started it.
 
         Args:
             requirements: Text of `requirements-dev.txt`.
@@ -53,8 +56,8 @@ class Standby:
             return
         if availability().program is None:
             return  # it would have a directory on the disk, which a process that is killed leaves behind
-        made = environments(requirements, level=level, cache=root)
-        with self._lock:
+        with suppress(VerificationUnavailableError, OSError), self._lock:
+            made = environments(requirements, level=level, cache=root)
             self._waiting = Sandbox(made.runtime.python, readable=made.readable, preload=PRELOADED).start()
             self._expiry = threading.Timer(self._idle, self.close)
             self._expiry.daemon = True

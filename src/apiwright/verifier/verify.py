@@ -58,28 +58,27 @@ def verify(  # noqa: PLR0913 - options, keyword-only
     started = time.monotonic()
     project = _project_in(directory)
     with bench_for(
-        project,
-        level=level,
-        cache=cache,
-        limits=limits,
-        postgres_url=postgres_url,
-        standing_on=standing_on,
-        reuse=reuse and level != "deep",
-        former=former if level != "deep" else None,
-        standby=standby,
-    ) as bench:
+        project, level=level, cache=cache, limits=limits, postgres_url=postgres_url, standing_on=standing_on, reuse=reuse,
+        former=former, standby=standby,
+    ) as bench:  # fmt: skip
         checks = (*checks_of(level, extended=project.extended), *included(also, level))
         results, notes = _run(checks, bench, on_check or _silent)
         if all(check.status == "passed" for check in results):
             bench.passed.keep()
             bench.known.keep()
-    if project.extended and "extensions" not in {check.name for check in results}:
-        notes += unwritten(project)
-    sandbox = bench.sandbox
-    if sandbox.isolation == "none":
-        notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {sandbox.reason}.")
+    notes += _left_open(bench, results)
     seconds = round(time.monotonic() - started, 3)
-    return VerificationReport(level=level, checks=results, seconds=seconds, isolation=sandbox.isolation, notes=tuple(notes))
+    return VerificationReport(level=level, checks=results, seconds=seconds, isolation=bench.sandbox.isolation, notes=tuple(notes))
+
+
+def _left_open(bench: Bench, results: Sequence[CheckResult]) -> list[str]:
+    """What a proof does not show: extensions that nobody has written, a machine on which code cannot be confined."""
+    notes: list[str] = []
+    if bench.project.extended and "extensions" not in {check.name for check in results}:
+        notes += unwritten(bench.project)
+    if bench.sandbox.isolation == "none":
+        notes.append(f"The project's code ran with resource limits only, not cut off from this machine: {bench.sandbox.reason}.")
+    return notes
 
 
 def _project_in(directory: Path) -> Project:

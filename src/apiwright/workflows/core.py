@@ -1,13 +1,11 @@
 """The stages as the product has them."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from apiwright import pipeline
 from apiwright.blueprint import Blueprint
 from apiwright.blueprint.changes import Change, Widening
-from apiwright.errors import VerificationUnavailableError
 from apiwright.filetree import FileTree
 from apiwright.pipeline import Emit
 from apiwright.pipeline.extending import Extended, extend
@@ -71,5 +69,4 @@ class CoreStages:
         if self._proven is not None:
             requirements, level = self._proven
             self._proven = None
-            with suppress(VerificationUnavailableError, OSError):  # the next proof tells
-                self._standby.prepare(requirements, level=level)
+            self._standby.prepare(requirements, level=level)

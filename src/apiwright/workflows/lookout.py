@@ -65,8 +65,12 @@ class Lookout(threading.Event):
 
     def _connected(self) -> sa.Connection:
         if self._connection is None:
-            # No transaction stays open between two looks.
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection = self._engine.connect()
+            if self._engine.dialect.name != "sqlite":
+                # No transaction stays open between two looks. With SQLite a look begins none, and this would take from the connection
+                # how it begins those of the others that it is pooled for.
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            self._connection = connection
         return self._connection
 
     def _let_go(self) -> None:

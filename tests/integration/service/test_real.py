@@ -11,6 +11,7 @@ from tests.integration.service.harness import Client, Deployment, assert_sound
 
 from apiwright.kit.places import cache_root
 from apiwright.verifier.runtime.environment import environment
+from apiwright.verifier.sandbox.bubblewrap import availability
 
 PROMPT = "Create a todo list CRUD backend with users and tags"
 
@@ -32,6 +33,11 @@ def test_the_same_prompt_through_the_api_gives_a_project_that_passes_its_own_tes
     python = environment((project / "requirements-dev.txt").read_text(), cache=cache_root()).python
     tests = subprocess.run([python, "-m", "pytest", "-q"], cwd=project, capture_output=True, text=True, timeout=300, check=False)
     assert tests.returncode == 0, tests.stdout[-3000:]
+
+    waiting = [child for child in psutil.Process(process.popen.pid).children(recursive=True) if child.name() == "bwrap"]
+    assert bool(waiting) == (availability().program is not None), "the next proof finds its sandbox ready"
+    process.kill()
+    assert not psutil.wait_procs(waiting, timeout=10)[1]
 
 
 @pytest.mark.timeout(300)

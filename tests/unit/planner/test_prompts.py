@@ -181,3 +181,17 @@ def test_kinds_may_be_called_like_types() -> None:
     plain = device.field("type")
     assert plain is not None
     assert plain.type == "string"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "people"),
+    [
+        ("Issues have a title, an assignee and a reporter. Users log in.", "Issue", {"assignee", "reporter"}),
+        ("Users and tasks. Tasks have a title, assignee, reviewer.", "Task", {"assignee", "reviewer"}),
+    ],
+)
+def test_members_that_are_called_by_a_deed_lead_to_users(prompt: str, name: str, people: set[str]) -> None:
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    assert {item.name for item in entity.relations if item.target == "User"} == people
+    assert not people & {field.name for field in entity.fields}

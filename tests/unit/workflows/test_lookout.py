@@ -80,3 +80,16 @@ def test_the_worker_itself_finds_out_that_the_database_is_away(tmp_path: Path) -
     queue = DbosQueue(f"sqlite:///{tmp_path / 'empty.db'}")
     assert Lookout(queue.engine, interval=0.01).wait(1) is False
     asyncio.run(queue.close())
+
+
+def test_its_connection_does_not_come_back_to_those_who_write(queue: DbosQueue) -> None:
+    lookout = Lookout(queue.engine, interval=0.01)
+    sleeper = Sleeper(lookout)
+    sleeper.join(0.3)
+    lookout.set()
+    sleeper.join(5)
+    for _ in range(3):
+        with queue.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            assert raw.isolation_level == "IMMEDIATE", "writers take the lock when they begin"
