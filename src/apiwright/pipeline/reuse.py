@@ -1,19 +1,20 @@
 """What the tests of each entity stand on: while none of it changes, they need not be run again.
 
-An entity's tests call its own routes, on rows of its own and of the entities next to it. They stand on every file of those, and on
-whatever else somebody wrote or edited. Files that belong to no entity and are exactly as generated (the application, its settings, the
-factories) say nothing of their own: they follow from the generator, which is named, and from the entities. Whether entities stand in each
-other's way is the business of checks that are always done whole: import, types, document and reach of the routes, boot, upgrade.
+An entity's tests call its own routes, on rows of its own and of the entities next to it. They stand on the entity's files, on what the
+blueprint says of those next to it, and on whatever somebody wrote or edited. Files of others that are exactly as generated (the
+application, its settings, the factories, the models next to it) say nothing of their own: they follow from the generator, which is named,
+and from the blueprint. Whether entities stand in each other's way is the business of checks that are always done whole: import, types,
+document and reach of the routes, boot, upgrade.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from apiwright import __version__, compiler
-from apiwright.blueprint import Blueprint
-from apiwright.filetree import GeneratedFile
+from apiwright.blueprint import Blueprint, Entity
 
 _NO_CODE = (".md", ".yaml", ".yml", "Dockerfile", ".example", ".gitignore", ".dockerignore")
 _GROWING = (".apiwright/", "migrations/versions/")
@@ -29,16 +30,16 @@ def standing_on(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, str
     """
     generated = {file.path: file for file in compiler.compile_blueprint(blueprint)}
     entity_of = {path: file.phase.removeprefix("entity:") for path, file in generated.items() if file.phase.startswith("entity:")}
-    own = [path for path, text in files.items() if path not in entity_of and _counts(path) and not _is(generated.get(path), text)]
-    digests = {
-        name: _digest(files, [*own, *(path for path, entity in entity_of.items() if entity in others and path in files)])
-        for name, others in _near(blueprint).items()
-    }
+    as_generated = {path for path, file in generated.items() if files.get(path) == file.text}
+    own = {path: text for path, text in files.items() if path not in entity_of and path not in as_generated and _counts(path)}
+
+    def digest(entity: Entity, near: Mapping[str, Entity]) -> str:
+        of_it = {path for path, name in entity_of.items() if name == entity.name or (name in near and path not in as_generated)}
+        faces = {f"blueprint {name}": _face(other, entity) for name, other in near.items()}
+        return _digest(own | {path: files[path] for path in of_it & files.keys()} | faces)
+
+    digests = {entity.name: digest(entity, _near(entity, blueprint)) for entity in blueprint.entities}
     return {path: digests[name] for path, name in entity_of.items() if _is_test(path) and path in files}
-
-
-def _is(file: GeneratedFile | None, text: str) -> bool:
-    return file is not None and file.text == text
 
 
 def _counts(path: str) -> bool:
@@ -49,23 +50,28 @@ def _is_test(path: str) -> bool:
     return path.startswith("tests/") and not path.startswith("tests/extensions/") and path.rpartition("/")[2].startswith("test_")
 
 
-def _near(blueprint: Blueprint) -> dict[str, set[str]]:
-    """Each entity with those that it points to, those that point to it, and the one whose accounts call it."""
-    accounts = {blueprint.auth.entity} if blueprint.auth else set[str]()
-    near = {entity.name: {entity.name} | accounts for entity in blueprint.entities}
-    for entity in blueprint.entities:
-        for relation in entity.relations:
-            near[entity.name].add(relation.target)
-            near[relation.target].add(entity.name)
-    return near
+def _near(entity: Entity, blueprint: Blueprint) -> dict[str, Entity]:
+    """Those that it points to, those that point to it, and the one whose accounts call it; not itself."""
+    targets = {relation.target for relation in entity.relations} | ({blueprint.auth.entity} if blueprint.auth else set[str]())
+    near = [other for other in blueprint.entities if other.name in targets or any(link.target == entity.name for link in other.relations)]
+    return {other.name: other for other in near if other.name != entity.name}
 
 
-def _digest(files: Mapping[str, str], paths: Iterable[str]) -> str:
+def _face(other: Entity, entity: Entity) -> str:
+    """All that the blueprint says of an entity, but how it calls those that it points to beyond the one that is tested."""
+    said = other.model_dump(mode="json", exclude={"origin", "description"})
+    for relation in said["relations"]:
+        if relation["target"] != entity.name:
+            del relation["name"], relation["target"], relation["inverse"], relation["origin"]
+    return json.dumps(said)
+
+
+def _digest(texts: Mapping[str, str]) -> str:
     whole = hashlib.sha256(_generator().encode())
-    for path in sorted(paths):
-        text = files[path].encode("utf-8", "surrogateescape")
-        whole.update(f"{path}\0{len(text)}\0".encode())
-        whole.update(text)
+    for name, text in sorted(texts.items()):
+        encoded = text.encode("utf-8", "surrogateescape")
+        whole.update(f"{name}\0{len(encoded)}\0".encode())
+        whole.update(encoded)
     return whole.hexdigest()
 
 

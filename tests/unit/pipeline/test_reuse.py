@@ -68,9 +68,19 @@ def test_what_no_test_of_an_entity_reads(path: str) -> None:
 def test_a_revision_asks_for_what_it_touches() -> None:
     new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "warehouses have a capacity (integer)"))
     assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_warehouses.py"}
+    new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "suppliers have a rating (integer)"))
+    assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_products.py", "tests/test_suppliers.py"}
+
+
+def test_a_neighbour_that_only_gets_another_neighbour_asks_for_nothing() -> None:
     new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "add comments to products"))
-    assert asked_again(files(SHOP), files(new), SHOP, new) == {
-        "tests/test_comments.py",
-        "tests/test_products.py",
-        "tests/test_suppliers.py",
-    }
+    assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_comments.py", "tests/test_products.py"}
+
+
+def test_a_rename_asks_for_those_whose_files_say_the_name() -> None:
+    reviews = apply(SHOP, EmbeddedPlanner().revise(SHOP, "add comments to products, and likes to comments"))
+    new = apply(reviews, EmbeddedPlanner().revise(reviews, "rename Supplier to Vendor"))
+    before, after = files(reviews), files(new)
+    assert "tests/test_comments.py" in standing_on(before, reviews)
+    assert asked_again(before, after, reviews, new) == {"tests/test_products.py", "tests/test_vendors.py"}
+    assert "tests/test_comments.py" in asked_again(before, edited(after, "app/models/product.py"), reviews, new)
