@@ -3,14 +3,18 @@
 import contextlib
 import json
 import subprocess
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .access import log_in
 from .server import BootError, Server, served
 from .world import Population
 
+_PHASES = ("examples,coverage", "fuzzing,stateful")
+"""Run side by side; either takes about as long as the other."""
 _MOST = 50
+_LONG = 10_000
 _NOT_WRITTEN = 501
 
 
@@ -36,7 +40,7 @@ def run(program: list[str], world: dict[str, Any], who: str, budget: int, exampl
 
 
 def _fuzzed(program: list[str], server: Server, token: str | None, budget: int, examples: int) -> dict[str, Any]:
-    events, document = Path("fuzz.ndjson"), Path("fuzz.openapi.json")
+    document, deadline = Path("fuzz.openapi.json"), time.monotonic() + budget
     with contextlib.closing(server.client()) as client:
         document.write_text(json.dumps(thinned(client.request("GET", "/openapi.json").members)), "utf-8")
     argv = [
@@ -44,34 +48,65 @@ def _fuzzed(program: list[str], server: Server, token: str | None, budget: int, 
         "--checks", "all", "--exclude-checks", "positive_data_acceptance",
         "--seed", "1", "--no-color", "--max-examples", str(examples), "--generation-database", "none", "--no-shrink",
         "--continue-on-failure",
-        "--suppress-health-check", "all", "--report", "ndjson", "--report-ndjson-path", str(events),
+        "--suppress-health-check", "all", "--report", "ndjson",
         *(["--header", f"Authorization: Bearer {token}"] if token else []),
     ]  # fmt: skip
-    with Path("fuzz.log").open("wb") as log:
-        try:
-            code = subprocess.run(argv, stdout=log, stderr=subprocess.STDOUT, check=False, timeout=budget).returncode  # noqa: S603
-            complete = True
-        except subprocess.TimeoutExpired:
-            code, complete = 0, False
-    said = Path("fuzz.log").read_text("utf-8", errors="replace")[-20_000:]
-    failures, cases = _read(events)
-    if code != 0 and not failures:
-        failures = [{"message": f"schemathesis ended with status {code}: {_last(said)}", "rule": ""}]
+    runs = [Run(argv, phases) for phases in _PHASES]
+    parts = [run.ended(deadline) for run in runs]
+    failures = list({(item["message"], item["rule"]): item for part in parts for item in part["failures"]}.values())
     if not server.alive():
         failures.append({"message": f"The application ended under fuzzing: {_last(server.said())}", "rule": ""})
-    return {"failures": failures[:_MOST], "cases": cases, "complete": complete, "said": said if failures else ""}
+    return {
+        "failures": failures[:_MOST],
+        "cases": sum(part["cases"] for part in parts),
+        "complete": all(part["complete"] for part in parts),
+        "said": "".join(part["said"] for part in parts) if failures else "",
+    }
+
+
+class Run:
+    """A schemathesis of its own for some phases: one process makes use of one processor, whatever its number of workers."""
+
+    def __init__(self, argv: list[str], phases: str) -> None:
+        name = phases.partition(",")[0]
+        self._events, self._log = Path(f"fuzz.{name}.ndjson"), Path(f"fuzz.{name}.log")
+        with self._log.open("wb") as log:
+            argv = [*argv, "--phases", phases, "--report-ndjson-path", str(self._events)]
+            self._process = subprocess.Popen(argv, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
+
+    def ended(self, deadline: float) -> dict[str, Any]:
+        """What it found until it ended, or until the deadline on the monotonic clock, when it is ended."""
+        try:
+            code, complete = self._process.wait(max(0.0, deadline - time.monotonic())), True
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            code, complete = 0, False
+        said = self._log.read_text("utf-8", errors="replace")[-20_000:]
+        failures, cases = _read(self._events)
+        if code != 0 and not failures:
+            failures = [{"message": f"schemathesis ended with status {code}: {_last(said)}", "rule": ""}]
+        return {"failures": failures, "cases": cases, "complete": complete, "said": said}
 
 
 def thinned(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with one query parameter of each shape per operation.
+    """The document with one query parameter of each shape per operation, and without limits on texts that nobody types.
 
-    A list has a dozen filters that take, say, a moment, and reads all of them in one way; `injection` asks for each by name.
+    A list has a dozen filters that take, say, a moment, and reads all of them in one way; `injection` asks for each by name. Texts at a
+    limit of a million characters are all that would be sent, and with a few of them a request is more than a server takes at once.
     """
     for item in document["paths"].values():
         for operation in item.values():
             if parameters := operation.get("parameters"):
                 operation["parameters"] = list({_shape(parameter): parameter for parameter in reversed(parameters)}.values())[::-1]
-    return document
+    return _without_long_limits(document)
+
+
+def _without_long_limits(value: Any) -> Any:
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value).items()
+        return {key: _without_long_limits(item) for key, item in members if key != "maxLength" or not isinstance(item, int) or item < _LONG}
+    return [_without_long_limits(item) for item in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
 def _shape(parameter: dict[str, Any]) -> str:
