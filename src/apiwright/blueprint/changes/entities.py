@@ -100,7 +100,8 @@ class ChangeAccess(EntityChange):
 
     @property
     def sentence(self) -> str:
-        return f"{self.entity}: {self.operation} is for {granted(self.after)}, no longer for {granted(self.before)}."
+        alone = " alone" if set(self.before) < set(self.after) else ""
+        return f"{self.entity}: {self.operation} is for {granted(self.after)}, no longer for {granted(self.before)}{alone}."
 
 
 class ChangeOwner(EntityChange):

@@ -1,6 +1,7 @@
 """Requests about who may do what: `only admins may delete products`, `anybody can read posts`, `orders cannot be deleted`."""
 
 import re
+from collections.abc import Sequence
 
 from apiwright.blueprint import Entity, Operation
 from apiwright.blueprint.base import OPERATIONS, Grant
@@ -23,6 +24,7 @@ _ANYBODY = r"anybody|anyone|everybody|everyone|the public|visitors?|guests?|all 
 _LOGGED_IN = (
     r"(?:all |any )?(?:logged[ -]in|signed[ -]in|authenticated|registered) (?:users?|people|members?)|users?|members?|who is logged in"
 )
+_EVERYTHING = r"everything|anything|(?:all|any) (?:of it|of them|entities|resources|records|rows|data)"
 _OWNER = r"(?:the |its |their |his )?(?:owners?|authors?|creators?|own users?|person who (?:created|made|wrote) (?:it|them))(?: (?:itself|himself|themselves))?"
 
 
@@ -119,8 +121,18 @@ def said_operations(words: str) -> tuple[Operation, ...]:
 
 def _may(match: re.Match[str], scene: Scene) -> bool:
     """`only admins may delete products`: these and nobody else. `editors can also edit posts`: these too."""
-    entity = scene.entity(re.sub(r"^(?:their|his|her|its) own ", "", match["entity"]))
     operations = said_operations(match["verbs"])
+    if re.fullmatch(_EVERYTHING, match["entity"], re.IGNORECASE) and scene.find_entity(match["entity"]) is None:
+        done = [_permit(match, scene, entity, offered) for entity in scene.blueprint.entities if (offered := _among(operations, entity))]
+        return any(done)
+    return _permit(match, scene, scene.entity(re.sub(r"^(?:their|his|her|its) own ", "", match["entity"])), operations)
+
+
+def _among(operations: Sequence[Operation], entity: Entity) -> list[Operation]:
+    return [item for item in operations if item in entity.operations]
+
+
+def _permit(match: re.Match[str], scene: Scene, entity: Entity, operations: Sequence[Operation]) -> bool:
     grants = said_grants(scene, match["who"], entity)
     if "owner" in grants and scene.entity(entity.name).owned_via is None and not _is_account(scene, entity.name):
         raise UnclearError(f"Nobody owns a {entity.name}; say through which link, or that users see only their own.")
@@ -193,17 +205,22 @@ def _login_to(match: re.Match[str], scene: Scene) -> bool:
 
 def _visible(match: re.Match[str], scene: Scene) -> bool:
     """`posts are public`, `products should be visible to everybody`, `require login for posts`."""
-    entity = scene.entity(match["entity"])
+    everything = re.fullmatch(_EVERYTHING, match["entity"], re.IGNORECASE) and scene.find_entity(match["entity"]) is None
+    for entity in scene.blueprint.entities if everything else [scene.entity(match["entity"])]:
+        _opened(match, scene, entity)
+    return True
+
+
+def _opened(match: re.Match[str], scene: Scene, entity: Entity) -> None:
     closed = bool(re.search(r"login|log in|logged|sign|authenticat|private|not public|no longer public", match[0], re.IGNORECASE))
     if closed:
         ensure_auth(scene)
         for operation in scene.entity(entity.name).operations:
             if "public" in scene.entity(entity.name).access.of(operation):
                 grant(scene, entity.name, operation, ("authenticated",))
-        return True
+        return
     for operation in ("read", "list"):
         grant(scene, entity.name, operation, ("public",))
-    return True
 
 
 _I = re.IGNORECASE
@@ -234,5 +251,5 @@ ACCESS = (
     (re.compile(rf"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must) (?P<only>only )?be {_DONE} (?:only )?by (?P<who>[\w\-, ]+)", _I), _passive),
     (re.compile(rf"(?:require|demand) (?:a )?(?:login|log-?in|authentication|an account) to {_DO} {_WHAT}", _I), _login_to),
     (re.compile(rf"(?:require|demand|ask for) (?:a )?(?:login|log-?in|authentication|an account) (?:for|on|to (?:see|access|use)) {_WHAT}", _I), _visible),
-    (re.compile(r"(?:make )?(?:the |all )?(?P<entity>[\w\- ]+?) (?:should be |are |is |must be |become )?(?:not public|no longer public|public|visible to (?:everybody|everyone|anybody|anyone|all)|readable by (?:everybody|everyone|anybody|anyone)|open to (?:everybody|everyone)|visible to (?:logged[ -]in|registered) users only)", _I), _visible),
+    (re.compile(r"(?:make )?(?:the |all )?(?P<entity>[\w\- ]+?) (?:should be |are |is |must be |become )?(?:not public|no longer public|private|public|visible to (?:everybody|everyone|anybody|anyone|all)|readable by (?:everybody|everyone|anybody|anyone)|open to (?:everybody|everyone)|visible to (?:logged[ -]in|registered) users only)", _I), _visible),
 )  # fmt: skip

@@ -64,6 +64,8 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
     if noun != items[0] and not told:
         add_members(scene, entity, ", ".join(re.sub(r" (?:fields?|columns?)$", "", item) for item in items))
         return True
+    if told.startswith(":"):
+        told = f"({told[1:].strip()})"
     if each := re.match(r"(?:each )?(?:with|having) ", told, re.IGNORECASE):
         fields = told[each.end() :]
         if singular(plain(noun)) != plain(noun) and scene.find_entity(noun) is None:
@@ -144,7 +146,13 @@ def _authored(scene: Scene, part: str, entry: Entry | None) -> None:
     if auth is None or entry is None or "@author" not in entry.relations:
         return
     author = Relation(name="author", target=auth.entity, required=True, on_delete="cascade", origin=scene.origin(part))
-    scene.make(AddRelation(entity=part, item=author), ChangeOwner(entity=part, before=None, after="author"))
+    scene.make(AddRelation(entity=part, item=author))
+    owned_through(scene, part, "author")
+
+
+def owned_through(scene: Scene, part: str, via: str) -> None:
+    """Who made a row changes and deletes it."""
+    scene.make(ChangeOwner(entity=part, before=scene.entity(part).owned_via, after=via))
     from apiwright.planner.embedded.revise_access import grant  # noqa: PLC0415 - the two need each other
 
     for operation in ("update", "delete"):
@@ -260,13 +268,13 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
 
 
 _I = re.IGNORECASE
-_ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
+ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
 ENTITIES = (
-    (re.compile(rf"{_ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?[\w\- ]+?)(?P<told>\s*\([^()]*\)|,?\s+(?:each )?(?:with|having)\s+.+|,?\s+starting (?:at|from|with) \S+|,?\s+(?:(?:that|which) )?defaults? to \S+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
-    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
-    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+to\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
-    (re.compile(rf"{_ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
-    (re.compile(rf"{_ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
+    (re.compile(rf"{ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?(?!\d)[\w\- ]+?)(?P<told>\s*\([^()]*\)|\s*:.+|,?\s+(?:each )?(?:with|having)\s+.+|,?\s+starting (?:at|from|with) \S+|,?\s+(?:(?:that|which) )?defaults? to \S+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+to\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
+    (re.compile(rf"{ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
     (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|(?:i|we) (?:do not|don't|no longer) want|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
     (re.compile(r"(?:rename|change the name of|turn(?! (?:it|them|those|these|this|that)\b))\s+(?:the |all )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?:call|name)\s+(?:the )?(?P<name>[\w\-]+)(?P<of>)\s+(?P<to>[\w\-]+)", _I), _rename),

@@ -151,6 +151,6 @@ FIELDS = (
     (re.compile(r"(?:the )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+should be (?:called|named)\s+(?P<to>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:(?:do|does|should|must|will) not|don't|doesn't|shouldn't|no longer|never)\s+(?:need|have|needs|has|require|requires)\s+(?:to have\s+)?(?:a |an |any )?(?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),
     (re.compile(r"(?P<entity>[\w\- ]+?)\s+(?:need|needs|have no) no(?: more)? (?P<items>[\w\-, ]+?)(?:\s+any ?more)?", _I), _lack),
-    (re.compile(r"(?:a |an |the |each |every |all )?(?P<entity>[\w\- ]+?)\s+(?:(?:should|must|will|shall|ought to|also|can|may)\s+(?:also\s+)?)?(?:need|needs|have|has|get|gets|require|requires|want|wants|carry|store|include)\s*(?::\s*|\s(?:also\s+)?)(?P<items>.+)", _I), _have),
+    (re.compile(r"(?:a |an |the |each |every |all )?(?P<entity>[\w\- ]+?)\s+(?:(?:should|must|will|shall|ought to|also|can|may)\s+(?:also\s+)?)?(?:needs?|have|has|gets?|requires?|wants?|carry|carries|stores?|includes?|records?|tracks?|holds?|keeps?|remembers?)\s*(?::\s*|\s(?:also\s+)?)(?P<items>.+)", _I), _have),
     (re.compile(r"(?:give|extend)\s+(?:the |each |every |all )?(?P<entity>[\w\-]+)\s+(?:with\s+)?(?P<items>.+)", _I), _have),
 )  # fmt: skip

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from apiwright.kit.inflection import singular
+
 _I = re.IGNORECASE
 _JOINTS = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?(?:also\s+)?|\s+(?:and|&)\s+(?:also\s+)?", _I)
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
+_VALUE = r"[\w\-']+(?: [\w\-']+)?"
+_VALUES = rf"{_VALUE}(?:(?:\s*,\s*(?:and |or )?|\s*[/|]\s*|\s+(?:or|and)\s+){_VALUE})+"
 _BRACKETED = (
     (re.compile(r"\s+(?:between|from|of)\s+(\d+)\s+(?:and|to)\s+(\d+)\s+(?:characters|chars|letters)(?: long)?", _I), r" (at least \1 characters, up to \2 characters)"),
     (re.compile(r"\s+(?:of|with) (?:exactly )?(\d+) (?:characters|chars|letters)(?: long)?", _I), r" (at least \1 characters, up to \1 characters)"),
     (re.compile(r"\s+(?:of|with) (?:up to|at most|no more than|max(?:imum)?) (\d+) (?:characters|chars|letters)(?: long)?", _I), r" (up to \1 characters)"),
     (re.compile(rf"\s+(?:between|from)\s+{_NUMBER}\s+(?:and|to)\s+{_NUMBER}", _I), r" (\1 to \2)"),
+    (re.compile(rf",?\s+(?:(?:that|which)\s+(?:can|may|must|should) be|(?:that|which) is(?= either| one of)|with (?:the )?(?:possible |allowed )?(?:values|options|choices|states)|being(?= either| one of))\s+(?:either |one of )?({_VALUES})$", _I), r" (\1)"),
+    (re.compile(rf"(?<=\w)\s*:\s*(?:either |one of )?({_VALUES})$", _I), r" (\1)"),
     (re.compile(r",?\s+(?:that|which)\s+(?:must|should|has to|have to|needs? to|can)\s+be\s+(unique|required|mandatory|optional)\b", _I), r" (\1)"),
     (re.compile(r",?\s+(?:that|which)\s+(?:is|are)\s+(unique|required|mandatory|optional)\b", _I), r" (\1)"),
     (re.compile(r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b", _I), r" (default \1)"),
@@ -50,4 +56,4 @@ def _apart(text: str) -> Iterator[str]:
 
 def _item(text: str) -> Iterator[str]:
     if item := re.sub(r"^(?:and|or|also|a|an|the|one|some|their|its)\s+", "", re.sub(r"^(?:and|or|also)\s+", "", text.strip(" .,;"))):
-        yield item
+        yield re.sub(r"^(?:number|count) of ([\w ]+)$", lambda found: f"{singular(found[1])} count (integer)", item)

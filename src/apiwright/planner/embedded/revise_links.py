@@ -9,10 +9,12 @@ from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, Ch
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.revise_access import grant
 from apiwright.planner.embedded.revise_entities import add_part, new_entity
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth
+from apiwright.planner.embedded.words import word_list
 
 
 def _between(one: Entity, other: Entity) -> list[Relation]:
@@ -73,28 +75,37 @@ def _part(match: re.Match[str], scene: Scene, one: Entity, other: Entity | None)
 def _belongs(match: re.Match[str], scene: Scene) -> bool:
     """`posts belong to a category`, `each order must have a customer (user)`."""
     one = scene.entity(match["one"])
-    other = scene.find_entity(match["other"])
-    if other is None:
+    other, doer = scene.find_entity(match["other"]), ""
+    if other is None and re.search(r"\bassigned to\b", match[0], re.IGNORECASE) and _is_doer(match["other"], scene):
+        other, doer = scene.entity(ensure_auth(scene).entity), match["other"]
+    elif other is None:
         other = new_entity(scene, match["other"], stated=match.groupdict().get("fields") or "")
     elif match.groupdict().get("fields"):
         raise UnclearError(f"There is {other.name} already.")
     account = _is_account(scene, other)
     required = bool(re.search(r"\b(?:must|always|has to|have to)\b", match[0], re.IGNORECASE))
-    name = member_name(match["as"]) if match["as"] else "owner" if account and not match["as"] else snake(other.name)
+    name = member_name(match["as"] or doer) if match["as"] or doer else "owner" if account and not match["as"] else snake(other.name)
     for relation in _between(one, other):
-        if relation.kind == "many_to_many" and not match["as"]:
+        if relation.kind == "many_to_many" and not match["as"] and not doer:
             single = relation.model_copy(
                 update={"kind": "many_to_one", "required": required, "on_delete": "restrict" if required else "set_null"}
             )
             scene.make(AlterRelation(entity=one.name, before=relation, after=single))
             scene.make(RenameRelation(entity=one.name, name=relation.name, to=singular(relation.name)))
             return True
-        if not match["as"]:
+        if not match["as"] and not doer:
             raise UnclearError(f"{one.name} has a {relation.name} already.")
     rule: Literal["restrict", "set_null"] = "restrict" if required else "set_null"
     link = Relation(name=name, target=other.name, required=required, on_delete=rule, origin=scene.origin(match[0]))
     scene.make(AddRelation(entity=one.name, item=link))
     return True
+
+
+def _is_doer(words: str, scene: Scene) -> bool:
+    """Whether rows are kept of no such people: they have accounts, and do something there."""
+    last = singular(plain(words).split()[-1])
+    people = PRIVILEGED | word_list("kinds") | word_list("staff")
+    return catalogue().named(singular(plain(words))) is None and (scene.role(words) is not None or last in people or sounds_human(last))
 
 
 def _parts_told(match: re.Match[str], scene: Scene) -> bool:
@@ -134,6 +145,12 @@ def _one_each(match: re.Match[str], scene: Scene) -> bool:
     """`a user has one profile`: the profile holds the key."""
     one = scene.entity(match["one"])
     other = scene.find_entity(match["other"]) or new_entity(scene, match["other"])
+    known = next((item for item in one.relations if item.target == other.name and item.kind == "many_to_one"), None)
+    if known is not None and "exactly" in match[0].lower():  # it has one, and may have none so far
+        rule = "restrict" if known.on_delete == "set_null" else known.on_delete
+        after = known.model_copy(update={"required": True, "on_delete": rule})
+        scene.make(*([AlterRelation(entity=one.name, before=known, after=after)] if after != known else []))
+        return True
     link = Relation(
         name=snake(one.name), kind="one_to_one", target=one.name, required=False, on_delete="set_null", origin=scene.origin(match[0])
     )

@@ -133,13 +133,15 @@ def target_of(text: str, scene: Scene) -> tuple[str, Entity, bool] | None:
 
 def _qualified(words: str, scene: Scene) -> Entity | None:
     """The entity that a compound is one of: `parent todo`, `delivery addresses`; or the accounts, for who does something: `assignee`."""
-    said = words.lower().split()
+    said = words.lower().replace("_", " ").split()
     if len(said) > 1 and re.fullmatch(r"[\w \-]+", words):
         tails = [" ".join(said[at:]) for at in range(1, len(said))]
         found = next((entity for tail in tails for entity in scene.blueprint.entities if tail in spoken(entity)), None)
         if found is not None and scene.find_entity(words) in (None, found):
             return found
     auth = scene.blueprint.auth
+    if auth is not None and len(said) == 2 and said[1] == "by":  # `approved by`
+        return scene.blueprint.entity(auth.entity)
     if said[-1:] and singular(said[-1]) in _PEOPLE and scene.find_entity(words) is None:
         if auth is None:
             raise UnclearError(f"{words!r} would be a person, and there are no accounts; add authentication first, or say {words} (text)")

@@ -14,6 +14,7 @@ _POLITE = re.compile(
 _TAIL = re.compile(
     r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now|everywhere|throughout|everywhere else)?[ .!?]*$", re.IGNORECASE
 )
+_NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know|show)"
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
@@ -61,6 +62,42 @@ _REWRITES = tuple(
         (r"(?:change|set) (.+?) to be ", r"\1 should be "),
         (r"(.+? (?:can|may|should|must)) (be .+? by .+?) only$", r"\1 only \2"),
         (r"(?:mark|flag) (.+?) as (?=\w+$)", r"users can mark \1 as "),
+        (r"(it|that|this)'s ", r"\1 is "),
+        (r"(?:they|these|those)'re ", "they are "),
+        (
+            rf"{_NOTE} (?:the )?(last|first) time (?:a|an|each|every|the) ([\w ]+?) (?:was|is|were|got|has been) (\w+)$",
+            r"\2 should have a \1 \3 at",
+        ),
+        (
+            r"(?:let|allow) (?:me|us|\w+)(?: to)? (?:attach|add|put|leave|write|upload) (\w[\w ]*?) (?:to|on|for|under) (.+)$",
+            r"add \1 to \2",
+        ),
+        (
+            r"(?:users|people|members|customers|everybody|everyone|we|i) (?:can|may|should) (?:also )?(?:attach|add|upload) (\w[\w ]*?) (?:to|on|under) (.+)$",
+            r"add \1 to \2",
+        ),
+        (
+            r"(.+?) should (?:only )?be (?:archived|hidden|kept|marked as deleted|flagged as deleted)(?: instead of| rather than|, not) (?:being )?(?:really )?(?:deleted|removed)$",
+            r"\1 should be soft-deleted",
+        ),
+        (r"(.+?) (?:should|must) be unique by (?:their |its )?([\w ]+)$", r"\2 of \1 must be unique"),
+        (
+            r"(?:(?:a|an|each|every|the) )?([\w ]+?) (?:may|can|might) (?:have no|be without|exist without|lack) (?:a |an |any )?([\w ]+)$",
+            r"make \2 of \1 optional",
+        ),
+        (r"(?:stop|no longer) (?:requiring|asking for|insisting on) (.+)$", r"make \1 optional"),
+        (
+            rf"{_NOTE} (?:in |to |at |for )?which ([\w ]+?) ((?:a|an|each|every|the) [\w ]+?) (?:belongs to|is (?:in|at|of|on|for|kept in|stored in)|comes from|came from)$",
+            r"\2 belongs to a \1",
+        ),
+        (rf"{_NOTE} (?:when|by) (?:a|an|each|every|the) ([\w ]+?) (?:was|is|were|are|gets|has been) (\w+)$", r"\1 should have a \2 at"),
+        (rf"{_NOTE} who (\w+) (?:a|an|each|every|the) ([\w ]+)$", r"\2 should have a \1 by"),
+        (rf"{_NOTE} ((?:the|a|an) .+?) (?:of|for) (?:a|an|each|every|the|all) ([\w ]+)$", r"add \1 to \2"),
+        (r"add (?:an? |the )?(?:new )?([\w ]+?) role (?:that|which|who) (?=(?:can|may|should) )", r"\1 "),
+        (r"add (?:an? |the )?(?:new )?role (?:called |named |of )?([\w ]+?) (?:that|which|who) (?=(?:can|may|should) )", r"\1 "),
+        (r"(.+?) (?:can|may|should|must) be (?:tagged|label(?:l)?ed)(?: with (?:tags|labels))?$", r"add tags to \1"),
+        (r"(.+?) (?:can|may|should|must) be commented(?: on)?$", r"add comments to \1"),
+        (r"(.+?) (?:can|may|should|must) be (?:categori[sz]ed|put in(?:to)? categories)$", r"add a category to \1"),
     )
 )
 
