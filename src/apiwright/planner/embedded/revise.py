@@ -18,7 +18,7 @@ from apiwright.planner.embedded.revise_fields import FIELDS
 from apiwright.planner.embedded.revise_links import LINKS
 from apiwright.planner.embedded.revise_purposes import PURPOSES
 from apiwright.planner.embedded.revise_rules import FIELD_RULES
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError
+from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError
 from apiwright.planner.embedded.revise_summary import summed_up
 from apiwright.planner.embedded.revise_values import VALUES
 from apiwright.planner.embedded.revise_whole import WHOLE
@@ -50,7 +50,7 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     scene = Scene(blueprint, prompt)
     if len(prompt) > _LONGEST:
         raise PromptError([_problem("request-too-long", f"A request may have up to {_LONGEST:,} characters.", "Say it in several steps.")])
-    said = [(clause, _understood(clause, scene)) for clause in clauses(prompt)]
+    said = [(clause, _said(clause, scene)) for clause in clauses(prompt)]
     problems = [
         _problem("request-unclear", f'I do not understand "{clause}"{reason}', "Say it in other words, or alone.")
         for clause, reason in said
@@ -67,6 +67,14 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     if found:
         raise PromptError([_problem("request-impossible", f"That does not hold together: {item.message}", item.hint) for item in found])
     return summed_up(blueprint, scene.changes)
+
+
+def _said(clause: str, scene: Scene) -> str:
+    """Empty when the clause was understood and its changes are noted; else why not."""
+    try:
+        return _understood(clause, scene)
+    except SettledError as settled:
+        return f": {settled}"
 
 
 def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule] = RULES) -> str:

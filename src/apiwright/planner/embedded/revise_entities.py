@@ -81,7 +81,8 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
 def _add_told_to(match: re.Match[str], scene: Scene) -> bool:
     """`add comments with a body and a rating to posts`, `add invoices with an amount that belong to a customer`."""
     noun, entity = match["noun"], scene.entity(match["to"])
-    if singular(plain(noun)) == plain(noun) and not match.groupdict().get("apart"):
+    apart = match.groupdict().get("apart") or match.groupdict().get("lead")
+    if singular(plain(noun)) == plain(noun) and not apart:
         return False
     if (known := scene.find_entity(noun)) is not None:
         raise UnclearError(f"There is {known.name} already.")
@@ -271,7 +272,7 @@ _I = re.IGNORECASE
 ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
 ENTITIES = (
     (re.compile(rf"{ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?(?!\d)[\w\- ]+?)(?P<told>\s*\([^()]*\)|\s*:.+|,?\s+(?:each )?(?:with|having)\s+.+|,?\s+starting (?:at|from|with) \S+|,?\s+(?:(?:that|which) )?defaults? to \S+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
-    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<lead>(?:entity|model|resource|table) )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
     (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+to\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
     (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
     (re.compile(rf"{ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),

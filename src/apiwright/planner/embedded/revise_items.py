@@ -55,5 +55,6 @@ def _apart(text: str) -> Iterator[str]:
 
 
 def _item(text: str) -> Iterator[str]:
+    text = re.sub(r"^(?:(?:an?|the) )?(?:[\w ]+ )?(?:field|column) (?:called|named) ", "", text.strip())
     if item := re.sub(r"^(?:and|or|also|a|an|the|one|some|their|its)\s+", "", re.sub(r"^(?:and|or|also)\s+", "", text.strip(" .,;"))):
         yield re.sub(r"^(?:number|count) of ([\w ]+)$", lambda found: f"{singular(found[1])} count (integer)", item)

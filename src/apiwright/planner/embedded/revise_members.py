@@ -208,7 +208,7 @@ def _number(value: float | None, kind: FieldType) -> int | float | None:
 
 def type_named(words: str) -> FieldType | None:
     """The field type that words name: `an integer`, `whole numbers`, `text`."""
-    text = re.sub(r"^(?:a|an|the)\s+", "", words.strip().lower()).rstrip(".")
+    text = re.sub(r"^(?:(?:a|an|the|free|plain|simple|normal|ordinary)\s+)+", "", words.strip().lower()).rstrip(".")
     if re.match(r"(?:whole|integer|natural)\s+numbers?\b|cents\b|pence\b", text):
         return "integer"
     if re.match(r"(?:date and time|date-time|moment)\b", text):

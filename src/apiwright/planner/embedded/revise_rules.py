@@ -124,7 +124,7 @@ def _length(match: re.Match[str], scene: Scene) -> bool:
     entity, field = scene.field(match["field"])
     if field.type not in _TEXTS:
         raise UnclearError(f"{entity.name}.{field.name} is no text.")
-    low, high = match["low"], match["high"]
+    low, high = match["low"] or match.groupdict().get("low2"), match["high"]
     least = bool(re.search(r"at least|min", match[0], re.IGNORECASE)) and low is None
     rules: dict[str, Any] = {"min_length": int(high)} if least else {"max_length": int(high)}
     return alter(scene, entity, field, {**rules, **({"min_length": int(low)} if low else {})})

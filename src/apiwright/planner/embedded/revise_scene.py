@@ -37,6 +37,10 @@ _UNITS = frozenset(
 """How a member's name may end without being said: `duration` means `duration_minutes`."""
 
 
+class SettledError(Exception):
+    """It is understood, and no change of a blueprint: no other reading is tried."""
+
+
 class UnclearError(Exception):
     """The clause is understood, but what it speaks of is not there, or may be several things. The message says which."""
 

@@ -24,7 +24,7 @@ from apiwright.blueprint.changes import (
 )
 from apiwright.blueprint.model import Access
 from apiwright.kit.casing import kebab
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain, role_name
+from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError, plain, role_name
 
 _AUTH = (
     r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
@@ -195,14 +195,37 @@ def _rename_role(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _is_there(match: re.Match[str], scene: Scene) -> bool:
+    """`add pagination`, `add timestamps`: each project has it, and no blueprint tells it."""
+    del scene
+    what = match["what"].lower().replace("-", " ")
+    raise SettledError(next(told for words, told in _THERE if re.fullmatch(words, what)))
+
+
+def _undo(match: re.Match[str], scene: Scene) -> bool:
+    """`undo the last change`: which version is meant, only its history knows."""
+    del match, scene
+    raise SettledError("An earlier version comes back by a rollback, not by a request")
+
+
 def _nothing(match: re.Match[str], scene: Scene) -> bool:
     """`do not add tags`: what is not to be done is not done; it must still speak of a change."""
     del scene
     return not re.search(r"\b(?:when|if|once|unless|until|while|because|without|anyone|anybody)\b", match[0], re.IGNORECASE)
 
 
+_THERE = (
+    (r"(?:created|updated|creation|modification)?(?: and (?:updated|modified))? ?(?:time ?stamps?|audit fields)", "Every row has created_at and updated_at already"),
+    (r"pagination|paging|sorting|filter(?:s|ing)?|search|full text search|searching", "Every list has pages, an order, filters and a search already"),
+    (r"validation|error handling", "Every request is validated, and refused with a problem that names the member, already"),
+    (r"(?:api )?(?:documentation|docs)|swagger|openapi|open api", "Every project describes itself at /docs and /openapi.json already"),
+    (r"docker(?:file)?|docker compose|ci|migrations|logging|health ?checks?|rate limiting", "Every project has that already; its README tells where"),
+)  # fmt: skip
+"""What people ask for that is in each project."""
 _I = re.IGNORECASE
 WHOLE = (
+    (re.compile(rf"(?:add|introduce|enable|support|implement|we need|i need|include)\s+(?:an? |the |some )?(?P<what>{'|'.join(words for words, _ in _THERE)})(?: (?:to|for|on) .+)?", _I), _is_there),
+    (re.compile(r"(?:undo|revert|roll ?back|take back)\b.*", _I), _undo),
     (re.compile(rf"(?:add|introduce|we need|i need|require|use|enable|support|with)\s+(?:a |an )?{_AUTH}(?: with (?:email|e-mail|jwt|passwords?)(?: and passwords?)?)?(?: to (?:the |this )?(?:api|project|app|backend))?", _I), _add_auth),
     (re.compile(rf"(?:(?:remove|drop|delete|disable|get rid of|turn off)\s+(?:the |all )?{_AUTH}|no(?: more)? {_AUTH}(?: (?:is |are )?(?:needed|required|necessary))?|(?:we |it |the api )?(?:need|needs|require|requires) no {_AUTH}|(?:we|it) (?:do not|does not|don't|doesn't) need (?:any )?{_AUTH}(?: any ?more)?|without {_AUTH}|{_AUTH} (?:is|are) not (?:needed|required|necessary)(?: any ?more)?)", _I), _remove_auth),
     (re.compile(r"(?:close|disable|turn off|remove|forbid|open|enable|allow)\s+(?:the |public |open |self-? ?)*(?:registration|sign-?ups?)|(?:no|nobody (?:can|may)) (?:public |open )?(?:registration|sign-?ups?|register(?: themselves)?|sign up)|(?:anybody|everybody|anyone|everyone) (?:can|may) (?:register|sign up)", _I), _registration),

@@ -14,7 +14,7 @@ _POLITE = re.compile(
 _TAIL = re.compile(
     r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now|everywhere|throughout|everywhere else)?[ .!?]*$", re.IGNORECASE
 )
-_NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know|show)"
+_NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know)"
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
@@ -64,6 +64,34 @@ _REWRITES = tuple(
         (r"(?:mark|flag) (.+?) as (?=\w+$)", r"users can mark \1 as "),
         (r"(it|that|this)'s ", r"\1 is "),
         (r"(?:they|these|those)'re ", "they are "),
+        (r"let (.+?) be (\w+)$", r"\1 can be \2"),
+        (r"(?:give|grant) (?:the )?([\w ]+?) (?:the )?(?:right|permission|ability)s? to ", r"\1 can "),
+        (
+            r"(?:revoke|remove|withdraw|take away) (?:the )?(\w+?)(?:'s|s'|s)? (?:right|permission|ability)s? to ",
+            r"\1 may not ",
+        ),
+        (r"no two ([\w ]+?) (?:may|can|should|must) (?:have|share) the same ([\w ]+)$", r"\2 of \1 must be unique"),
+        (
+            r"([\w ]+?) (?:(?:should|must|has to|always) )*(?:starts?|begins?) (?:out )?(?:as|with|at) (?:an? )?([\w\-]+)$",
+            r"\1 defaults to \2",
+        ),
+        (
+            r"add (?:an? )?many[ -]to[ -]many (?:relation|relationship|link|association) between (\w+) and (\w+)$",
+            r"\1 and \2 are many to many",
+        ),
+        (
+            r"(?:allow|permit) (?:several|many|multiple|more than one) ([\w ]+?) (?:per|for (?:a|an|each|every)|in (?:a|an|each)) ([\w ]+)$",
+            r"a \2 can have several \1",
+        ),
+        (
+            r"(keep|delete|remove|clear|unlink) (?:the |all )?([\w ]+?) (?:when|if|once) (?:their|its|the|a|an|his) ([\w ]+?) (?:is|gets) (?:deleted|removed)$",
+            r"when a \3 is deleted, \1 its \2",
+        ),
+        (r"(remove|drop|delete|get rid of) (?:everything|all) (?:about|that has to do with|related to|to do with) (.+)$", r"\1 \2"),
+        (
+            r"add (?:an? |the )?(?:new )?(?!entity|model|table|resource|field|column|role|project|action)(\w+) (?:called|named) ['\"]?([\w\-]+)['\"]?$",
+            r"\1 can also be \2",
+        ),
         (
             rf"{_NOTE} (?:the )?(last|first) time (?:a|an|each|every|the) ([\w ]+?) (?:was|is|were|got|has been) (\w+)$",
             r"\2 should have a \1 \3 at",
@@ -92,7 +120,7 @@ _REWRITES = tuple(
         ),
         (rf"{_NOTE} (?:when|by) (?:a|an|each|every|the) ([\w ]+?) (?:was|is|were|are|gets|has been) (\w+)$", r"\1 should have a \2 at"),
         (rf"{_NOTE} who (\w+) (?:a|an|each|every|the) ([\w ]+)$", r"\2 should have a \1 by"),
-        (rf"{_NOTE} ((?:the|a|an) .+?) (?:of|for) (?:a|an|each|every|the|all) ([\w ]+)$", r"add \1 to \2"),
+        (rf"{_NOTE} ((?:the|a|an) .+?|[\w ]+s) (?:of|for) (?:(?:a|an|each|every|the|all) )?([\w ]+)$", r"add \1 to \2"),
         (r"add (?:an? |the )?(?:new )?([\w ]+?) role (?:that|which|who) (?=(?:can|may|should) )", r"\1 "),
         (r"add (?:an? |the )?(?:new )?role (?:called |named |of )?([\w ]+?) (?:that|which|who) (?=(?:can|may|should) )", r"\1 "),
         (r"(.+?) (?:can|may|should|must) be (?:tagged|label(?:l)?ed)(?: with (?:tags|labels))?$", r"add tags to \1"),
