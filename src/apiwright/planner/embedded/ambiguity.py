@@ -6,7 +6,7 @@ Tags are those of `tagging`; `~` is the tag of a word that is not decided yet, `
 from functools import cache
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.attributes import attribute_names
+from apiwright.planner.embedded.attributes import attribute_names, is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import Lexicon, lexicon, table, word_list
@@ -18,6 +18,7 @@ _DOES = frozenset({"pays", "sees", "gets", "gives", "sends", "takes", "makes", "
 _TELLING = frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
+_NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
 
@@ -151,9 +152,9 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
-    if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
+    if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
         return "V"
-    if before == "C" and after in "D#" and "V" in tags[:at]:
+    if before == "C" and after in "D#" and set("VB") & set(tags[:at]):
         return "V"
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
@@ -182,6 +183,8 @@ def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:
     """The first word of a sentence or entry: `Book a room` and `Vote for an idea` command, `Order management` and `Review:` name."""
     if after == "N":
         following = tokens[at + 1].low
+        if tokens[at].low in _NOTING and is_attribute(following) and at + 2 < len(tokens) and tokens[at + 2].low in {",", "and"}:
+            return "V"
         return "N" if words.barren.get(singular(following), words.barren.get(following)) in {"abstract", "ui", "technology"} else "V"
     if after == "P" and at + 2 < len(tokens) and words.base(tokens[at].low) in table("deeds"):
         return "V" if words.closed.get(tokens[at + 2].low) == "determiner" else "N"

@@ -55,7 +55,7 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         concept = _deed(low) or _concept(notes, low)
         if concept is None and names and after_parameter and method not in {"", "GET"} and is_plural(low) and low.isalpha():
             concept = Concept(name=pascal(singular(low)))
-        if concept is None and not names and method and low not in _NEVER and not (low in lexicon().verbs or _only_told(method, low)):
+        if concept is None and not names and method and low not in _NEVER and not (_does(low) or _only_told(method, low)):
             concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
         if concept is not None and concept.entry is None and not names and _only_told(method, low) and segment == segments[-1]:
             continue
@@ -78,6 +78,11 @@ def _deed(segment: str) -> Concept | None:
 def _only_told(method: str, segment: str) -> bool:
     """Whether a path only answers with what is worked out: `GET /ranking`."""
     return method == "GET" and not is_plural(segment)
+
+
+def _does(segment: str) -> bool:
+    """Whether a path names what is done: `/calculate`, but not `/counts`."""
+    return segment in lexicon().verbs and not is_plural(segment)
 
 
 def _parameter(notes: Notes, segment: str) -> Concept | None:
