@@ -19,6 +19,7 @@ _TELLING = frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
 _NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
+_CREWS = frozenset({"staff", "people", "crew", "personnel"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
 
@@ -63,7 +64,7 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return _third_person(at, tokens, tags, noun=noun, after=after)
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
-        listed = listed and not _goes_on(at, tokens, tags)
+        listed = listed and not _goes_on(at, tokens, tags) and not _makes(at, tokens, tags, words)
         tied = before == "P" and (tokens[at - 1].low != "to" or ties_to(tokens[at - 2].low, words))
         return "N" if listed or tied or _goes_with_noun(at, tokens, tags, words) else "V"
     return _ambiguous(at, tokens, tags, words, chain=chain)
@@ -80,6 +81,12 @@ def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexico
     managed = words.verb_classes.get(before or "", frozenset[str]()) & {"create", "manage"}
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return bool(managed) and words.verbs[tokens[at].low][1] == "base" and is_plural(after) and singular(after) in known_nouns()
+
+
+def _makes(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:
+    """Whether several things are made behind a list: `with meal plans, and generate shopping lists`, but not `name and reorder level`."""
+    end = next((here for here in range(at + 1, len(tags)) if tags[here] not in "N~"), len(tags))
+    return bool(words.verb_classes.get(tokens[at].low, frozenset()) & {"create", "manage"}) and is_plural(tokens[end - 1].low)
 
 
 def _goes_on(at: int, tokens: list[Token], tags: list[str]) -> bool:
@@ -103,7 +110,7 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     before, after = before_word(at, tags), _peek(at + 1, tokens, tags, words)
     if chain and at and tokens[at - 1].low == "then" and after != "N":
         return "V"
-    if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags):
+    if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags, acted=after in "DJ#N"):
         return "V"
     if before in "^:":
         return _at_start(at, tokens, after, words)
@@ -118,10 +125,10 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     return "N"
 
 
-def _people_begin(at: int, tokens: list[Token], tags: list[str]) -> bool:
+def _people_begin(at: int, tokens: list[Token], tags: list[str], *, acted: bool) -> bool:
     """Whether a clause begins with people in the plural: `members borrow books`, not `the users list`."""
     low = tokens[at].low
-    if not is_plural(low) or (at > 0 and tags[at - 1] not in ",:;.C"):
+    if not (is_plural(low) or (low in _CREWS and acted)) or (at > 0 and tags[at - 1] not in ",:;.C"):
         return False
     word = singular(low)
     entry = catalogue().named(word)

@@ -65,7 +65,7 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
         if not statement.objects and _is_them(items, at):
             at = _links(items, at + 1, statement)
-            statement.objects = _meant(found, last)
+            statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]
         found.append(statement)
         last = statement.objects[-1] if statement.objects else last
         negated = False
@@ -203,7 +203,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         elif (
             (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
             or item.tag in "D#A"
-            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE)
+            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not _is_them(items, at))
         ):
             at += 1
         else:

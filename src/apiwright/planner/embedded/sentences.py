@@ -133,6 +133,7 @@ class SentenceReader:
             world
             or concept is None
             or sounds_human(concept.name)
+            or concept.name.lower() in word_list("crowd") | word_list("peers")
             or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
         )
         if verb in {"register", "sign"} and not statement.links:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.code import read_names, read_object
-from apiwright.planner.embedded.denied import read_denied
+from apiwright.planner.embedded.denied import read_denied, read_optional
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.examples import read_examples
@@ -78,7 +78,9 @@ class TextReader:
         text = _blanked(_OBJECT, text)
         if notes.technical and self._said.resource:
             read_quoted(notes, text, block.start, self._said.resource)
-        denied, text = read_denied(plainly(_blanked(_BENEFIT, text)))
+        optional, text = read_optional(plainly(_blanked(_BENEFIT, text)))
+        notes.optional |= optional
+        denied, text = read_denied(text)
         notes.denied |= denied
         return text
 
