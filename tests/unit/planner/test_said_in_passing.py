@@ -175,3 +175,22 @@ def test_kinds_in_brackets_are_values_and_leave_the_usual_members(prompt: str, m
     assert entity is not None
     assert next(item for item in entity.fields if item.name == field).values == values
     assert len(entity.fields) > 1
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("The title is not required.", "title"),
+        ("The price is optional.", "price"),
+        ("Price may be empty.", "price"),
+        ("Title and price aren't required.", "title"),
+        ("The price does not have to be given.", "price"),
+        ("The price can be left out.", "price"),
+    ],
+)
+def test_a_member_that_need_not_be_there_is_optional_and_not_dropped(said: str, name: str) -> None:
+    entity = EmbeddedPlanner().plan(f"Products have a title, a price and a sku. {said}").entity("Product")
+    assert entity is not None
+    field = entity.field(name)
+    assert field is not None
+    assert not field.required

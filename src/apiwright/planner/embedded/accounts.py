@@ -73,13 +73,22 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
                 return action.span
         if user.score >= 2.4 or user.declared:
             return user.span
-    if (acting := _acting_person(notes)) is not None:
+    if (acting := _acting_person(notes) or _peers(notes)) is not None:
         return acting
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags:
             return item.span or Span(0, 0)
         if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
             return item.span or Span(0, 0)
+    return None
+
+
+def _peers(notes: Notes) -> Span | None:
+    """Where people of one kind deal with each other, each has an account: `neighbours lend tools`."""
+    for right in notes.rights:
+        does = {name for verb in right.verbs for name in lexicon().verb_classes.get(verb, ())} & _ACTING
+        if does and not right.negated and right.targets and any(actor.split()[-1] in word_list("peers") for actor in right.actors):
+            return right.span
     return None
 
 

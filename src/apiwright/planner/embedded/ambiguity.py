@@ -6,7 +6,7 @@ Tags are those of `tagging`; `~` is the tag of a word that is not decided yet, `
 from functools import cache
 
 from apiwright.kit.inflection import is_plural, singular
-from apiwright.planner.embedded.attributes import attribute_names
+from apiwright.planner.embedded.attributes import attribute_names, is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.words import Lexicon, lexicon, table, word_list
@@ -18,6 +18,8 @@ _DOES = frozenset({"pays", "sees", "gets", "gives", "sends", "takes", "makes", "
 _TELLING = frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
+_NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
+_CREWS = frozenset({"staff", "people", "crew", "personnel"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
 
@@ -62,7 +64,7 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return _third_person(at, tokens, tags, noun=noun, after=after)
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
-        listed = listed and not _goes_on(at, tokens, tags)
+        listed = listed and not _goes_on(at, tokens, tags) and not _makes(at, tokens, tags, words)
         tied = before == "P" and (tokens[at - 1].low != "to" or ties_to(tokens[at - 2].low, words))
         return "N" if listed or tied or _goes_with_noun(at, tokens, tags, words) else "V"
     return _ambiguous(at, tokens, tags, words, chain=chain)
@@ -79,6 +81,12 @@ def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexico
     managed = words.verb_classes.get(before or "", frozenset[str]()) & {"create", "manage"}
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return bool(managed) and words.verbs[tokens[at].low][1] == "base" and is_plural(after) and singular(after) in known_nouns()
+
+
+def _makes(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:
+    """Whether several things are made behind a list: `with meal plans, and generate shopping lists`, but not `name and reorder level`."""
+    end = next((here for here in range(at + 1, len(tags)) if tags[here] not in "N~"), len(tags))
+    return bool(words.verb_classes.get(tokens[at].low, frozenset()) & {"create", "manage"}) and is_plural(tokens[end - 1].low)
 
 
 def _goes_on(at: int, tokens: list[Token], tags: list[str]) -> bool:
@@ -102,7 +110,7 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     before, after = before_word(at, tags), _peek(at + 1, tokens, tags, words)
     if chain and at and tokens[at - 1].low == "then" and after != "N":
         return "V"
-    if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags):
+    if before == "N" and after not in "$." and _people_begin(at - 1, tokens, tags, acted=after in "DJ#N"):
         return "V"
     if before in "^:":
         return _at_start(at, tokens, after, words)
@@ -117,10 +125,10 @@ def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *,
     return "N"
 
 
-def _people_begin(at: int, tokens: list[Token], tags: list[str]) -> bool:
+def _people_begin(at: int, tokens: list[Token], tags: list[str], *, acted: bool) -> bool:
     """Whether a clause begins with people in the plural: `members borrow books`, not `the users list`."""
     low = tokens[at].low
-    if not is_plural(low) or (at > 0 and tags[at - 1] not in ",:;.C"):
+    if not (is_plural(low) or (low in _CREWS and acted)) or (at > 0 and tags[at - 1] not in ",:;.C"):
         return False
     word = singular(low)
     entry = catalogue().named(word)
@@ -151,9 +159,9 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
-    if before == "R" or (before == "N" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
+    if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
         return "V"
-    if before == "C" and after in "D#" and "V" in tags[:at]:
+    if before == "C" and after in "D#" and set("VB") & set(tags[:at]):
         return "V"
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
@@ -182,6 +190,8 @@ def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:
     """The first word of a sentence or entry: `Book a room` and `Vote for an idea` command, `Order management` and `Review:` name."""
     if after == "N":
         following = tokens[at + 1].low
+        if tokens[at].low in _NOTING and is_attribute(following) and at + 2 < len(tokens) and tokens[at + 2].low in {",", "and"}:
+            return "V"
         return "N" if words.barren.get(singular(following), words.barren.get(following)) in {"abstract", "ui", "technology"} else "V"
     if after == "P" and at + 2 < len(tokens) and words.base(tokens[at].low) in table("deeds"):
         return "V" if words.closed.get(tokens[at + 2].low) == "determiner" else "N"

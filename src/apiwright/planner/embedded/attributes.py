@@ -5,6 +5,7 @@ from pathlib import Path
 
 from apiwright.blueprint import FieldType
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.words import lexicon
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -31,6 +32,12 @@ _TOLD_FIRST: dict[str, FieldType] = {"date": "date", "year": "integer", "month":
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum", "lowest", "highest"})
 
 
+def is_moment(name: str) -> bool:
+    """Whether a name tells when something was done last: `last_viewed`, `first_seen`."""
+    first, _, rest = name.partition("_")
+    return first in {"last", "first"} and lexicon().verbs.get(rest, ("", ""))[1] == "ed"
+
+
 @cache
 def attribute_names() -> frozenset[str]:
     """Names that a member of one word usually has: `price`, `email`."""
@@ -49,6 +56,7 @@ def is_attribute(name: str) -> bool:
     return (
         name in names
         or singular(name) in names
+        or is_moment(name)
         or name.startswith(("is_", "has_", "number_of_", "count_of_", "date_of_", "year_of_", "place_of_", "country_of_"))
         or (last != name and (last in tails or last in names))
     )
@@ -64,6 +72,8 @@ def known_type(name: str) -> FieldType | None:
     if name.startswith(("number_of_", "count_of_")) or "_number_of_" in name:
         return "integer"
     first, _, rest = name.partition("_")
+    if is_moment(name):
+        return "datetime"
     if rest.startswith("of_") and first in _TOLD_FIRST:
         return _TOLD_FIRST[first]
     bare, _, last = name.rpartition("_")

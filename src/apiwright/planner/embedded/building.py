@@ -19,7 +19,7 @@ from apiwright.planner.embedded.lines import drop_doubles
 from apiwright.planner.embedded.linking import link_stated
 from apiwright.planner.embedded.lonely import link_lonely
 from apiwright.planner.embedded.loose import add_loose
-from apiwright.planner.embedded.members import add_stated, add_usual
+from apiwright.planner.embedded.members import add_stated, add_usual, loosen
 from apiwright.planner.embedded.naming import ascii_only, name_of
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.owning import inherit_ownership, keep_what_leads_to_accounts, link_owned
@@ -61,6 +61,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     add_loose(draft, notes.loose)
     for entity in draft.entities.values():
         add_usual(entity, notes.denied)
+        loosen(entity, notes.optional)
     login = complete_account(draft.entities[draft.account]) if draft.account else ""
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)

@@ -10,7 +10,9 @@ from apiwright.planner.embedded.words import lexicon
 
 _RELATIVE = frozenset({"that", "which", "who", "where"})
 _JOINING = frozenset(",C/")
-_HAVE_TAGS = frozenset("HB")
+_GIVING = frozenset(
+    {"give", "award", "grant", "assign", "hand", "allocate", "send", "sell", "offer", "lend", "rent", "loan", "teach", "bring", "show"}
+)
 
 
 class Statement(Struct):
@@ -63,7 +65,7 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
         if not statement.objects and _is_them(items, at):
             at = _links(items, at + 1, statement)
-            statement.objects = _meant(found, last)
+            statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]
         found.append(statement)
         last = statement.objects[-1] if statement.objects else last
         negated = False
@@ -155,13 +157,25 @@ def _statement(items: list[Item], at: int, subject: Phrase | None, *, modal: boo
         end = item.token.end
         at += 1
     statement = Statement(subject=subject, verbs=verbs, modal=modal, negated=negated, passive=passive, start=start)
-    at = _objects(items, at, statement)
+    begin, at = at, _objects(items, at, statement)
+    given = _given(items, begin, statement)
     at = _links(items, at, statement)
+    if given is not None:
+        statement.links.insert(0, ("to", given))
     statement.end = max([end, *(phrase.end for phrase in statement.objects), *(phrase.end for _, phrase in statement.links)])
     if passive and subject is not None and not statement.objects:
         statement.objects = [subject]
         statement.subject = next((phrase for word, phrase in statement.links if word == "by"), None)
     return statement, at
+
+
+def _given(items: list[Item], at: int, statement: Statement) -> Phrase | None:
+    """Takes who is given something out of the objects: the plan of `gives the plan a name and a season`."""
+    if len(statement.objects) < 2 or statement.verbs[-1] not in _GIVING:
+        return None
+    first = next(here for here in range(at, len(items)) if items[here] is statement.objects[0])
+    often = statement.objects[1].determiners & {"every", "each"}  # `send a reading every minute`
+    return statement.objects.pop(0) if items[first + 1] is statement.objects[1] and not often else None
 
 
 def _verb_soon(items: list[Item], at: int) -> bool:
@@ -189,7 +203,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         elif (
             (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
             or item.tag in "D#A"
-            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE)
+            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not _is_them(items, at))
         ):
             at += 1
         else:

@@ -97,9 +97,11 @@ def read_object(notes: Notes, text: str, start: int, entity: str) -> None:
         notes.fields.append((entity, note))
 
 
-def read_names(notes: Notes, text: str, start: int, entity: str) -> None:
-    """Notes the names of `{ wallet_id, amount, reference }` as fields of an entity."""
+def read_names(notes: Notes, text: str, start: int, entity: str, *, wrapped: bool = False) -> None:
+    """Notes the names of `{ wallet_id, amount, reference }` as fields of an entity; `wrapped` when answers may stand around them."""
     for name in re.finditer(r"\w+", text) if _NAMES.match(text) else ():
+        if wrapped and "_".join(words_of(name[0])) in ENVELOPE:
+            continue
         if (note := field_note(name[0], start + name.start())) is not None:
             notes.fields.append((entity, note))
 

@@ -11,6 +11,7 @@ from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.implied import Named, domains_of, is_covered
+from apiwright.planner.embedded.intake import mentions_backend
 from apiwright.planner.embedded.lines import add_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
 from apiwright.planner.embedded.notes import Notes, Span
@@ -20,6 +21,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 MOST = 200
 _BRIEF = 200
+_LEAST = 0.6
 _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
@@ -56,6 +58,8 @@ def decide(notes: Notes) -> Decision:
     _refer(notes, decision)
     if not explicit:
         _imply(decision, notes, found)
+    if not decision.chosen and mentions_backend(notes.prompt):
+        _only_named(notes, decision)
     _limit(decision)
     return decision
 
@@ -142,6 +146,20 @@ def _about(notes: Notes, decision: Decision) -> None:
         )
         if candidate.about and not covered and usable(name, candidate, notes) and name not in decision.renamed:
             decision.chosen[name] = Chosen(name=name, entry=candidate.concept.entry, span=candidate.span, score=1.0)
+
+
+def _only_named(notes: Notes, decision: Decision) -> None:
+    """The books of `a book app`: the only thing that a prompt names, in whatever place."""
+    known = [
+        (item.score, name)
+        for name, item in notes.candidates.items()
+        if item.concept.exact and item.concept.entry and not item.concept.entry.flags & {"person", "account"} and item.score > _LEAST
+        and usable(name, item, notes) and words_of(name)[-1] not in word_list("establishment") | (word_list("http") - {"task"})
+    ]  # fmt: skip
+    if known:
+        _, name = max(known)
+        item = notes.candidates[name]
+        decision.chosen[name] = Chosen(name=name, entry=item.concept.entry, span=item.span, score=item.score)
 
 
 def _refer(notes: Notes, decision: Decision) -> None:

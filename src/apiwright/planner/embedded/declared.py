@@ -6,9 +6,11 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import LAYERS, Concept
+from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
+from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.label_names import LabelNames, named_only
-from apiwright.planner.embedded.labels import commands, deed_of, first_sentence, is_list, plain_label, within
+from apiwright.planner.embedded.labels import commands, deed_of, does, first_sentence, is_list, names_people, plain_label, within
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.notes import Notes, Span
@@ -29,7 +31,7 @@ _CREATES = Pattern(
     r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?"
     r"|^(?:(?:full|basic)\s+)?(?:crud|manage(?:ment)?|create,? read,? update,?(?: and)? delete)\s*"
     r"(?:operations?\s+|endpoints?\s+|api\s+)?(?:for|of|on)\s+"
-    r"|^(?:creates?|adds?|registers?|records?|manages?|stores?|saves?|tracks?|logs?|keeps?|defines?)\s+(?=(?:[a-z]+\s)?[a-z]+s$)"
+    r"|^(?:crud|creates?|adds?|registers?|records?|manages?|stores?|saves?|tracks?|logs?|keeps?|defines?)\s+(?=(?:[a-z]+\s)?[a-z]+s$)"
 )
 _CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 _TELLS = Pattern(
@@ -71,6 +73,8 @@ class DeclarationReader:
             self._listing = None
         if self._listing and self._entry_of_list(block):
             return True
+        if self._listing and self._listing[0] == "roles":
+            return False
         if _ROLES.match(block.text):
             self._add_roles(re.sub(r"\s+roles?\b", "", block.text), block.start)
             return True
@@ -154,16 +158,17 @@ class DeclarationReader:
             return True
         call = _CALL.match(text)
         firm = bool(call and "{" in text)
-        if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"), firm=firm):
+        kinds = call is not None and self._of_kinds(call, block)
+        if call and not kinds and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"), firm=firm):
             return True
-        found = _LABEL.match(text)
+        found = None if kinds else _LABEL.match(text)
         if found is None:
             self._lone(block, following)
             return False
         if "/" in found["label"]:
             return False
         label, rest = plain_label(found["label"]), found["rest"]
-        if tells_deeds(rest) or _TELLS.match(rest):
+        if self._tells(label, rest, block.start + found.start("label")):
             return False
         at = block.start + found.start("rest")
         if label in _ROLE_LABELS:
@@ -182,6 +187,20 @@ class DeclarationReader:
                 self._context = (concept, block)
             return False
         return self._declare(found["label"], rest, block, at)
+
+    def _tells(self, label: str, rest: str, at: int) -> bool:
+        """Whether a sentence stands behind a label, and no list. Who is told to do something has a role: `Clerk: manages loans`."""
+        if names_people(label) and does(rest):
+            self._add_roles(label, at)
+            return True
+        return tells_deeds(rest) or _TELLS.match(rest) is not None
+
+    def _of_kinds(self, call: re.Match[str], block: Block) -> bool:
+        """Whether brackets hold the kinds of a thing, and no members: `CRUD vehicles (van, car, trailer)`."""
+        label = _CREATES.sub("", plain_label(call["label"]))
+        concept = self._names.concept(label)
+        phrase = said_phrase(f"{label} ({call['rest']})", block.start)
+        return concept is not None and phrase is not None and kinds_of(concept, phrase) is not None
 
     def _listed(self, block: Block) -> bool:
         """`stream (streamer, title), a message belongs to a stream`: a thing in lower case, and what else there is to say."""

@@ -3,6 +3,7 @@
 import re
 
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.patterns import Pattern
 
@@ -20,11 +21,32 @@ _UNNEEDED = Pattern(
     re.IGNORECASE,
     cues=("needed", "required", "necessary", "wanted"),
 )
+_OPTIONAL = Pattern(
+    r"(?:^|(?<=[.;!?\n,]))\s*(?:(?:and|but)\s+)?(?:(?:the|an?|their|its|all)\s+)?(?P<list>[a-z][a-z \-]*?(?:,\s*[a-z][a-z \-]*?)*)\s+"
+    r"(?:(?:is|are)\s+(?:not\s+(?:required|mandatory|compulsory|obligatory)|optional)|(?:isn|aren)['\u2019]t\s+(?:required|mandatory|compulsory)"
+    r"|(?:may|can)\s+be\s+(?:empty|missing|omitted|left\s+(?:out|empty|blank))|(?:do(?:es)?\s+not|don['\u2019]t|doesn['\u2019]t)\s+have\s+to\s+be\s+(?:given|set|there|filled\s+in))"
+    r"(?=\s*(?:[.;!?\n,]|$))",
+    re.IGNORECASE,
+    cues=("required", "mandatory", "compulsory", "obligatory", "optional", "may be", "can be", "have to be"),
+)
+_LOGIN = Pattern(r"^(?:the\s+|an?\s+)?(?:registration|sign-?up|sign-?in|log-?in|logging\s+in|account|authentication)s?$", re.IGNORECASE)
 _NOT_MEMBERS = Pattern(
     r"\b(?:auth\w*|log[- ]?ins?|logging|sign\w*|users?|accounts?|registration|security|password|permission|to|else|longer|than|more|one"
     r"|access|backend|frontend|database|graphql|ui)\b",
     re.IGNORECASE,
 )
+
+
+def read_optional(text: str) -> tuple[frozenset[str], str]:
+    """The members that a text says need not be there (`the phone is not required`), and the text without them."""
+    names: set[str] = set()
+    for found in list(_OPTIONAL.finditer(text)):
+        pieces = [re.sub(r"^(?:an?|the|their|its)\s+", "", piece.lower()) for piece, _ in split_list(found["list"], 0)]
+        told = {"_".join(piece.split()) for piece in pieces}
+        if all(is_attribute(name) for name in told) and not _NOT_MEMBERS.search(found["list"]):
+            names |= told
+            text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    return frozenset(names), text
 
 
 def read_denied(text: str) -> tuple[frozenset[str], str]:
@@ -34,6 +56,9 @@ def read_denied(text: str) -> tuple[frozenset[str], str]:
         for found in list(pattern.finditer(text)):
             listed = found[found.lastgroup or "list"]
             pieces = [piece for piece, _ in split_list(re.sub(r"\bor\b", "and", listed), 0)]
+            if _LOGIN.match(listed) and pattern is _UNNEEDED:
+                text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+                continue
             if _NOT_MEMBERS.search(listed) or any(len(piece.split()) > 3 for piece in pieces):
                 continue
             for piece in pieces:

@@ -36,7 +36,7 @@ def read_paths(notes: Notes, text: str, start: int) -> list[str]:
 def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> list[str]:
     names: list[str] = []
     after_parameter = False
-    for segment in segments:
+    for at, segment in enumerate(segments):
         low = segment.lower()
         if low[0] in "{:<":
             owned = _parameter(notes, segment) if after_parameter and names else None
@@ -55,7 +55,7 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         concept = _deed(low) or _concept(notes, low)
         if concept is None and names and after_parameter and method not in {"", "GET"} and is_plural(low) and low.isalpha():
             concept = Concept(name=pascal(singular(low)))
-        if concept is None and not names and method and low not in _NEVER and not (low in lexicon().verbs or _only_told(method, low)):
+        if concept is None and not names and method and low not in _NEVER and not (_does(low) or _only_told(method, low)):
             concept = Concept(name=pascal(singular(low)), entry=catalogue().named(singular(low).replace("-", " ")))
         if concept is not None and concept.entry is None and not names and _only_told(method, low) and segment == segments[-1]:
             continue
@@ -63,7 +63,12 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
             continue
         notes.add(concept, 3.0 if is_plural(low) or method else 1.0, span, plural=True)
         if names and after_parameter and names[-1] != concept.name:
-            notes.relations.append(RelationNote(source=concept.name, word="belongs", target=names[-1], span=span, required=True))
+            puts = _puts(notes, segments[at:], concept, method)
+            notes.relations.append(
+                RelationNote(source=names[-1], word="many_to_many", target=concept.name, span=span)
+                if puts
+                else RelationNote(source=concept.name, word="belongs", target=names[-1], span=span, required=True)
+            )
         names.append(concept.name)
         after_parameter = False
     return names
@@ -78,6 +83,23 @@ def _deed(segment: str) -> Concept | None:
 def _only_told(method: str, segment: str) -> bool:
     """Whether a path only answers with what is worked out: `GET /ranking`."""
     return method == "GET" and not is_plural(segment)
+
+
+def _puts(notes: Notes, rest: list[str], concept: Concept, method: str) -> bool:
+    """Whether a path puts a thing that stands by itself into another, or takes it out: `DELETE /playlists/{id}/songs/{song_id}`.
+
+    What has a root path of its own, and is no part of anything, may be in several.
+    """
+    if len(rest) != 2 or rest[1][0] not in "{:<" or method not in {"POST", "PUT", "DELETE"}:
+        return False
+    part = concept.entry is not None and ("part" in concept.entry.flags or "!!" in concept.entry.relations)
+    root = rf"(?<![\w}}>\-])(?:/api)?(?:/v\d)?/{re.escape(rest[0])}(?![\w\-])"
+    return not part and re.search(root, notes.prompt, re.IGNORECASE) is not None
+
+
+def _does(segment: str) -> bool:
+    """Whether a path names what is done: `/calculate`, but not `/counts`."""
+    return segment in lexicon().verbs and not is_plural(segment)
 
 
 def _parameter(notes: Notes, segment: str) -> Concept | None:

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.ambiguity import known_nouns
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
@@ -75,7 +77,7 @@ _WHICH_ACTS = Pattern(
 _WHO_DID = Pattern(r"^who\s+(?:(?:has|have|had)\s+)?(\w+)(?:\s+(?:it|them|this|for\s+(?:it|them|this)))?$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
-    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s\w+)?)$",
+    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s(?!(?:who|that|which|it|they|he|she|we)\b)\w+)?)(?:\s+(?:who|that|which|it|they|he|she|we)(?:\s.*)?)?$",
     re.IGNORECASE,
     cues=("number", "amount", "count"),
 )
@@ -194,11 +196,22 @@ def _names(bare: str, words: tuple[str, ...]) -> bool:
     return (
         0 < len(words) <= 5
         and plain
+        and not _is_clause(words)
         and words[0] not in inner
         and words[-1] not in {"of", "and", "per"}
         and not (len(words) > 2 and words[-2] in {"on", "upon", "at"} and words[-1] in word_list("occasion") | {"time"})
         and not any(kind in {"pronoun", "modal", "be", "have", "negation", "conjunction", "do", "preposition"} for kind in classes)
     )
+
+
+def _is_clause(words: tuple[str, ...]) -> bool:
+    """Whether words tell what several do: `players get scores`."""
+    verbs = lexicon().verbs
+    return any(
+        is_plural(words[at - 1]) and not is_attribute("_".join(words[: at + 1])) and verbs.get(words[at], ("", ""))[1] == "base"
+        and words[at] not in known_nouns()
+        for at in range(1, len(words) - 1)
+    )  # fmt: skip
 
 
 def _phrase(words: tuple[str, ...], start: int, end: int, determiners: set[str], aside: Aside | None) -> Phrase:

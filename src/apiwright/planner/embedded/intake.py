@@ -14,7 +14,7 @@ _UNUSUAL = Pattern(r"[^ -~\n\r\t\f\v]")
 _ENGLISH = word_list("english")
 _FOREIGN = word_list("foreign") - _ENGLISH
 _NO_BACKEND = Pattern(
-    r"\b(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
+    r"(?:^|[.!?\n])\W*(?:(?:please|now|hey|hi|hello|(?:can|could|would|will)\s+you|i\s+want\s+you\s+to)\W+)*(?:write|compose|tell|sing|draw|paint|translate|give|explain|what|who|why|how|when)\b.{0,40}?\b(?:poem|essay|song|lyrics|haiku|limerick|novel|letter|joke|"
     r"story|picture|fairy\s+tale|speech|recipe\s+for|weather\s+(?:today|tomorrow)|capital\s+of|meaning\s+of\s+life)\b",
     re.IGNORECASE | re.DOTALL,
     cues=("write", "compose", "tell", "sing", "draw", "paint", "translate", "give", "explain", "what", "who", "why", "how", "when"),

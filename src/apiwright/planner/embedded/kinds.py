@@ -36,7 +36,7 @@ def kinds_of(concept: Concept, phrase: Phrase) -> FieldNote | None:
     name = _usual(concept.entry, values)
     if name is None and 2 * len(states) > len(values):
         name = "status"
-    if name is None and (states or (_are_things(values) and not _is_human(concept) and not _EITHER.search(phrase.aside.text))):
+    if name is None and (states or (_are_things(values, concept) and not _is_human(concept) and not _EITHER.search(phrase.aside.text))):
         return None
     note = field_note(f"{name or 'type'} ({phrase.aside.text})", phrase.aside.start)
     return replace(note, passing=True) if note is not None and note.values else None
@@ -55,9 +55,10 @@ def _is_human(concept: Concept) -> bool:
     return sounds_human(concept.name) or (concept.entry is not None and "person" in concept.entry.flags)
 
 
-def _are_things(values: tuple[str, ...]) -> bool:
-    """`bookings (guest, room)` belong to these."""
-    named = [entry for value in values if (entry := catalogue().named(value.replace("_", " "))) is not None and "weak" not in entry.flags]
+def _are_things(values: tuple[str, ...], concept: Concept) -> bool:
+    """`bookings (guest, room)` belong to these; the vans of `vehicles (van, car)` are vehicles."""
+    known = [entry for value in values if (entry := catalogue().named(value.replace("_", " "))) is not None]
+    named = [entry for entry in known if entry is not concept.entry and "weak" not in entry.flags]
     return 2 * len(named) > len(values)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
+from apiwright.planner.embedded.words import lexicon, word_list
 
 
 def deed_of(label: str) -> tuple[str, str] | None:
@@ -67,3 +69,19 @@ def commands(plain: str, label: str) -> bool:
     base = lexicon().base(plain.split(maxsplit=1)[0])
     alone = " " not in plain and label[:1].isupper()
     return base is not None and not (alone and not lexicon().verb_classes.get(base, frozenset[str]()) & {"create", "manage", "view"})
+
+
+def names_people(label: str) -> bool:
+    """Whether a label names a kind of people: `lab technician`."""
+    word = label.rsplit(maxsplit=1)[-1] if label else ""
+    entry = catalogue().named(word)
+    if entry is not None:
+        return "person" in entry.flags
+    return word in word_list("kinds") | word_list("staff") | PRIVILEGED or (sounds_human(word) and not lexicon().is_barren(word))
+
+
+def does(rest: str) -> bool:
+    """Whether what stands behind a label tells what somebody does: `manages containers`, `can read reports`."""
+    words = re.findall(r"[a-z]+", rest.lower())[:2]
+    acts = words[:1] == ["can"] or lexicon().verbs.get(words[0] if words else "", ("", ""))[1] == "s"
+    return acts and len(words) > 1 and not is_attribute(words[0])

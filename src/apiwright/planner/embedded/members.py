@@ -267,6 +267,12 @@ def _needed(entity: EntityDraft, note: FieldNote, name: str, kind: FieldType) ->
     )
 
 
+def loosen(entity: EntityDraft, optional: set[str]) -> None:
+    """Makes members optional that the prompt says need not be there."""
+    for name in optional & entity.fields.keys():
+        entity.fields[name] = entity.fields[name].model_copy(update={"required": False})
+
+
 def add_usual(entity: EntityDraft, denied: set[str]) -> None:
     """Adds the catalogue's fields where the prompt states none; where it states some, only what no row can do without."""
     if entity.entry is not None and not entity.stated_fields:

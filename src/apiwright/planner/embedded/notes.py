@@ -136,6 +136,7 @@ class Notes(Struct):
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
         denied: Names of what the prompt does without.
+        optional: Names of members that need not be there.
         tested: Whether the tests that it speaks of are those of the software.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
@@ -167,6 +168,7 @@ class Notes(Struct):
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     denied: set[str] = field(default_factory=set[str])
+    optional: set[str] = field(default_factory=set[str])
     auth_cue: Span | None = None
     no_auth: Span | None = None
 

@@ -198,7 +198,12 @@ def _has_role(notes: Notes, right: RightNote, actor: str) -> bool:
     if words[-1] == "author" and several and "create" in {name for verb in right.verbs for name in lexicon().verb_classes.get(verb, ())}:
         return True
     spoken = notes.candidates.get(pascal(actor))
-    unknown = spoken is not None and spoken.concept.entry is None and spoken.plural and words[-1] not in PRIVILEGED | word_list("kinds")
+    unknown = (
+        spoken is not None
+        and spoken.concept.entry is None
+        and spoken.plural
+        and words[-1] not in PRIVILEGED | word_list("kinds") | word_list("staff")
+    )
     if unknown and not right.only:
         return False
     return words[-1] not in _EVERYBODY | word_list("crowd") | word_list("anyone")
@@ -206,7 +211,8 @@ def _has_role(notes: Notes, right: RightNote, actor: str) -> bool:
 
 def _spoken(notes: Notes, span: Span) -> str:
     """The words as the prompt has them, where they are a plain noun phrase of up to two words."""
-    words = [singular(word) for word in re.findall(r"[a-z]+", notes.prompt[span.start : span.end].lower())]
+    words = re.findall(r"[a-z]+", notes.prompt[span.start : span.end].lower())
+    words = [*words[:-1], *map(singular, words[-1:])]
     return " ".join(words) if 1 <= len(words) <= 2 else ""
 
 

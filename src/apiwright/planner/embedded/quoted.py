@@ -59,14 +59,23 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
             continue
         found = list(_QUOTED.finditer(sentence[0], opener.end()))
         said = _descriptions(sentence[0], found)
-        for member, description in zip(found, said, strict=True):
+        told = [_is_member(member[1], description) for member, description in zip(found, said, strict=True)]
+        for at, (member, description) in enumerate(zip(found, said, strict=True)):
             name = "_".join(words_of(member[1]))
-            if name in ENVELOPE or not (_type(description) or is_attribute(name) or "_" in name or name.endswith("id")):
+            between = sentence[0][found[at - 1].end() : member.start()] if at else ""
+            told[at] = told[at] or bool(at and told[at - 1] and _JOIN.match(between))
+            if name in ENVELOPE or not told[at]:
                 continue
             note = _note(member[1], description, start + sentence.start() + member.start(1))
             if note is not None:
                 notes.fields.append((nearest, note))
                 notes.quoted.add(name)
+
+
+def _is_member(quoted: str, description: str) -> bool:
+    """Whether a name in quotes is a member by what is said of it, or by its looks."""
+    name = "_".join(words_of(quoted))
+    return name not in ENVELOPE and bool(_type(description) or is_attribute(name) or "_" in name or name.endswith("id"))
 
 
 def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:

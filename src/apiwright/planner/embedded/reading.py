@@ -90,7 +90,7 @@ class _BlockReader:
         named = self._resources(block)
         if named and block.kind != "row" and read_body(self._notes, block.text, block.start, named[-1]):
             return True
-        for name in read_tables(self._notes, block.text, block.start):
+        for name in read_tables(self._notes, block.text, block.start, self._said.nearest):
             self._said.speak_of(name)
         read_values(self._notes, block.text, block.start)
         if block.kind != "row" or not named:

@@ -33,7 +33,9 @@ _WITH = Pattern(
 
 
 _PEOPLE = Pattern(
-    r"\bpeople(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))", re.IGNORECASE, cues=("eople ",)
+    r"\b(?:people|others)(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
+    re.IGNORECASE,
+    cues=("eople ", "thers "),
 )
 
 

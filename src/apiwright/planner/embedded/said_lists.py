@@ -31,7 +31,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
-    r"|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
+    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
     r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,
@@ -55,6 +55,10 @@ _FEATURES = Pattern(
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
+_RELATIVE = ("who", "which", "that")
+_LAST_NOUN = Pattern(
+    r"(?P<noun>(?:(?:an?|one|the|each|every|its|their|several|many|exactly\s+one)\s+)[a-z]+(?:\s[a-z]+)?|\b[a-z]+s)\s*,?\s*$", re.IGNORECASE
+)
 _NO_SUBJECT = frozenset({"which", "who", "whose", "there", "here", "that", "this", "what", "where", "when", "i", "we", "you"})
 _ONE_OF = frozenset({"each", "every", "a", "an", "the"})
 _NO_ONE = frozenset({"it", "they", "he", "she"})
@@ -90,7 +94,7 @@ class ListReader:
                 listed, stop = listed[:deed], None
             ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
             self._last = self._topic(ahead) or self._last
-            subject = self._subject(clause)
+            subject = self._subject(clause, sentence)
             span = Span(start + begin + clause.start("noun"), start + begin + clause.end("noun"))
             if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=tells_deed(clause)):
                 continue
@@ -126,8 +130,10 @@ class ListReader:
         concept = self._said.concept(said_phrase(" ".join(words[: kinds.index(True)]), 0))
         return concept if concept is not None and not concept.tail else None
 
-    def _subject(self, clause: re.Match[str]) -> Concept | None:
+    def _subject(self, clause: re.Match[str], sentence: str) -> Concept | None:
         words = clause["noun"].lower().split()
+        if " ".join(words) in _RELATIVE or (not words and clause[0].lower().startswith(_RELATIVE)):
+            return self._antecedent(sentence[: clause.start()])
         if set(words) & _NO_SUBJECT:
             return None
         while words and (words[0] in lexicon().closed) and words[0] not in _NO_ONE:
@@ -155,6 +161,13 @@ class ListReader:
         if concept is None or concept.tail or people_do([base], concept):
             return None
         return concept
+
+    def _antecedent(self, before: str) -> Concept | None:
+        """What `who has a name` tells of: the instructor of `each student has one instructor, who has a name`."""
+        found = _LAST_NOUN.search(before)
+        phrase = said_phrase(found["noun"], 0) if found else None
+        concept = self._said.concept(phrase)
+        return concept if concept is not None and concept.entry is not None and not concept.tail else None
 
     def _of_last(self, listed: str, rest: str, at: int) -> bool:
         """`patients have exercises: name, due date`: members of what stands before the colon."""
@@ -195,8 +208,8 @@ class ListReader:
                 fields.append(note)
             elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
                 return False
-        if not entries and not fields:
-            return False
+        if not fields and all(lexicon().barren.get(phrase.head) == "ui" and phrase.words not in self._notes.own for phrase in entries):
+            return False  # `it also has a form`: what one sees
         if plain and (len(pieces) < 2 or 3 * (sum(map(self._members.is_attribute, entries)) + len(fields)) < 2 * len(pieces)):
             return False
         self._notes.kept.add(subject.name)

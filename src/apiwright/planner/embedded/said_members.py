@@ -156,6 +156,8 @@ class MemberReader:
             self._notes.fields.append((source, note))
 
     def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
+        if phrase.code and phrase.plural and plural(name) in self._notes.quoted:
+            return None
         text = (name if phrase.code else name.replace("_", " ")) + (f" ({phrase.aside.text})" if phrase.aside else self._after(phrase))
         note = field_note(text, phrase.start)
         if (
@@ -182,7 +184,8 @@ class MemberReader:
         before = statement.objects[-1] if statement.objects else None
         group: list[Phrase] = []
         for word, phrase in [*statement.links, ("", None)]:
-            if phrase is not None and word in {"with", "by", "including", "containing"}:
+            made_of = word == "from" and phrase is not None and phrase.determiners & {"a", "an"} and not statement.passive
+            if phrase is not None and (word in {"with", "by", "including", "containing"} or made_of):
                 group.append(phrase)
                 continue
             if phrase is not None and word == "of" and group and group[-1].head in {"number", "count", "amount", "set", "list"}:

@@ -14,6 +14,7 @@ from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds
+from apiwright.planner.embedded.said_gifts import read_gifts
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
@@ -81,7 +82,8 @@ class SentenceReader:
         if statement.subject is not None and subject is not None:
             self._account(statement, subject)
             read_selves(self._said, statement, subject)
-        if self.members.of_list(statement):
+        given = read_gifts(self._said, self.members, statement)
+        if not given and self.members.of_list(statement):
             return
         if (
             verbs & word_list("having")
@@ -108,7 +110,7 @@ class SentenceReader:
         actor = subject.name if subject is not None else ""
         span = Span(statement.start, statement.end)
         for verb in statement.verbs:
-            alone = verb != statement.verbs[-1] and verb in _ALONE
+            alone = verb != statement.verbs[-1] and verb in _ALONE | {"register", "sign"}
             deed = "sign_paper" if verb == "sign" and signs_paper(statement) else verb
             self._deed(deed, replace(statement, objects=[], links=[]) if alone else statement, span)
             for phrase in statement.objects:
@@ -131,6 +133,7 @@ class SentenceReader:
             world
             or concept is None
             or sounds_human(concept.name)
+            or concept.name.lower() in word_list("crowd") | word_list("peers")
             or (concept.entry is not None and bool(concept.entry.flags & {"person", "account"}))
         )
         if verb in {"register", "sign"} and not statement.links:

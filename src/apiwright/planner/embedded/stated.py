@@ -11,7 +11,7 @@ from apiwright.planner.embedded.concepts import in_full
 from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.fieldspec import field_note, looks_like_field
 from apiwright.planner.embedded.listing import split_list
-from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.words import lexicon, word_list
@@ -115,10 +115,12 @@ _SESSIONS = Pattern(
     cues=("session",),
 )
 _NAMED_TABLE = Pattern(
-    r"\b(?:table|collection|(?:entry|entries|rows?|records?|line)\s+(?:in)?to)\s+(?:(?:called|named)\s+)?[\"'`]?(?P<name>[a-z]+(?:_[a-z]+)+)\b",
+    r"\b(?:(?:table|collection|(?:entry|entries|rows?|records?|line)\s+(?:in)?to)\s+(?:(?:called|named)\s+)?[\"'`]?(?P<name>[a-z]+(?:_[a-z]+)+)"
+    r"|(?:table|collection)\s+(?:called|named)\s+[\"'`]?(?P<word>[a-z]{3,20}s))\b",
     re.IGNORECASE,
     cues=("table", "collection", "to "),
 )
+_WRITTEN = Pattern(r"\b(?:recorded|stored|saved|written|logged|kept|added|inserted)\s+(?:in|to|into)\b[^.]*$", re.IGNORECASE)
 _EVERYDAY = word_list("everyday")
 _SOFTWARE = word_list("software_kind")
 
@@ -138,15 +140,22 @@ def read_values(notes: Notes, text: str, start: int) -> None:
                 notes.fields.append((name, note))
 
 
-def read_tables(notes: Notes, text: str, start: int) -> list[str]:
-    """Notes the tables that a text names as such (`a row is written to the table wallet_entries`); answers their names."""
+def read_tables(notes: Notes, text: str, start: int, nearest: str | None) -> list[str]:
+    """Notes the tables that a text names as such (`a row is written to the table wallet_entries`); answers their names.
+
+    What is recorded there happened to what was spoken of last.
+    """
     names: list[str] = []
     for found in _NAMED_TABLE.finditer(text):
-        words = found["name"].lower().split("_")
+        words = (found["name"] or found["word"]).lower().split("_")
         concept = notes.concept((*words[:-1], singular(words[-1])))
         if concept is not None and not concept.tail:
             concept = in_full(concept, (*words[:-1], singular(words[-1])))
-            names.append(notes.add(concept, 3.0, Span(start + found.start("name"), start + found.end("name")), declared=True))
+            name = notes.add(concept, 3.0, Span(start + found.start(), start + found.end()), declared=True)
+            names.append(name)
+            written = _WRITTEN.search(text[max(found.start() - 40, 0) : found.start()])
+            if written and concept.entry is None and nearest is not None and nearest not in {name, "User"}:
+                notes.relations.append(RelationNote(source=name, word="belongs", target=nearest, span=Span(start, start + len(text))))
     return names
 
 

@@ -26,6 +26,8 @@ def tag(tokens: list[Token]) -> list[str]:
     chain = False
     for at, token in enumerate(tokens[:-1]):
         following = tokens[at + 1].low
+        if token.low == "own" and at and tags[at - 1] in "NMTRC" and tags[at + 1] in "DN~#J":
+            tags[at] = "~"  # `reps own deals`, not `their own deals`
         if token.low in {"that", "which"} and (
             words.verbs.get(following, ("", ""))[1] == "s" or words.closed.get(following) in {"modal", "be", "have"}
         ):

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.code import read_names, read_object
-from apiwright.planner.embedded.denied import read_denied
+from apiwright.planner.embedded.denied import read_denied, read_optional
 from apiwright.planner.embedded.discourse import Discourse
+from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.lines import read_lines
 from apiwright.planner.embedded.patterns import Pattern
@@ -63,6 +64,8 @@ class TextReader:
                 read_object(self._said.notes, found[0], block.start + found.start(), nearest or "")
             elif _PARAMETERS.search(block.text[: found.start()]):
                 read_names(self._said.notes, found[0], block.start + found.start(), nearest or "")
+            elif PATH.search(block.text, 0, found.start()):
+                read_names(self._said.notes, found[0], block.start + found.start(), nearest or "", wrapped=True)
 
     def _words_of(self, block: Block) -> str:
         """The text without what is no English: objects, quoted names and numbers of rows are read, blanks stand in their place."""
@@ -75,7 +78,9 @@ class TextReader:
         text = _blanked(_OBJECT, text)
         if notes.technical and self._said.resource:
             read_quoted(notes, text, block.start, self._said.resource)
-        denied, text = read_denied(plainly(_blanked(_BENEFIT, text)))
+        optional, text = read_optional(plainly(_blanked(_BENEFIT, text)))
+        notes.optional |= optional
+        denied, text = read_denied(text)
         notes.denied |= denied
         return text
 

@@ -174,6 +174,8 @@ def _things(said: Discourse, text: str, at: int) -> list[_Thing]:
             if thing is not None and not (open_list and _is_member(thing)):
                 found.append(thing)
                 open_list = bool(thing.members)
+            elif open_list and _people_act(piece):
+                open_list = False
             elif open_list:
                 found[-1].members.append((piece, begin))
                 found[-1].end = begin + len(piece)
@@ -223,6 +225,12 @@ def _thing(said: Discourse, piece: str, start: int) -> _Thing | None:
         if members:
             thing.members.append((members, start + found.end("rest") - len(members)))
     return thing
+
+
+def _people_act(piece: str) -> bool:
+    """Whether an entry goes on with what others do: `players get scores` behind `quizzes with questions`."""
+    phrase = said_phrase(piece.split(maxsplit=1)[0], 0)
+    return phrase is not None and phrase.plural and _tells_deed(piece)
 
 
 def _tells_deed(piece: str) -> bool:

@@ -105,6 +105,8 @@ class Weigher:
         self._modifiers(concept, phrase, factor)
         if weight:
             self._notes.add(concept, weight, span_of(phrase), plural=phrase.plural or concept.tail in word_list("telling"))
+            if concept.tail and concept.name.lower() in word_list("http"):
+                return  # `request params` say nothing of requests
             self._said.recent = concept
             self._said.nearest = concept.name
 
@@ -178,7 +180,7 @@ def _builds(statement: Statement) -> bool:
 
 def _linked(word: str, phrase: Phrase, verbs: set[str]) -> float:
     """How much a phrase behind a preposition speaks for an entity."""
-    if (word == "to" and "add" in verbs) or (word in {"in", "into"} and verbs & {"put", "place"}):
+    if (word == "to" and "add" in verbs) or (word in {"in", "into", "on", "onto"} and verbs & {"put", "place"}):
         return 1.6
     if word == "as" and verbs & {"log", "record", "save", "store", "track", "keep", "register", "add"}:
         return 2.0
