@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import snake, words_of
-from apiwright.kit.inflection import plural
+from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.senses import ORDER, heads_of, known_as, sense_of
 from apiwright.planner.embedded.words import word_list
@@ -106,8 +106,8 @@ def _things(draft: Draft) -> list[_Thing]:
 
 
 def _slots(thing: _Thing) -> Iterator[Slot]:
-    for word in (*heads_of(thing.entity.name), f"${thing.sense}"):
-        yield from frames().get(word, ())
+    own = [slot for word in heads_of(thing.entity.name) for slot in frames().get(word, ())]
+    yield from own or frames().get(f"${thing.sense}", ())
 
 
 def _climb(draft: Draft, thing: _Thing, things: list[_Thing]) -> None:
@@ -123,11 +123,14 @@ def _climb(draft: Draft, thing: _Thing, things: list[_Thing]) -> None:
 
 
 def _name(draft: Draft, thing: _Thing, things: list[_Thing]) -> None:
-    """A book loan is of a book, and a pump run of a pump."""
-    words = words_of(thing.entity.name)
+    """A book loan is of a book, and a pump run of a pump, also where the catalogue calls them loan and run."""
+    origin = thing.entity.origin
+    said = [singular(word) for word in origin.text.lower().split()] if origin.kind == "prompt" else []
+    words = [word.lower() for word in words_of(thing.entity.name)]
+    words = said if said[-1:] == words[-1:] else words
     if len(words) < 2 or thing.sense not in _NAMED_AFTER:
         return
-    same = [other for other in things if other is not thing and words[-2].lower() == heads_of(other.entity.name)[0]]
+    same = [other for other in things if other is not thing and words[-2] == heads_of(other.entity.name)[0]]
     if same and not any(_are_tied(thing, other) for other in same):
         _tie(draft, thing, _nearest(thing, same), Slot(words=()))
 

@@ -1,5 +1,6 @@
 """What a thing is (a person who comes, a machine, a happening, a record ...), told by the last word of its name."""
 
+import re
 from functools import cache, lru_cache
 
 from apiwright.kit.casing import words_of
@@ -10,6 +11,7 @@ from apiwright.planner.embedded.words import sections, word_list
 
 _LIVING = frozenset({"comer", "staff"})
 _KINDS_OF = frozenset({"type", "kind", "category"})
+_DEED = re.compile(r".{3}(?:ation|ition|ction|usion|ission|ment|ing|ral|sal|wal|val|ance|ysis)$")
 _KEPT_OF = frozenset({"record", "entry"})
 ORDER = (
     "label", "place", "group", "comer", "staff", "vehicle", "machine", "animal", "plant", "work", "supply", "thing", "event", "happening",
@@ -39,12 +41,15 @@ def known_as(name: str) -> frozenset[str]:
 
 
 def sense_of(entity: EntityDraft) -> str:
-    """The sense of a thing: what its last word tells, or the word that the catalogue knows it by; people are people whatever their name."""
+    """The sense of a thing: what its last word tells, or the word that the catalogue knows it by.
+
+    What no list knows happens where it ends like a deed (`restoration`, `appraisal`); people are people whatever their name.
+    """
     own = heads_of(entity.name)[0]
     known = _senses()
     if is_people(entity):
         found = known.get(own)
         return found if found in _LIVING else "comer" if own in word_list("coming") | word_list("crowd") else "staff"
     usual = heads_of(entity.entry.name)[0] if entity.entry is not None else own
-    found = known.get(own) or known.get(usual) or "thing"
+    found = known.get(own) or known.get(usual) or ("happening" if _DEED.match(own) else "thing")
     return "thing" if found in _LIVING and entity.entry is not None else found
