@@ -19,6 +19,7 @@ from apiwright.planner.embedded.words import word_list
 
 _FOLDER = Path(__file__).parent / "words"
 _NAMED_AFTER = frozenset({"happening", "deal", "money", "record"})
+_OF_MAIN = frozenset({"happening", "deal", "money", "record"})
 _ANY = frozenset({"$thing", "$place"})
 Ladder = tuple[tuple[str, ...], ...]
 
@@ -144,11 +145,11 @@ def _fill(draft: Draft, thing: _Thing, slot: Slot, things: list[_Thing], *, told
         return
     hanging = any(_is_thing(other) and thing.entity.leads_to(other.entity.name) for other in others)
     for word in slot.words:
-        if word in _ANY and hanging:
+        if word in _ANY and len(slot.words) > 1 and hanging:
             continue
         there = [other for other in fitting if word in other.known]
         if there:
-            _tie(draft, thing, _nearest(thing, there), slot)
+            _tie(draft, thing, there[0] if word[0] == "$" and thing.sense in _OF_MAIN else _nearest(thing, there), slot)
             return
 
 
