@@ -14,8 +14,8 @@ _KINDS_OF = frozenset({"type", "kind", "category"})
 _DEED = re.compile(r".{3}(?:ation|ition|ction|usion|ission|ment|ing|ral|sal|wal|val|ance|ysis)$")
 _KEPT_OF = frozenset({"record", "entry"})
 ORDER = (
-    "label", "place", "group", "comer", "staff", "vehicle", "machine", "animal", "plant", "work", "supply", "ware", "thing", "event", "happening",
-    "deal", "record", "money",
+    "label", "place", "group", "comer", "staff", "vehicle", "machine", "animal", "plant", "work", "supply", "ware", "thing", "event",
+    "happening", "deal", "record", "money",
 )  # fmt: skip
 
 
