@@ -33,12 +33,12 @@ class Entry(Struct, eq=False, dict=True):
 
     name: str
     flags: frozenset[str] = frozenset()
-    lines: list[str] = field(default_factory=list[str])
+    text: str = ""
 
     @cached_property
     def fields(self) -> str:
         """What the lines without a sign list."""
-        return " ".join(line for line in self.lines if line[0] not in _SIGNS)
+        return " ".join(line for line in self.text.splitlines() if line[0] not in _SIGNS)
 
     @cached_property
     def relations(self) -> str:
@@ -56,7 +56,7 @@ class Entry(Struct, eq=False, dict=True):
         return self._signed("~")
 
     def _signed(self, sign: str) -> list[str]:
-        return [line[1:].strip() for line in self.lines if line[0] == sign]
+        return [line[1:].strip() for line in self.text.splitlines() if line[0] == sign]
 
 
 class Domain(Struct):
@@ -108,7 +108,7 @@ def _read(text: str, into: Catalogue) -> None:
         if first == " ":
             words = line.strip()
             if isinstance(above, Entry):
-                above.lines.append(words)
+                above.text += words + "\n"
             elif above is not None:
                 names = tuple(words[1:].split())
                 above.vocabulary += names
