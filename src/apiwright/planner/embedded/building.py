@@ -14,6 +14,7 @@ from apiwright.planner.embedded.counting import add_counts
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.describing import describe
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
+from apiwright.planner.embedded.frames import link_by_sense
 from apiwright.planner.embedded.happenings import link_happenings, link_head
 from apiwright.planner.embedded.lines import drop_doubles
 from apiwright.planner.embedded.linking import link_stated
@@ -51,6 +52,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     link_reviews(draft)
     tie_counted(draft, decision, notes)
     tie_bonds(draft, decision, notes)
+    link_by_sense(draft)
     link_lonely(draft)
     if notes.head:
         link_head(draft, decision.resolve(notes.head) or "")

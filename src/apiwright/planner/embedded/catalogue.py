@@ -17,25 +17,46 @@ Flags: public (anybody may read), shared (many rows use it: tags), part (lives w
 action), weak (an everyday word: it needs more than a mention).
 """
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct, field
 
 _FOLDER = Path(__file__).parent / "catalogue"
+_SIGNS = ">+~"
 _LIKENESS = ("clone of", "app like", "application like", "site like", "website like", "platform like", "something like", "similar to")
 
 
-class Entry(Struct):
-    """An entity of the catalogue; its lines are kept as text until somebody asks (see `members`)."""
+class Entry(Struct, eq=False, dict=True):
+    """An entity of the catalogue; its lines are kept as text until somebody asks (see `members`): few of them are ever read."""
 
     name: str
     flags: frozenset[str] = frozenset()
-    fields: str = ""
-    relations: str = ""
-    companions: tuple[str, ...] = ()
-    transitions: list[str] = field(default_factory=list[str])
+    text: str = ""
+
+    @cached_property
+    def fields(self) -> str:
+        """What the lines without a sign list."""
+        return " ".join(line for line in self.text.splitlines() if line[0] not in _SIGNS)
+
+    @cached_property
+    def relations(self) -> str:
+        """What is tied to it, or it to others."""
+        return " ".join(self._signed(">"))
+
+    @cached_property
+    def companions(self) -> tuple[str, ...]:
+        """The entries that come with it."""
+        return tuple(" ".join(self._signed("+")).split())
+
+    @cached_property
+    def transitions(self) -> list[str]:
+        """What moves its state."""
+        return self._signed("~")
+
+    def _signed(self, sign: str) -> list[str]:
+        return [line[1:].strip() for line in self.text.splitlines() if line[0] == sign]
 
 
 class Domain(Struct):
@@ -82,34 +103,41 @@ def _in_other_words(cue: str) -> list[str]:
 
 def _read(text: str, into: Catalogue) -> None:
     above: Entry | Domain | None = None
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("domain "):
+    for line in text.split("\n"):
+        first = line[:1]
+        if first == " ":
+            words = line.strip()
+            if isinstance(above, Entry):
+                above.text += words + "\n"
+            elif above is not None:
+                names = tuple(words[1:].split())
+                above.vocabulary += names
+                if words[0] == "=":
+                    above.entities += names
+        elif line.startswith("domain "):
             above = Domain(cues=tuple(cue.strip() for cue in line[7:].split(",")))
             into.domains.append(above)
-        elif not line.startswith(" "):
+        elif first and first != "#":
             above = _entry(line, into)
-        elif isinstance(above, Domain):
-            names = tuple(line.strip(" =&").split())
-            above.vocabulary += names
-            if line.strip()[0] == "=":
-                above.entities += names
-        elif above is not None:
-            _member(line.strip(), above)
 
 
 def _entry(line: str, into: Catalogue) -> Entry:
     name, aliases, flags = _head(line)
     if not (name.isalnum() and name[0].isupper()):
         raise ValueError(f"not an entry of the catalogue: {line}")
-    entry = into.entries.setdefault(name, Entry(name=name))
-    entry.flags |= frozenset(flags.split())
-    own = "".join(f" {char.lower()}" if char.isupper() else char for char in name).lstrip()
-    for alias in [own, *(alias.strip() for alias in aliases.split(",") if alias.strip())]:
-        known = into.names.setdefault(alias.replace("-", " "), [])
+    entry = into.entries.get(name)
+    if entry is None:
+        entry = into.entries[name] = Entry(name=name)
+    if flags:
+        entry.flags |= frozenset(flags.split())
+    own = name.lower() if name[1:].islower() else "".join(f" {char.lower()}" if char.isupper() else char for char in name).lstrip()
+    known = into.names.setdefault(own, [])
+    if entry not in known:
+        known.insert(0, entry)
+    for alias in aliases.split(",") if aliases else ():
+        known = into.names.setdefault(alias.strip().replace("-", " "), [])
         if entry not in known:
-            known.insert(0, entry) if alias == own else known.append(entry)
+            known.append(entry)
     return entry
 
 
@@ -121,15 +149,3 @@ def _head(line: str) -> tuple[str, str, str]:
         return name.strip(), "", flags
     aliases, _, flags = rest.partition(")")
     return name, aliases, flags.lstrip(":")
-
-
-def _member(line: str, entry: Entry) -> None:
-    sign, rest = line[0], line[1:].strip()
-    if sign == ">":
-        entry.relations = f"{entry.relations} {rest}".strip()
-    elif sign == "+":
-        entry.companions += tuple(rest.split())
-    elif sign == "~":
-        entry.transitions.append(rest)
-    else:
-        entry.fields = f"{entry.fields} {line}".strip()

@@ -48,17 +48,17 @@ class Lexicon(Struct, frozen=True):
 @cache
 def lexicon() -> Lexicon:
     """The lists, read on first use."""
-    closed = {word: name for name, words in _sections("grammar").items() for word in words}
+    closed = {word: name for name, words in sections("grammar").items() for word in words}
     verbs: dict[str, tuple[str, VerbKind]] = {}
     classes: dict[str, set[str]] = {}
-    for name, words in _sections("verbs").items():
+    for name, words in sections("verbs").items():
         for word in words:
             base, _, rest = word.partition(":")
             classes.setdefault(base, set()).add(name)
             if rest or base not in verbs:
                 verbs.update(_forms(base, rest.split(":") if rest else []))
-    adjectives = _sections("adjectives")
-    barren = {word: name for name, words in _sections("barren").items() for word in words}
+    adjectives = sections("adjectives")
+    barren = {word: name for name, words in sections("barren").items() for word in words}
     return Lexicon(
         closed=closed,
         verbs=verbs,
@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
 @cache
 def word_list(section: str) -> frozenset[str]:
     """A closed list of `words/lists.txt`."""
-    return frozenset(_sections("lists")[section])
+    return frozenset(sections("lists")[section])
 
 
 @cache
@@ -100,7 +100,8 @@ def _ends_in_y(base: str) -> bool:
 
 
 @cache
-def _sections(name: str) -> dict[str, list[str]]:
+def sections(name: str) -> dict[str, list[str]]:
+    """The words of a file in `words`, by the section that they stand in."""
     sections: dict[str, list[str]] = {}
     words: list[str] = []
     for line in (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
