@@ -120,17 +120,15 @@ def _counted(notes: Notes) -> dict[str, str]:
     """`passengers reserve seats` of trips that have a number of free seats: what is only counted is no thing; its whole is meant."""
     found: dict[str, str] = {}
     for owner, note in notes.fields:
+        if note.name.split("_")[0] not in _LEFT or known_type(note.name) != "integer" or owner not in notes.candidates:
+            continue
         name = pascal(singular(note.name.rsplit("_", 1)[-1]))
         candidate = notes.candidates.get(name)
-        number = note.name.split("_")[0] in _LEFT and known_type(note.name) == "integer"
-        person = candidate is not None and candidate.concept.entry is not None and "person" in candidate.concept.entry.flags
-        told = (
-            person
-            or name in notes.kept
-            or any(other == name for other, _ in notes.fields)
-            or any(name in {item.source, item.target} for item in notes.relations)
-        )
-        if candidate is not None and number and owner != name and not told and not candidate.declared and owner in notes.candidates:
+        if candidate is None or candidate.declared or owner == name or name in notes.kept:
+            continue
+        person = candidate.concept.entry is not None and "person" in candidate.concept.entry.flags
+        told = any(other == name for other, _ in notes.fields) or any(name in {item.source, item.target} for item in notes.relations)
+        if not person and not told:
             found[name] = owner
             del notes.candidates[name]
     return found
