@@ -18,6 +18,20 @@ _CALLED = Pattern(
     r"|((?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*){0,2}))",
     cues=("called", "named", "titled"),
 )
+_KEPT_BY = (
+    Pattern(
+        r"\b(?:for|of|runs?|manag(?:e|ing)|organi[sz](?:e|ing)|track(?:ing)?)\s+(?P<whose>my|our|an?)\s+(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*){0,3}?)"
+        r"(?=\s*(?:[.:,;\n]|\s[-\u2013\u2014]\s|$)|\s+(?:with|where|that|which|who|needs?)\b)",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        r"^\W*(?:we|this\s+is|we\s+are|i\s+am)\s+(?P<whose>an?)\s+(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*){0,3}?)"
+        r"(?=\s*(?:[.:,;\n]|$)|\s+(?:and|with|where|that|which|who)\b)",
+        re.IGNORECASE,
+    ),
+    Pattern(r"^\W*(?P<whose>my|our)\s+(?P<what>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?)\s+(?:needs?|wants?)\b", re.IGNORECASE),
+)
+"""Whose software it is: `for our car wash`, `we are a small law firm`, `my gym needs`."""
 _READ = 600
 _LONGEST = 3
 _SOFTWARE = word_list("application")
@@ -32,8 +46,9 @@ def ascii_only(text: str) -> str:
 
 def name_of(prompt: str, main: str | None) -> tuple[str, str]:
     """A kebab-case name of up to three words, and a title. `main` is the entity that the blueprint is mostly about."""
-    start = prompt[:_READ]
-    words = _called(start) or _headed(start) or _built(start) or (plural(" ".join(words_of(main)).lower()).split() if main else [])
+    start = re.sub(r"\b(?:I|[Ww]e)['\u2019](?:m|re|d|ve|ll)\b", "we", prompt[:_READ])
+    start = re.sub(r"\bhelp desk\b", "helpdesk", start, flags=re.IGNORECASE)
+    words = _called(start) or _headed(start) or _built(start) or _kept_by(start) or (plural(" ".join(words_of(main)).lower()).split() if main else [])
     words = [part for word in words for part in re.findall(r"[a-z0-9]+", ascii_only(word.lower()).replace("'", ""))][:_LONGEST]
     while words and not words[0][0].isalpha():
         words.pop(0)
@@ -87,12 +102,23 @@ def _built(text: str) -> list[str]:
             if software:
                 asked = True
                 continue
-            named = words and not _is_technical(words) and not is_attribute("_".join(words))
+            named = words and not _is_technical(words) and not is_attribute("_".join(words)) and not _is_cut(items, at)
             if asked and named and _is_about(items, at):
                 return words if concept_of(phrase.words) is not None or len(words) > 1 else []
             if words == ["clone"]:
                 asked = True
             elif nth == 0 and number == 0 and named and _opens(items, at):
+                return words
+    return []
+
+
+def _kept_by(text: str) -> list[str]:
+    """The place or the people whose software it is, or what they keep with it, where the first sentence tells."""
+    for pattern in _KEPT_BY:
+        for found in pattern.finditer(re.split(r"(?<=\w)\.\s|\n", text, maxsplit=1)[0]):
+            words = [word for word in found["what"].lower().split() if _tells(word)]
+            theirs = found["whose"].lower() in {"my", "our"} or bool(words and words[-1] in word_list("establishment"))
+            if words and theirs and not _is_technical(words) and words[-1] not in _SOFTWARE:
                 return words
     return []
 
@@ -111,6 +137,15 @@ def _is_about(items: list[Item], at: int) -> bool:
     """Whether the words before a phrase tie it to the software: `for`, `for managing`, `to track`, `of`."""
     back = [item.low for item in items[max(at - 4, 0) : at] if isinstance(item, Mark)]
     return bool(set(back) & {"for", "of", "about", "to", "implementing", "that"})
+
+
+def _is_cut(items: list[Item], at: int) -> bool:
+    """Whether a phrase goes on behind it, past what looks like a verb: the dog of `a dog walking company`."""
+    match items[at + 1 : at + 3]:
+        case [Mark() as verb, Phrase() as whole]:
+            return verb.low.endswith("ing") and whole.head in word_list("establishment")
+        case _:
+            return False
 
 
 def _opens(items: list[Item], at: int) -> bool:

@@ -47,7 +47,7 @@ def plainly(text: str) -> str:
 
 def _users(found: re.Match[str]) -> str:
     """`people review books` are the users; `we keep people` are not."""
-    acts = lexicon().verb_classes.get(found["verb"].lower(), frozenset()) & {"act", "create"}
+    acts = lexicon().verb_classes.get(found["verb"].lower(), frozenset()) & {"act", "create", "manage", "view"}
     return f"users {found['rest']}" if acts else found[0]
 
 

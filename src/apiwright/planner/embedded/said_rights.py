@@ -33,6 +33,7 @@ _NOBODY = Pattern(r"\b(?:no\s+one|nobody|no\s+user)$", re.IGNORECASE)
 _STORY = Pattern(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE, cues=("as a",))
 _JOINT = Pattern(r"\s*(?:,\s*(?:and|or)?|\band|\bor|/|&)$", re.IGNORECASE)
 _THEM = Pattern(r"^\s*(?:(?:in|on|to|for|of)\s+)?(?:them|it|those|these|one)\b", re.IGNORECASE)
+_ONLY_THEM = Pattern(r"^\s*(?:them|it|those|these|one)\s*(?=[,.;:]|$|\b(?:and|or|then|by|before|after|when|once|if)\b)", re.IGNORECASE)
 _EACH_OTHER = Pattern(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:users?|people|members?))\b", re.IGNORECASE)
 _VALUE = Pattern(
     r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE, cues=("as ",)
@@ -116,7 +117,9 @@ class RightReader:
             targets = self._named(towards[:2]) or targets
         if _EACH_OTHER.match(rest):
             targets = ("User",)
-        if targets:
+        if self._targets and _ONLY_THEM.match(rest):
+            targets = self._targets[:2]
+        elif targets:
             self._targets = targets
         elif _THEM.match(rest) or not _is_sweeping(verbs):
             targets = (self._targets if _THEM.match(rest) else self._named(following)) or self._targets
