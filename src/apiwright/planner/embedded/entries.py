@@ -84,6 +84,12 @@ _COUNTED = Pattern(
 _SLASHED = Pattern(
     r"^(?:an?\s+|the\s+|its\s+)?([a-z]+(?:\s[a-z]+)?)\s+(?:of\s+)?([a-z][\w-]*(?:\s?/\s?[a-z][\w-]*)+)$", re.IGNORECASE, cues=("/",)
 )
+_OF_ONE = Pattern(
+    r"^(?:an?\s+|the\s+|its\s+)?(?P<member>[a-z][\w-]*(?:\s[\w-]+){0,2}?(?:\s*\([^()]*\))?)\s+(?:at|for|of|from|by)\s+(?:an?|one|each|every)\s"
+    r"(?!(?:night|day|week|month|year|hour|minute|second|time)\b)[a-z]+(?:\s[a-z]+)?$",
+    re.IGNORECASE,
+)
+"""`phone at a company`: the member, and what it says of the thing that has it."""
 _HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
 
 _LONGEST = 200
@@ -99,6 +105,8 @@ def said_field(text: str, start: int) -> FieldNote | None:
 def _told(text: str) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
     if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", 0)) is not None and note.values:
+        return note
+    if (found := _OF_ONE.match(bare)) and (note := field_note(found["member"], 0)) and (note.values or is_attribute(note.name)):
         return note
     name = _when(bare)
     if _HOW_MANY.match(bare):

@@ -48,7 +48,8 @@ def name_of(prompt: str, main: str | None) -> tuple[str, str]:
     """A kebab-case name of up to three words, and a title. `main` is the entity that the blueprint is mostly about."""
     start = re.sub(r"\b(?:I|[Ww]e)['\u2019](?:m|re|d|ve|ll)\b", "we", prompt[:_READ])
     start = re.sub(r"\bhelp desk\b", "helpdesk", start, flags=re.IGNORECASE)
-    words = _called(start) or _headed(start) or _built(start) or _kept_by(start) or (plural(" ".join(words_of(main)).lower()).split() if main else [])
+    words = _called(start) or _headed(start) or _built(start) or _kept_by(start)
+    words = words or (plural(" ".join(words_of(main)).lower()).split() if main else [])
     words = [part for word in words for part in re.findall(r"[a-z0-9]+", ascii_only(word.lower()).replace("'", ""))][:_LONGEST]
     while words and not words[0][0].isalpha():
         words.pop(0)
