@@ -39,7 +39,7 @@ def tag(tokens: list[Token]) -> list[str]:
         if tags[at] in "MT":
             chain = True
         elif tags[at] == "~":
-            tags[at] = resolve(at, tokens, tags, words, chain=chain)
+            tags[at] = "V" if _tracks(at, tokens, tags) else resolve(at, tokens, tags, words, chain=chain)
             chain = chain or tags[at] == "V"
         elif tags[at] in ".:;":
             chain = False
@@ -67,6 +67,11 @@ def _keeps_track(at: int, tokens: list[Token], words: Lexicon) -> bool:
     return (
         tokens[at].low == "track" and 0 < at < len(tokens) - 1 and tokens[at + 1].low == "of" and words.base(tokens[at - 1].low) == "keep"
     )
+
+
+def _tracks(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """`students enroll and track progress`: what follows a bare `track` is tracked."""
+    return tokens[at].low == "track" and 0 < at < len(tokens) - 1 and tags[at - 1] in "C,MT" and tags[at + 1] in "N~JD"
 
 
 def _opens_clause(at: int, tokens: list[Token], tags: list[str], *, chain: bool) -> bool:
