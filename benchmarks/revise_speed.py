@@ -11,12 +11,13 @@ from pathlib import Path
 from statistics import median
 
 from apiwright.compiler import compile_blueprint
-from apiwright.filetree import FileTree
+from apiwright.filetree import FileTree, staged
 from apiwright.kit.places import cache_root
+from apiwright.pipeline.beginning import beginning
 from apiwright.pipeline.proof import Step, laid_out, prove, requirements_of
 from apiwright.pipeline.revision import Revised, Wish, revise
 from apiwright.pipeline.stages import review
-from apiwright.pipeline.versions import History, begin_history, first_version, read_history
+from apiwright.pipeline.versions import History, first_version, read_history
 from apiwright.planner.embedded import EmbeddedPlanner
 from apiwright.verifier import Standby
 from benchmarks.command_speed import prompt
@@ -38,11 +39,11 @@ def project(directory: Path) -> History:
     blueprint = EmbeddedPlanner().plan(prompt(20))
     version = first_version(blueprint)
     tree = FileTree([*compile_blueprint(blueprint), version.record()])
-    for file in tree:
-        path = directory / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, "utf-8")
-    begin_history(directory, version, tree)
+    with beginning(directory) as history:
+        history.keep(version, tree, tree)
+        with staged(tree, directory) as staging:
+            history.settle(staging.path)
+            staging.publish()
     own = [path for path in sorted((directory / "app" / "routers").glob("*.py")) if "product" not in path.stem and path.stem != "__init__"]
     for path in own[:10]:
         path.write_text(path.read_text("utf-8") + "\n\nMINE = 1\n", "utf-8")

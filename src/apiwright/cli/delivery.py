@@ -15,8 +15,9 @@ from apiwright.cli.options import Verify
 from apiwright.cli.reports import print_failures, print_notes, write_report
 from apiwright.filetree import FileTree, staged
 from apiwright.pipeline import Emit, Generated, code, completed, review
+from apiwright.pipeline.beginning import beginning
 from apiwright.pipeline.extending import Extended, extend
-from apiwright.pipeline.versions import begin_history, first_version
+from apiwright.pipeline.versions import first_version
 from apiwright.planner.writing import Writer
 from apiwright.verifier import VerificationReport
 
@@ -66,24 +67,26 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
         OutputError: The target cannot be written to.
     """
     version = first_version(blueprint)
-    generated = FileTree([*code(blueprint, emit=emit), version.record()])
-    extended = extend(
-        blueprint,
-        generated,
-        writer=delivery.writer,
-        request=version.request,
-        spent=delivery.usage,
-        emit=emit,
-        deep=delivery.verify == "deep",
-    )
-    with staged(extended.tree, delivery.target, force=delivery.force) as staging:
-        report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
-        report = report and replace(report, notes=(*report.notes, *extended.notes))
-        proven = report is None or report.ok
-        if proven:
-            begin_history(staging.path, version, generated)
-        kept = staging.publish() if proven else None
-        place = staging.target if proven else staging.set_aside()
+    with beginning(delivery.target) as history:
+        generated = FileTree([*code(blueprint, emit=emit), version.record()])
+        extended = extend(
+            blueprint,
+            generated,
+            writer=delivery.writer,
+            request=version.request,
+            spent=delivery.usage,
+            emit=emit,
+            deep=delivery.verify == "deep",
+        )
+        history.keep(version, generated, extended.tree)
+        with staged(extended.tree, delivery.target, force=delivery.force) as staging:
+            report = None if delivery.verify == "none" else review(staging.path, level=delivery.verify, emit=emit)
+            report = report and replace(report, notes=(*report.notes, *extended.notes))
+            proven = report is None or report.ok
+            if proven:
+                history.settle(staging.path)
+            kept = staging.publish() if proven else None
+            place = staging.target if proven else staging.set_aside()
     delivered = Delivered(blueprint=blueprint, extended=extended, report=report, place=place, kept=kept)
     if report is not None and not proven:
         write_report(report, place.with_name(f"{place.name}.html"), extended.usage)

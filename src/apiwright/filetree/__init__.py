@@ -3,7 +3,7 @@
 from apiwright.filetree.diff import FileDiff, diff_trees
 from apiwright.filetree.merge import Conflict, Merge, MergedText, TextMerge, merge_trees, unsolved
 from apiwright.filetree.tree import FileTree, GeneratedFile, Manifest, ManifestEntry
-from apiwright.filetree.write import Staging, read_tree, refuse_occupied, staged
+from apiwright.filetree.write import Staging, read_tree, refuse_occupied, room_beside, staged
 
 __all__ = [
     "Conflict",
@@ -20,6 +20,7 @@ __all__ = [
     "merge_trees",
     "read_tree",
     "refuse_occupied",
+    "room_beside",
     "staged",
     "unsolved",
 ]

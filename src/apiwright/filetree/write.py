@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from apiwright.diagnostics import Diagnostic
@@ -57,19 +57,36 @@ def staged(tree: FileTree, target: Path, *, force: bool = False) -> Generator[St
     """
     target = target.absolute()
     refuse_occupied(target, force=force)
+    with room_beside(target) as room:
+        try:
+            _fill(tree, room)
+            room.chmod(0o755)
+            yield Staging(room, target)
+        except OSError as error:
+            raise OutputError([_unwritable(target, error)]) from error
+
+
+@contextmanager
+def room_beside(target: Path) -> Generator[Path]:
+    """An empty directory beside `target`, for what is in the making. It goes in the end, and so do parents that nothing came of.
+
+    Raises:
+        OutputError: There can be none.
+    """
+    target = target.absolute()
     try:
+        missing = [folder for folder in target.parents if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
-        path = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        room = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
         raise OutputError([_unwritable(target, error)]) from error
     try:
-        _fill(tree, path)
-        path.chmod(0o755)
-        yield Staging(path, target)
-    except OSError as error:
-        raise OutputError([_unwritable(target, error)]) from error
+        yield room
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(room, ignore_errors=True)
+        with suppress(OSError):  # a parent that holds something stays
+            for folder in missing:
+                folder.rmdir()
 
 
 def refuse_occupied(target: Path, *, force: bool = False) -> None:

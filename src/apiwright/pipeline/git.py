@@ -43,8 +43,8 @@ class Git:
         return git if top and Path(top).resolve() == directory.resolve() else None
 
     @classmethod
-    def begin(cls, directory: Path, tree: FileTree, *, message: str, version: int) -> "Git | None":
-        """Make the repository, with the tree of a version as its only commit. None within another repository, or where there is no git."""
+    def begin(cls, directory: Path) -> "Git | None":
+        """Make an empty repository. None within another repository, or where there is no git."""
         git = cls(directory)
         try:
             if git._try("rev-parse", "--show-toplevel"):
@@ -52,9 +52,12 @@ class Git:
             git._run("init", "-q", "-b", "main")
         except VerificationUnavailableError:
             return None
-        git._store("refs/heads/main", tree, parent=None, message=message, person=_person(), tag=f"apiwright/v{version}")
-        git._run("read-tree", "HEAD")
         return git
+
+    def store_first(self, tree: FileTree, *, message: str, version: int) -> None:
+        """Store the tree of a version as the repository's only commit; the working tree may be written before or after."""
+        self._store("refs/heads/main", tree, parent=None, message=message, person=_person(), tag=f"apiwright/v{version}")
+        self._run("read-tree", "HEAD")
 
     @property
     def edited(self) -> tuple[str, ...]:

@@ -117,17 +117,6 @@ def first_version(blueprint: Blueprint) -> Version:
     return Version(version=1, kind="new", generator=__version__, request=request, revision="0001", changes=(), blueprint=blueprint)
 
 
-def begin_history(directory: Path, version: Version, generated: FileTree) -> None:
-    """Make the repository of a project that has just appeared. Does nothing where there is no git, or within another repository.
-
-    What has been written into the project beyond what was generated makes a commit of its own: the snapshot is as it was generated.
-    """
-    if all(file.text == Path(directory, file.path).read_text("utf-8") for file in generated):
-        Git.begin(directory, generated, message=f"{version.message}\n{SNAPSHOT}: {version.version}", version=version.version)
-    elif git := Git.begin(directory, generated, message=version.snapshot_message, version=version.version):
-        git.tag(version.version, git.commit(version.message))
-
-
 class History(Struct, frozen=True, kw_only=True):
     """Every version of one project, oldest first; never empty."""
 
