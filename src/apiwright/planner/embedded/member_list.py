@@ -39,6 +39,9 @@ class MemberList:
     def convinces(self, *, firm: bool, telling: bool, known: Callable[[FieldNote], bool]) -> bool:
         """Whether enough of the entries look like members. `firm` when the label is told to be a thing, `telling` when it looks so."""
         count = len(self._entries)
+        first = self._entries[0] if self._entries else None
+        if first is not None and not first.tied and first.note is None and re.search(r"\w+\s+with\s", first.text):
+            return False  # `pet adoption: shelters list animals with species, breed and age`: what follows is of the animals
         looking = sum(looks_like_field(note) or known(note) for note in self._members) + self._ties
         firm = firm or (telling and count >= 3 and looking > 0)
         enough = looking >= 2 or (looking and count <= 2) or (firm and self._members)
