@@ -158,6 +158,8 @@ SAID = (
      "Todo.priority: integer becomes text, loses its smallest value, loses its largest value and loses its default."),
     ("todo", "Add entity Reminder with message and due date, belonging to a todo",
      "Add the entity Reminder with message, due_date and todo (Todo)."),
+    ("blog", "make posts private", "Post: read is for the owner, no longer for anybody.",
+     "Post: list is for the owner, no longer for anybody."),
     ("shop", "track which warehouse a product is in", "Add the entity Warehouse with name, address and capacity.",
      "A Product has a warehouse (Warehouse, many to one, optional)."),
     ("shop", "products can be labelled", "Add the entity Tag with name.", "A Product has many tags (Tag), and the other way round."),
@@ -276,6 +278,7 @@ SAID = (
 """What is said in an ordinary way, and the sentences it must be read as."""
 
 REFUSED = (
+    ("todo", "let admins add tags to todos", "tags to todos"),
     ("todo", "add pagination", "pages, an order, filters and a search already"),
     ("todo", "add created and updated timestamps to tags", "created_at and updated_at already"),
     ("todo", "undo the last change", "rollback"),

@@ -163,6 +163,12 @@ def test_the_states_that_somebody_sets_are_those_of_the_thing() -> None:
     assert status.values == ("new", "paid", "sent")
 
 
+def test_who_accepts_one_accepts_what_was_spoken_of() -> None:
+    blueprint = plan("A marketplace: sellers list items, buyers make offers, sellers accept one, then both leave reviews for each other.")
+    moves = {entity.name: [item.name for item in entity.transitions] for entity in blueprint.entities if entity.transitions}
+    assert moves == {"Offer": ["accept"]}
+
+
 def test_pets_that_are_given_away_belong_to_nobody_who_comes() -> None:
     pet = plan("A pet adoption center. Pets have a name. Applicants submit adoption requests. Staff approve requests.").entity("Pet")
     assert pet is not None

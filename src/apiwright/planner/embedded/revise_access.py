@@ -213,6 +213,10 @@ def _visible(match: re.Match[str], scene: Scene) -> bool:
 
 def _opened(match: re.Match[str], scene: Scene, entity: Entity) -> None:
     closed = bool(re.search(r"login|log in|logged|sign|authenticat|private|not public|no longer public", match[0], re.IGNORECASE))
+    if re.search(r"private", match[0], re.IGNORECASE) and entity.owned_via is not None:
+        for operation in ("read", "list"):
+            grant(scene, entity.name, operation, ("owner",))
+        return
     if closed:
         ensure_auth(scene)
         for operation in scene.entity(entity.name).operations:

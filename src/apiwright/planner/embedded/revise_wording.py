@@ -14,6 +14,7 @@ _POLITE = re.compile(
 _TAIL = re.compile(
     r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now|everywhere|throughout|everywhere else)?[ .!?]*$", re.IGNORECASE
 )
+_ANYONE = r"(?:users|people|members|customers|everybody|everyone)"
 _NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know)"
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
@@ -72,7 +73,7 @@ _REWRITES = tuple(
         ),
         (r"no two ([\w ]+?) (?:may|can|should|must) (?:have|share) the same ([\w ]+)$", r"\2 of \1 must be unique"),
         (
-            r"([\w ]+?) (?:(?:should|must|has to|always) )*(?:starts?|begins?) (?:out )?(?:as|with|at) (?:an? )?([\w\-]+)$",
+            r"([\w ]+?) (?:(?:should|must|has to|always) )*(?:starts?|begins?) (?:out )?as (?:an? )?([\w\-]+)$",
             r"\1 defaults to \2",
         ),
         (
@@ -97,11 +98,11 @@ _REWRITES = tuple(
             r"\2 should have a \1 \3 at",
         ),
         (
-            r"(?:let|allow) (?:me|us|\w+)(?: to)? (?:attach|add|put|leave|write|upload) (\w[\w ]*?) (?:to|on|for|under) (.+)$",
+            rf"(?:let|allow) (?:me|us|{_ANYONE})(?: to)? (?:attach|add|put|leave|write|upload) (\w[\w ]*?) (?:to|on|for|under) (.+)$",
             r"add \1 to \2",
         ),
         (
-            r"(?:users|people|members|customers|everybody|everyone|we|i) (?:can|may|should) (?:also )?(?:attach|add|upload) (\w[\w ]*?) (?:to|on|under) (.+)$",
+            rf"(?:we|i|{_ANYONE}) (?:can|may|should) (?:also )?(?:attach|add|upload) (\w[\w ]*?) (?:to|on|under) (.+)$",
             r"add \1 to \2",
         ),
         (
