@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from types import FrameType
 
 
 def main() -> None:
@@ -11,7 +12,7 @@ def main() -> None:
 
     A service that is told to stop before it has begun did what it was asked: its status is 0, as it is later on.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, as_interrupt)
     _expect_a_short_life()
     try:
         from apiwright.cli.main import run  # noqa: PLC0415 - an interrupt while it is imported is an interrupt like any other
@@ -29,6 +30,16 @@ def main() -> None:
         os._exit(code)  # a check's thread that waits for an answer which nobody gives any more must not hold the process
     gc.freeze()  # what is left ends with the process: the interpreter need not take it apart piece by piece, which took 0.1 s
     sys.exit(code)
+
+
+def as_interrupt(number: int, frame: FrameType | None) -> None:
+    """Handle a signal as Ctrl-C is handled at this moment.
+
+    While an event loop runs, that cancels its work. Raised in the middle of it, an interrupt can leave a library's state such that
+    cancelling waits forever, as was seen with the connection of a language model being made.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    (handler if callable(handler) else signal.default_int_handler)(number, frame)
 
 
 def _expect_a_short_life() -> None:

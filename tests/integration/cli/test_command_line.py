@@ -207,6 +207,24 @@ def test_an_interrupt_while_a_class_is_made_is_one_like_any_other(tmp_path: Path
     assert (done.returncode, done.stderr) == (130, "interrupted; nothing was left behind\n")
 
 
+def test_an_event_loop_is_cancelled_not_broken_into(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, signal\n"
+        "from apiwright.cli import entry, main\n"
+        "async def work():\n"
+        "    try:\n"
+        "        signal.raise_signal(signal.SIGTERM)\n"
+        "        await asyncio.sleep(60)\n"
+        "    except asyncio.CancelledError:\n"
+        "        print('cancelled', flush=True)\n"
+        "        raise\n"
+        "main.app = lambda *_, **__: asyncio.run(work())\n"
+        "entry.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "cancelled\n", "interrupted; nothing was left behind\n")
+
+
 def test_a_project_is_booted_on_a_free_port(tmp_path: Path) -> None:
     assert here("new", TODO, "--verify", "none", "-o", "p", cwd=tmp_path).returncode == 0
     process = subprocess.Popen([*COMMAND, "run", "p"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

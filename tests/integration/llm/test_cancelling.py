@@ -61,7 +61,12 @@ def test_cancelling_leaves_nothing_behind(moment: str, tmp_path: Path) -> None:
             time.sleep(0.05)
         children = command.children(recursive=True)
         process.send_signal(number)
-        _, errors = process.communicate(timeout=60)
+        try:
+            _, errors = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
     assert process.returncode == 130, errors
     assert "nothing was left behind" in errors
     _, alive = psutil.wait_procs(children, timeout=5)
