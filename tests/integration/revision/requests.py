@@ -122,6 +122,12 @@ SAID = (
     ("todo", "each todo should also record a nickname and the number of guests", "Add nickname (string, up to 200 characters) to Todo.",
      "Add guest_count (integer) to Todo."),
     ("todo", "tags need a code, but it's optional", "Add code (string, up to 200 characters) to Tag."),
+    ("todo", "let people see tags without logging in",
+     "Tag: read is for anybody, no longer for the owner.", "Tag: list is for anybody, no longer for the owner."),
+    ("shop", "products need a pin code, which is secret", "Add pin_code (secret) to Product."),
+    ("shop", "add loyalty points to products, default 0", "Add loyalty_points (integer, default 0) to Product."),
+    ("shop", "orders should record when they were cancelled and why", "Add cancelled_at (datetime) to Order.",
+     "Add cancelled_reason (text) to Order."),
     ("todo", "track who approved a todo", "A Todo has an approved_by (User, many to one, optional)."),
     ("todo", "add created_by to tags", "A Tag has a created_by (User, many to one, optional)."),
     ("todo", "record when a todo was opened", "Add opened_at (datetime) to Todo."),
@@ -278,6 +284,11 @@ SAID = (
 """What is said in an ordinary way, and the sentences it must be read as."""
 
 REFUSED = (
+    ("blog", "users can edit their own posts", "it is all so already"),
+    ("blog", "let readers delete their own comments", "it is all so already"),
+    ("shop", "customers can cancel their own orders", "has the action cancel already"),
+    ("clinic", "patients can update their own appointments", "No Appointment has an owner"),
+    ("shop", "only admins may change prices", "is a field of Product, and rights are for whole rows"),
     ("todo", "let admins add tags to todos", "tags to todos"),
     ("todo", "add pagination", "pages, an order, filters and a search already"),
     ("todo", "add created and updated timestamps to tags", "created_at and updated_at already"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from apiwright.blueprint import Entity, Operation
 from apiwright.blueprint.base import OPERATIONS, Grant
 from apiwright.blueprint.changes import AlterPairAction, AlterTransition, Change, ChangeAccess, ChangeOperations
-from apiwright.kit.casing import sentence
-from apiwright.kit.inflection import plural
+from apiwright.kit.casing import sentence, snake
+from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth, ensure_role
 
@@ -25,6 +25,7 @@ _LOGGED_IN = (
     r"(?:all |any )?(?:logged[ -]in|signed[ -]in|authenticated|registered) (?:users?|people|members?)|users?|members?|who is logged in"
 )
 _EVERYTHING = r"everything|anything|(?:all|any) (?:of it|of them|entities|resources|records|rows|data)"
+_OWN = re.compile(r"(?:their|his|her|its|my|our)(?: own)? |own ", re.IGNORECASE)
 _OWNER = r"(?:the |its |their |his )?(?:owners?|authors?|creators?|own users?|person who (?:created|made|wrote) (?:it|them))(?: (?:itself|himself|themselves))?"
 
 
@@ -80,7 +81,7 @@ def said_grants(scene: Scene, words: str, entity: Entity | None = None) -> tuple
     for part in re.split(r"\s*(?:,|\band\b|\bor\b)\s*", words.strip()):
         if not part:
             continue
-        if re.fullmatch(_ANYBODY, part, re.IGNORECASE):
+        if re.fullmatch(_ANYBODY, part, re.IGNORECASE) and scene.role(part) is None and scene.find_entity(part) is None:
             grants.append("public")
         elif scene.role(part) is None and re.fullmatch(_LOGGED_IN, part, re.IGNORECASE):
             ensure_auth(scene)
@@ -125,21 +126,41 @@ def _may(match: re.Match[str], scene: Scene) -> bool:
     if re.fullmatch(_EVERYTHING, match["entity"], re.IGNORECASE) and scene.find_entity(match["entity"]) is None:
         done = [_permit(match, scene, entity, offered) for entity in scene.blueprint.entities if (offered := _among(operations, entity))]
         return any(done)
-    return _permit(match, scene, scene.entity(re.sub(r"^(?:their|his|her|its) own ", "", match["entity"])), operations)
+    own = _OWN.match(match["entity"])
+    entity = _whole(scene, match["entity"][own.end() :] if own else match["entity"])
+    return _permit(match, scene, entity, operations, own=own is not None)
+
+
+def _whole(scene: Scene, words: str) -> Entity:
+    """The entity that rights are about.
+
+    Raises:
+        UnclearError: There is no such, or it is a field of one.
+    """
+    name = snake(singular(plain(words)))
+    if scene.find_entity(words) is None:
+        for entity in scene.blueprint.entities:
+            if entity.field(name) is not None or entity.field(snake(plain(words))) is not None:
+                raise UnclearError(
+                    f"{words.strip()!r} is a field of {entity.name}, and rights are for whole rows; say who may do what with these."
+                )
+    return scene.entity(words)
 
 
 def _among(operations: Sequence[Operation], entity: Entity) -> list[Operation]:
     return [item for item in operations if item in entity.operations]
 
 
-def _permit(match: re.Match[str], scene: Scene, entity: Entity, operations: Sequence[Operation]) -> bool:
-    grants = said_grants(scene, match["who"], entity)
+def _permit(match: re.Match[str], scene: Scene, entity: Entity, operations: Sequence[Operation], *, own: bool = False) -> bool:
+    """With `own`, whoever it is may do it with rows of their own: the owner, and roles that might before, but not whoever is logged in."""
+    grants: tuple[Grant, ...] = ("owner",) if own else said_grants(scene, match["who"], entity)
     if "owner" in grants and scene.entity(entity.name).owned_via is None and not _is_account(scene, entity.name):
-        raise UnclearError(f"Nobody owns a {entity.name}; say through which link, or that users see only their own.")
+        raise UnclearError(f"No {entity.name} has an owner; say through which link, or that users see only their own.")
     alone = bool(match["only"]) or "public" in grants
     for operation in operations:
         before = scene.entity(entity.name).access.of(operation)
-        wider = tuple(dict.fromkeys((*(item for item in before if item != "public"), *grants)))
+        kept = (item for item in before if item != "public" and not (own and item == "authenticated"))
+        wider = tuple(dict.fromkeys((*kept, *grants)))
         grant(scene, entity.name, operation, grants if alone or "public" in before else wider)
     return bool(operations)
 

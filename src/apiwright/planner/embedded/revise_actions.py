@@ -94,9 +94,11 @@ def _move(match: re.Match[str], scene: Scene, verb: str) -> bool:
         return False
     entity = scene.entity(match["entity"])
     who = match.groupdict().get("who") or ""
-    access: tuple[Grant, ...] = said_grants(scene, who, entity) if who else ("authenticated",) if scene.blueprint.auth else ("public",)
+    access: tuple[Grant, ...] = ("authenticated",) if scene.blueprint.auth else ("public",)
+    if who:
+        access = ("owner",) if match.groupdict().get("own") else said_grants(scene, who, entity)
     if "owner" in access and scene.entity(entity.name).owned_via is None:
-        raise UnclearError(f"Nobody owns a {entity.name}.")
+        raise UnclearError(f"No {entity.name} has an owner.")
     known = next((item for item in scene.entity(entity.name).transitions if item.name == verb), None)
     if known is not None:
         grants = (
@@ -203,8 +205,8 @@ ACTIONS = (
     (re.compile(rf"add\s+(?:a\s+)?(?P<verb>{_PAIRS})(?:s|es)?\s+to\s+(?:the |a )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:remove|drop|delete|no more)\s+(?:the )?(?P<verb>{_PAIRS})(?:s|es)?(?:\s+(?:from|of|on)\s+(?P<what>[\w ]+))?", _I), _no_pair),
     (re.compile(rf"(?:users|people|they|[\w ]+?)\s+(?:can(?:not| not|'t)|may not|should not|can no longer|may no longer|shouldn't|should no longer)(?: be able to)?\s+(?P<verb>{_PAIRS})\s+(?:the |a |other )?(?P<what>[\w ]+?)(?: any ?more)?", _I), _no_pair),
-    (re.compile(rf"(?P<only>only |just )?(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |their |their own )?(?P<entity>[\w\- ]+)", _I), _transition),
-    (re.compile(rf"(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |their |their own )?(?P<entity>[\w\- ]+)", _I), _transition),
+    (re.compile(rf"(?P<only>only |just )?(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |(?P<own>their own |their |his own |her own ))?(?P<entity>[\w\- ]+)", _I), _transition),
+    (re.compile(rf"(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |(?P<own>their own |their |his own |her own ))?(?P<entity>[\w\- ]+)", _I), _transition),
     (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must)(?: also)? (?P<only>only )?be (?P<verb>[a-z]+(?:ed|ned|led|en|id))(?: (?:only )?by (?P<who>[\w\-, ]+))?", _I), _transition),
     (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can(?:not| not|'t)|can no longer|may no longer|may not|should not|should no longer) be (?P<verb>[a-z]+(?:ed|ned|led|en|id))(?: any ?more)?", _I), _no_transition),
     (re.compile(r"(?:remove|drop|delete) the (?:action|transition) (?P<verb>\w+)(?: (?:from|of) (?P<entity>[\w ]+))?", _I), _no_transition),

@@ -1,6 +1,7 @@
 """Requests about the project as a whole: accounts, roles, database, title; and what is not to be done."""
 
 import re
+from collections.abc import Set
 
 from apiwright.blueprint import Auth, Blueprint, Entity, Field, Role
 from apiwright.blueprint.base import OPERATIONS, Grant
@@ -152,39 +153,45 @@ def _add_role(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _remove_roles(_: re.Match[str], scene: Scene) -> bool:
+    if scene.find_entity("role") is not None or not scene.blueprint.roles:
+        return False
+    without_roles(scene, {role.name for role in scene.blueprint.roles})
+    return True
+
+
 def _remove_role(match: re.Match[str], scene: Scene) -> bool:
     name = scene.role(match["role"])
     if name is None:
         return False
-    without_role(scene, name)
+    without_roles(scene, {name})
     return True
 
 
-def without_role(scene: Scene, name: str) -> None:
-    """Remove a role, and every grant to it; what only it could do is left to nobody."""
-    gone: Grant = f"role:{name}"
+def without_roles(scene: Scene, names: Set[str]) -> None:
+    """Remove roles, and every grant to them; what only they could do is left to nobody."""
+    gone: set[Grant] = {f"role:{name}" for name in names}
 
     def left(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
-        return tuple(grant for grant in grants if grant != gone)
+        return tuple(grant for grant in grants if grant not in gone)
 
     changes: list[Change] = []
     for entity in scene.blueprint.entities:
         for operation in OPERATIONS:
             grants = entity.access.of(operation)
-            if gone in grants:
+            if gone.intersection(grants):
                 changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=left(grants)))
         changes += [
             AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left(move.access)}))
             for move in entity.transitions
-            if gone in move.access
+            if gone.intersection(move.access)
         ]
         changes += [
             AlterPairAction(entity=entity.name, before=pair, after=pair.model_copy(update={"access": left(pair.access)}))
             for pair in entity.pair_actions
-            if gone in pair.access
+            if gone.intersection(pair.access)
         ]
-    role = next(role for role in scene.blueprint.roles if role.name == name)
-    scene.make(*changes, RemoveRole(role=role))
+    scene.make(*changes, *(RemoveRole(role=role) for role in scene.blueprint.roles if role.name in names))
 
 
 def _rename_role(match: re.Match[str], scene: Scene) -> bool:
@@ -235,6 +242,7 @@ WHOLE = (
     (re.compile(r"(?:the )?(?:project|app|api)(?:'s)? (?:title|name) (?:should be|is|becomes) (?P<title>.+)", _I), _title),
     (re.compile(r"(?:add|introduce|create|we need) (?:a |an |the )?(?:new )?role (?:called |named |of )?(?P<role>[\w ]+?)", _I), _add_role),
     (re.compile(r"(?:add|introduce|create) (?:a |an |the )?(?:new )?(?P<role>[\w ]+?) role", _I), _add_role),
+    (re.compile(r"(?:remove|drop|delete|get rid of) (?:all |the |all the )?roles", _I), _remove_roles),
     (re.compile(r"(?:remove|drop|delete|get rid of) (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)?", _I), _remove_role),
     (re.compile(r"rename (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)? to (?P<to>[\w ]+?)(?: role)?", _I), _rename_role),
     (re.compile(r"(?:do not|don't|dont|never|please do not|but not|you should not|there is no need to) (?:add|remove|delete|drop|change|touch|alter|rename|break|lose) .+", _I), _nothing),

@@ -15,6 +15,8 @@ _TAIL = re.compile(
     r"[ ,]*(?:please|thanks|thank you|too|as well|instead|from now on|now|everywhere|throughout|everywhere else)?[ .!?]*$", re.IGNORECASE
 )
 _ANYONE = r"(?:users|people|members|customers|everybody|everyone)"
+_LOOK = r"(?:see|read|view|browse|list|search|find|get|access)"
+_UNKNOWN = r"(?:without|with no) (?:an account|accounts?|(?:a )?login|logging[ -]in|signing[ -](?:in|up)|registering|registration)"
 _NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know)"
 _REWRITES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
@@ -50,6 +52,10 @@ _REWRITES = tuple(
             r"add comments to \1",
         ),
         (r"(.+?) do (?:anything|everything|whatever they want) with ", r"\1 use "),
+        (rf"(?:let|allow|permit) .+? (?:to )?({_LOOK} .+?) {_UNKNOWN}$", r"anybody can \1"),
+        (rf".+? (?:can|may|should be able to) ({_LOOK} .+?) {_UNKNOWN}$", r"anybody can \1"),
+        (r"add (.+?) to ([\w ]+), (?:with )?(?:an? )?(default(?:s|ing)?(?: of| to| is)? \S+)$", r"add \1 (\3) to \2"),
+        (r"(.+?) when (?:it|they) (?:was|were|got|has been|have been) (\w+?) and why$", r"\1 \2 at and \2 reason"),
         (r"(.+?) should not be (?:an? )?\w+,? but (?:rather )?", r"\1 should be "),
         (r"(change|convert|turn) (.+?) from (?:an? )?\w+ (?=(?:in)?to )", r"\1 \2 "),
         (r"(?:do not|don't) make (.+) (required|mandatory|optional|unique|indexed)$", r"make \1 not \2"),
