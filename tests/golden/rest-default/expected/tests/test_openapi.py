@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 METHODS = ("get", "post", "put", "patch", "delete")
-BODIES: list[Any] = [None, {}, [], {"no_such_member": 1}]
+BODIES: list[Any] = [None, []]
 
 
 def operations(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:

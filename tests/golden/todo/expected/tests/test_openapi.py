@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.factories import authorization, create_user
 
 METHODS = ("get", "post", "put", "patch", "delete")
-BODIES: list[Any] = [None, {}, [], {"no_such_member": 1}]
+BODIES: list[Any] = [None, []]
 
 
 def operations(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
