@@ -5,10 +5,12 @@ from apiwright.compiler.extension_points import ExtensionPoint, extension_points
 from apiwright.compiler.lowering import lower
 from apiwright.compiler.render import render
 from apiwright.filetree import FileTree
+from apiwright.kit.recent import recent
 
 __all__ = ["ExtensionPoint", "compile_blueprint", "extension_points"]
 
 
+@recent(2)
 def compile_blueprint(blueprint: Blueprint) -> FileTree:
     """The complete project that a valid blueprint describes.
 

@@ -3,8 +3,9 @@
 An entity's tests call its own routes, on rows of its own and of the entities next to it. They stand on the entity's files, on what the
 blueprint says of those next to it, and on whatever somebody wrote or edited. Files of others that are exactly as generated (the
 application, its settings, the factories, the models next to it) say nothing of their own: they follow from the generator, which is named,
-and from the blueprint. Whether entities stand in each other's way is the business of checks that are always done whole: import, types,
-document and reach of the routes, boot, upgrade.
+and from the blueprint. What fields those next to it have is no matter, but for accounts: it needs rows of them, with whatever is in them,
+and whether such can be stored is what their own tests show. Whether entities stand in each other's way is the business of checks that are
+always done whole: import, types, document and reach of the routes, boot, upgrade.
 """
 
 import hashlib
@@ -33,9 +34,11 @@ def standing_on(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, str
     as_generated = {path for path, file in generated.items() if files.get(path) == file.text}
     own = {path: text for path, text in files.items() if path not in entity_of and path not in as_generated and _counts(path)}
 
+    accounts = blueprint.auth.entity if blueprint.auth else None
+
     def digest(entity: Entity, near: Mapping[str, Entity]) -> str:
         of_it = {path for path, name in entity_of.items() if name == entity.name or (name in near and path not in as_generated)}
-        faces = {f"blueprint {name}": _face(other, entity) for name, other in near.items()}
+        faces = {f"blueprint {name}": _face(other, entity, fields=name == accounts) for name, other in near.items()}
         return _digest(own | {path: files[path] for path in of_it & files.keys()} | faces)
 
     digests = {entity.name: digest(entity, _near(entity, blueprint)) for entity in blueprint.entities}
@@ -57,9 +60,9 @@ def _near(entity: Entity, blueprint: Blueprint) -> dict[str, Entity]:
     return {other.name: other for other in near if other.name != entity.name}
 
 
-def _face(other: Entity, entity: Entity) -> str:
-    """All that the blueprint says of an entity, but how it calls those that it points to beyond the one that is tested."""
-    said = other.model_dump(mode="json", exclude={"origin", "description"})
+def _face(other: Entity, entity: Entity, *, fields: bool) -> str:
+    """What the blueprint says of an entity, but how it calls those that it points to beyond the one that is tested."""
+    said = other.model_dump(mode="json", exclude={"origin", "description"} | (set() if fields else {"fields"}))
     for relation in said["relations"]:
         if relation["target"] != entity.name:
             del relation["name"], relation["target"], relation["inverse"], relation["origin"]

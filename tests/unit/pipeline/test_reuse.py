@@ -47,6 +47,8 @@ def test_accounts_stand_under_everything() -> None:
     before = files(BLOG)
     assert BLOG.auth is not None
     assert asked_again(before, edited(before, "app/models/user.py"), BLOG) == standing_on(before, BLOG).keys()
+    new = apply(BLOG, EmbeddedPlanner().revise(BLOG, "users have a phone"))
+    assert asked_again(before, files(new), BLOG, new) == standing_on(before, BLOG).keys()
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,10 @@ def test_a_revision_asks_for_what_it_touches() -> None:
     new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "warehouses have a capacity (integer)"))
     assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_warehouses.py"}
     new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "suppliers have a rating (integer)"))
+    assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_suppliers.py"}
+    new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "when a supplier is deleted, delete its products"))
+    assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_products.py", "tests/test_suppliers.py"}
+    new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "suppliers cannot be deleted"))
     assert asked_again(files(SHOP), files(new), SHOP, new) == {"tests/test_products.py", "tests/test_suppliers.py"}
 
 

@@ -15,6 +15,7 @@ from apiwright.compiler.lowering.tables import creation_order, tables_of
 from apiwright.compiler.project_model import AuthModel, EntityModel, ProjectModel, Signatures, Uses
 from apiwright.compiler.python_source import Code, docstring, join, literal
 from apiwright.errors import CompileError
+from apiwright.kit.recent import recent
 
 PAYLOAD_TYPES = (
     "Text", "PatternText", "Slug", "Email", "Url", "Boolean", "Integer", "Float", "Number", "Date", "Moment", "TimeOfDay", "Json", "Secret",
@@ -23,6 +24,7 @@ PAYLOAD_TYPES = (
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 
+@recent(2)
 def lower(blueprint: Blueprint) -> ProjectModel:
     """Resolve a valid blueprint.
 
