@@ -9,19 +9,22 @@ from apiwright.verifier.sandbox import Answer, Sandbox
 
 
 class Application:
-    """The application of the project under proof, imported in an interpreter of its own with no settings but those of a test."""
+    """The application of the project under proof: imported once, with no settings, and asked with those of a test."""
 
     def __init__(self, project: Project, sandbox: Sandbox, environment: Mapping[str, str]) -> None:
         self.modules = [_module(path) for path in project.python if path == "main.py" or path.startswith("app/")]
         self._sandbox, self._environment = sandbox, environment
         self._asked: Future[Answer] | None = None
         self._lock = threading.Lock()
+        sandbox.import_once(sorted((name for name in self.modules if name != "main"), key=lambda name: name != "app.main"))
 
     def looked_at(self) -> Answer:
         """How importing it went: `problems`, and the OpenAPI `document`, None when there is none. See `inside.source:look`."""
         with self._lock:
             if self._asked is None:
-                self._asked = self._sandbox.call("inside.source:look", modules=self.modules, seconds=60, environment=self._environment)
+                self._asked = self._sandbox.call(
+                    "inside.source:look", modules=self.modules, seconds=60, application=True, environment=self._environment
+                )
         return self._asked.result()
 
 

@@ -11,14 +11,14 @@ from apiwright.verifier.runtime.seed import seed
 
 _TOOLS = Path(__file__).with_name("requirements.txt")
 _LIBRARIES = (
-    "asyncio", "pydantic_core", "pydantic.main", "anyio", "pydantic_settings", "httpx", "starlette.requests", "sqlalchemy.ext.asyncio",
-    "fastapi", "fastapi.openapi.utils", "fastapi.testclient", "aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite",
-    "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto",
-    "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "pytest", "_pytest.assertion.rewrite",
-    "anyio.pytest_plugin", "anyio._backends._asyncio",
+    "asyncio", "pydantic_core", "pydantic.main", "anyio", "pydantic_settings", "httpx", "starlette.requests", "sqlalchemy",
+    "sqlalchemy.ext.asyncio", "fastapi", "fastapi.openapi.utils", "fastapi.testclient", "pydantic.v1", "aiosqlite",
+    "sqlalchemy.dialects.sqlite.aiosqlite", "alembic.command", "alembic.config", "alembic.autogenerate", "uvicorn", "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.auto", "uvicorn.loops.auto", "jwt", "pwdlib.hashers.argon2", "python_multipart", "email_validator", "pytest",
+    "_pytest.assertion.rewrite", "anyio.pytest_plugin", "anyio._backends._asyncio",
 )  # fmt: skip
 """The small ones first: between two imports, what needs no library is started, and what has ended makes room."""
-_JOBS = ("source", "types", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres", "upgrade")
+_JOBS = ("application", "source", "types", "migrations", "tests", "boot", "access", "injection", "fuzz", "postgres", "upgrade")
 PRELOADED = (*_LIBRARIES, *(f"inside.{name}" for name in _JOBS))
 """Modules that a sandbox imports before the first call is run."""
 

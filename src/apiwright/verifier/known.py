@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from apiwright.verifier.project import Project
 
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -36,7 +38,7 @@ class Known:
         self._place = cache / "known" / whole.hexdigest()
         found: dict[str, Any] = {}
         with suppress(OSError, ValueError):  # not there, or cut off
-            found = json.loads(self._place.read_text("utf-8"))
+            found = msgspec.json.decode(self._place.read_bytes())
         self.document: Any = found.get("document")
         self.types: str | None = found.get("types")
 
@@ -45,8 +47,8 @@ class Known:
         folder = self._place.parent
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, staging = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump({"document": self.document, "types": self.types}, stream)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(msgspec.json.encode({"document": self.document, "types": self.types}))
         Path(staging).replace(self._place)
         forget(folder)
 

@@ -86,6 +86,7 @@ class Upgraded:
             "inside.upgrade:run",
             seconds=_SECONDS,
             first=True,
+            application=True,
             environment=bench.environment,
             plan={**_plan(self._upgrade), "document": document is None},
             former=str(bench.sandbox.scratch / FORMER),

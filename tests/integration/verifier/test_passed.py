@@ -9,6 +9,7 @@ from apiwright.blueprint import load
 from apiwright.compiler import compile_blueprint
 from apiwright.pipeline.reuse import standing_on
 from apiwright.verifier import verify
+from apiwright.verifier.application import Application
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.openapi import OpenApi
 from apiwright.verifier.checks.strict_types import StrictTypes
@@ -57,8 +58,9 @@ def test_what_passed_is_left_out_until_something_changes() -> None:
         broken = {**files, router: files[router].replace("status_code=201", "status_code=202", 1)}
         assert broken != files
         bench.sandbox.write({router: broken[router]})
+        application = Application(Project(broken), bench.sandbox, bench.environment)
         for _ in range(2):
-            outcome = Tests().run(replace(bench, project=Project(broken), passed=known(bench, broken, reuse=True)))
+            outcome = Tests().run(replace(bench, project=Project(broken), application=application, passed=known(bench, broken, reuse=True)))
             assert any(finding.path == f"tests/test_{Path(router).stem}.py" for finding in outcome.findings)
 
 

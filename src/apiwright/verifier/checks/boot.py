@@ -24,6 +24,7 @@ class Boot:
             account=account,
             login_field=auth.login if auth else "",
             seconds=60,
+            application=True,
             environment={**bench.environment, "ENVIRONMENT": "production", "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
         ).result()
         findings = unfinished(answer, "The application")

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from apiwright.blueprint import Blueprint
@@ -142,7 +142,7 @@ def _imports(path: str, text: str) -> list[tuple[str, int]] | None:
         return None
     package = _module(path).split(".") if path.endswith("__init__.py") else _module(path).split(".")[:-1]
     found: list[tuple[str, int]] = []
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -150,6 +150,14 @@ def _imports(path: str, text: str) -> list[tuple[str, int]] | None:
             base = ".".join([*above, *([node.module] if node.module else [])])
             found += [(base, node.lineno), *((f"{base}.{alias.name}", node.lineno) for alias in node.names)]
     return found
+
+
+def _statements(block: ast.AST) -> Iterator[ast.AST]:
+    """All of a module, however deep; expressions, which are most of it, hold none."""
+    for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for node in getattr(block, part, ()):
+            yield node
+            yield from _statements(node)
 
 
 def _module(path: str) -> str:

@@ -17,7 +17,8 @@ class Migrations:
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
-        return migrated(bench.sandbox.call("inside.migrations:run", seconds=120, environment=environment).result())
+        answer = bench.sandbox.call("inside.migrations:run", seconds=120, application=True, environment=environment)
+        return migrated(answer.result())
 
 
 def migrated(answer: Answer) -> Outcome:

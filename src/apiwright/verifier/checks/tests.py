@@ -22,7 +22,7 @@ class Tests:
         """See `Check`."""
         before = bench.passed.before
         leave = [*([EXTENSIONS] if bench.project.extended else []), *before]
-        answer = bench.sandbox.call("inside.tests:run", paths=[], leave=leave, seconds=300, first=True).result()
+        answer = bench.sandbox.call("inside.tests:run", paths=[], leave=leave, seconds=300, first=True, application=True).result()
         outcome = tested(answer)
         if answer.value is not None and not outcome.findings:  # a run that failed may have stopped in the middle of a module
             bench.passed.note(answer.value["passed_in"])

@@ -43,15 +43,19 @@ class _Ends:
     output: int
     value: int
     answers: int
+    commands: int | None
 
 
-def start(command: dict[str, Any], *, place: Path, confines: Confines, answers: int) -> Job:
-    """Fork a child for `command` in the directory `place`. `answers` is the zygote's own descriptor, closed in the child."""
+def start(command: dict[str, Any], *, place: Path, confines: Confines, answers: int, commands: int | None = None) -> Job:
+    """Fork a child for `command` in the directory `place`.
+
+    `answers` is the zygote's own descriptor, closed in the child; `commands` is to be its standard input, which is empty otherwise.
+    """
     output, output_end = os.pipe()
     value, value_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _run(command, place, confines, _Ends(output=output_end, value=value_end, answers=answers))
+        _run(command, place, confines, _Ends(output=output_end, value=value_end, answers=answers, commands=commands))
     os.close(output_end)
     os.close(value_end)
     os.set_blocking(output, False)
@@ -116,6 +120,8 @@ def _run(command: dict[str, Any], place: Path, confines: Confines, ends: _Ends) 
         os.dup2(ends.output, 1)
         os.dup2(ends.output, 2)
         os.close(ends.answers)
+        if ends.commands is not None:
+            os.dup2(ends.commands, 0)
         os.chdir(place)
         _limit(confines.limits, memory=command["memory"], seconds=command["seconds"])
         if "argv" in command:

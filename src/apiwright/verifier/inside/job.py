@@ -20,6 +20,7 @@ class Job:
         deadline: On the monotonic clock.
         place: Its working directory; removed afterwards when it is a copy of its own.
         descriptors: Its output and its answer, as long as they are open.
+        most: Bytes of its answer that are kept.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Job:
     head: bytearray = field(default_factory=bytearray)
     tail: bytearray = field(default_factory=bytearray)
     dropped: int = 0
+    most: int = _VALUE
     value: bytearray = field(default_factory=bytearray)
 
     def read(self, descriptor: int) -> bool:
@@ -46,7 +48,7 @@ class Job:
         if not chunk:
             self.descriptors.discard(descriptor)
         elif descriptor == self.value_fd:
-            self.value += chunk[: _VALUE - len(self.value)]
+            self.value += chunk[: self.most - len(self.value)]
         else:
             self._keep(chunk)
         return bool(chunk)

@@ -52,11 +52,16 @@ def _document() -> Any:
 
 def described(error: BaseException, module: str) -> dict[str, Any]:
     """Where in the project an exception comes from, and what it says."""
-    here = str(Path.cwd())
     path, line = f"{module.replace('.', '/')}.py", None
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith(here):
-            path, line = str(Path(frame.filename).relative_to(here)), frame.lineno
-    if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(here):
-        path, line = str(Path(error.filename).relative_to(here)), error.lineno
+        if (found := _within(frame.filename)) is not None:
+            path, line = found, frame.lineno
+    if isinstance(error, SyntaxError) and error.filename and (found := _within(error.filename)) is not None:
+        path, line = found, error.lineno
     return {"path": path, "line": line, "message": f"{type(error).__name__}: {error}"[:2_000]}
+
+
+def _within(filename: str) -> str | None:
+    """The path within the project, whichever job's copy of it the file is in; None for all other files."""
+    copies = Path.cwd().parent
+    return "/".join(Path(filename).relative_to(copies).parts[1:]) if filename.startswith(f"{copies}/") else None

@@ -1,7 +1,7 @@
 """Takes a database with rows in it from one version of a project to the next and back, and writes down what is there at each step.
 
 The former version lies in `former/`, beside the files of the next one. Both have a package `app`, so each step is done in a process of
-its own.
+its own, and one of the former version forgets what is imported of the next one.
 """
 
 import contextlib
@@ -161,8 +161,10 @@ def _apart(place: Path, step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 def _child(place: Path, step: Callable[[], dict[str, Any]], out: Path) -> None:
     """In the fork. Never returns."""
     try:
+        if place != Path():
+            _forget(Path.cwd().parent)
         os.chdir(place)
-        sys.path[0] = str(Path().absolute())
+        sys.path.insert(0, str(Path().absolute()))
         answer: dict[str, Any] = step()
     except BootError as error:
         answer = {"problem": str(error)}
@@ -171,3 +173,12 @@ def _child(place: Path, step: Callable[[], dict[str, Any]], out: Path) -> None:
     with contextlib.suppress(Exception):
         out.write_text(json.dumps(answer, default=str), "utf-8")
     os._exit(0)
+
+
+def _forget(copies: Path) -> None:
+    """Be as if nothing below a directory, which holds every copy of the project, had been imported."""
+    for name, module in list(sys.modules.items()):
+        places = [getattr(module, "__file__", None) or "", *getattr(module, "__path__", ())]
+        if any(place.startswith(f"{copies}/") for place in places):
+            del sys.modules[name]
+    sys.path[:] = [place for place in sys.path if not place.startswith(f"{copies}/")]

@@ -1,13 +1,15 @@
 """An interpreter that imports the heavy libraries once and forks one child per job.
 
-It speaks JSON lines. In: `{"op": "files", "folder", "files": {path: text}}`, then `{"op": "run", "id", "argv" | "function" + "arguments",
-"seconds", "memory", "early", "first"}`. Out: `{"ready": true}`, then one line per job (see `Job.answer`). It ends when its input ends.
+It speaks JSON lines. In: `{"op": "files", "folder", "files": {path: text}}`, `{"op": "application", "modules", "seconds"}`, and
+`{"op": "run", "id", "argv" | "function" + "arguments", "seconds", "memory", "early", "first", "application"}`. Out: `{"ready": true}`, then
+one line per job (see `Job.answer`). It ends when its input ends.
 """
 
 import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import select
 import shutil
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from . import child
+from .application import Application
 from .job import Job
 
 PROJECT = "project"
@@ -33,12 +36,14 @@ class Zygote:
     def __init__(self, settings: dict[str, Any], *, commands: int, answers: int) -> None:
         self.scratch = Path(settings["scratch"])
         self.project = self.scratch / PROJECT
+        self._settings = settings
         self._parallel: int = settings["parallel"]
         self.confines = child.Confines(environment=settings["environment"], limits=settings["limits"])
         self._commands, self._answers = commands, answers
         self._unread = b""
         self._waiting: deque[dict[str, Any]] = deque()
         self._jobs: dict[int, Job] = {}
+        self._application = Application([], 0.0)
         self._preloaded = False
         self._open = True
         self._wake, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
@@ -53,18 +58,22 @@ class Zygote:
             with contextlib.suppress(Exception):  # not installed, or broken: the job that needs it tells
                 importlib.import_module(name)
             self.pump(0)
+        self.begin()
+        self.pump(0)
+
+    def begin(self) -> None:
+        """Everything is imported: whoever calls is told so, and jobs are started from now on."""
         gc.freeze()  # no child need look through the libraries again for what can be freed
         gc.set_threshold(_GARBAGE, 50, 100)
         gc.enable()
         self._preloaded = True
         self._say({"ready": True})
-        self.pump(0)
 
     def serve(self) -> None:
         """Run jobs until the input ends."""
         while self._open:
             deadlines = [job.deadline for job in self._jobs.values()]
-            self.pump(max(0.0, min(deadlines) - time.monotonic()) if deadlines else None)
+            self.pump(None if min(deadlines, default=math.inf) == math.inf else max(0.0, min(deadlines) - time.monotonic()))
         for job in list(self._jobs.values()):
             child.kill(job.pid)
 
@@ -79,6 +88,8 @@ class Zygote:
                 os.read(self._wake, _CHUNK)
             else:
                 descriptors[fd].read(fd)
+        for answer in self._application.answers():
+            self._say(answer)
         self._reap()
         self._start()
 
@@ -95,27 +106,42 @@ class Zygote:
     def _take(self, command: dict[str, Any]) -> None:
         if command["op"] == "files":
             write_files(self.scratch / command["folder"], command["files"])
+        elif command["op"] == "application":
+            self._end_application()
+            self._application = Application(command["modules"], command["seconds"])
         elif command["first"]:
-            self._waiting.appendleft(command)
+            self._waiting.insert(sum(waiting["first"] for waiting in self._waiting), command)
         else:
             self._waiting.append(command)
 
     def _start(self) -> None:
-        """Fork for every job that may run: most calls wait for the libraries, programs need none."""
+        """Start every job that may run: most calls wait for the libraries, programs need none."""
         for _ in range(len(self._waiting)):
             command = self._waiting.popleft()
-            if len(self._jobs) >= self._parallel or (not command["early"] and not self._preloaded):
+            wants_application = command["application"] and not self._application.failed
+            if self._at_work() >= self._parallel or (not command["early"] and not self._preloaded):
                 self._waiting.append(command)
-                continue
-            place = self._place(command)
-            job = child.start(command, place=place, confines=self.confines, answers=self._answers)
-            self._jobs[job.pid] = job
+            elif not wants_application:
+                place = self.project if command["early"] else self._place(str(command["id"]))
+                self._keep(child.start(command, place=place, confines=self.confines, answers=self._answers))
+            elif self._application.ready:
+                self._application.lend(command)
+            else:
+                self._waiting.append(command)
+                if self._application.job is None:
+                    place = self._place("application")
+                    self._keep(self._application.begin(place, self._settings, self.confines, self._answers))
 
-    def _place(self, command: dict[str, Any]) -> Path:
-        """Where a job works: the project as it was handed in, or its own copy of it."""
-        if command["early"]:
-            return self.project
-        place = self.scratch / "jobs" / str(command["id"])
+    def _keep(self, job: Job) -> None:
+        self._jobs[job.pid] = job
+
+    def _at_work(self) -> int:
+        """Jobs that run, whoever forked them."""
+        return len(self._jobs) - (self._application.job is not None and not self._application.failed) + self._application.at_work
+
+    def _place(self, name: str) -> Path:
+        """A copy of the project for a job of its own."""
+        place = self.scratch / "jobs" / name
         shutil.copytree(self.project, place)
         return place
 
@@ -132,9 +158,18 @@ class Zygote:
 
     def _finish(self, job: Job, status: int) -> None:
         child.kill(job.pid)
-        self._say(job.answer(os.waitstatus_to_exitcode(status)))
+        answer = job.answer(os.waitstatus_to_exitcode(status))
+        for message in self._application.ended(answer) if job is self._application.job else [answer]:
+            self._say(message)
         if job.copied:
             shutil.rmtree(job.place, ignore_errors=True)
+
+    def _end_application(self) -> None:
+        """There is another project in the place of the one that was imported."""
+        job = self._application.job
+        if job is not None and self._jobs.pop(job.pid, None):
+            child.kill(job.pid)
+            self._finish(job, os.waitpid(job.pid, 0)[1])
 
     def _say(self, message: dict[str, Any]) -> None:
         line = json.dumps(message).encode() + b"\n"
@@ -171,9 +206,8 @@ def main() -> None:
     drop(settings["user"])
     os.environ.clear()
     os.environ.update(settings["environment"])
-    answers, commands = os.dup(1), os.dup(0)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
+    commands, answers = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     child.become_subreaper()
     zygote = Zygote(settings, commands=commands, answers=answers)

@@ -26,6 +26,8 @@ _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from inside.zygote im
 _LONGEST = 64 << 20
 _PIPE = 1 << 20
 _GRACE = 2.0
+IMPORT_SECONDS = 60.0
+"""How long the application may take to be imported once for all."""
 Isolation = Literal["bubblewrap", "none"]
 
 
@@ -177,13 +179,21 @@ class Sandbox:
         self._watch.begin()
         self._send({"op": "files", "folder": folder, "files": dict(files)})
 
-    def call(
+    def import_once(self, modules: Sequence[str]) -> None:
+        """Have modules of the project imported once for all calls that say `application`, as they lie there when the first of these is run.
+
+        Where that fails, or where the modules might be others for another call, each call imports for itself, and tells what is wrong.
+        """
+        self._send({"op": "application", "modules": list(modules), "seconds": IMPORT_SECONDS})
+
+    def call(  # noqa: PLR0913 - options, keyword-only
         self,
         function: str,
         *,
         seconds: float,
         early: bool = False,
         first: bool = False,
+        application: bool = False,
         environment: Mapping[str, str] | None = None,
         **arguments: Any,
     ) -> Future[Answer]:
@@ -194,15 +204,17 @@ class Sandbox:
             seconds: Wall time it may take.
             early: Whether it needs no library, and leaves the project as it is: it may start at once, without a copy of its own.
             first: Whether it takes longest, so that all else goes on beside it: it gets the processor before others.
-            environment: Variables on top of the sandbox's own.
+            application: Whether it needs the application: then it finds that imported (see `import_once`).
+            environment: Variables on top of the sandbox's own. What is imported already has not seen them.
             **arguments: Keyword arguments of the function, plain JSON.
         """
-        what = {"function": function, "arguments": arguments, "memory": self.limits.job_memory}
-        return self._run({**what, "seconds": seconds, "early": early, "first": first, "environment": dict(environment or {})})
+        what = {"function": function, "arguments": arguments, "memory": self.limits.job_memory, "environment": dict(environment or {})}
+        return self._run({**what, "seconds": seconds, "early": early, "first": first, "application": application})
 
     def execute(self, argv: Sequence[str], *, seconds: float, memory: int) -> Future[Answer]:
         """Run a program in the project's directory. `memory` is its address space in bytes."""
-        return self._run({"argv": list(argv), "memory": memory, "seconds": seconds, "early": True, "first": False, "environment": {}})
+        what: dict[str, Any] = {"argv": list(argv), "memory": memory, "environment": {}}
+        return self._run({**what, "seconds": seconds, "early": True, "first": False, "application": False})
 
     def _run(self, what: dict[str, Any]) -> Future[Answer]:
         future: Future[Answer] = Future()
