@@ -194,3 +194,24 @@ def test_a_member_that_need_not_be_there_is_optional_and_not_dropped(said: str, 
     field = entity.field(name)
     assert field is not None
     assert not field.required
+
+
+@pytest.mark.parametrize(
+    ("prompt", "entity", "values"),
+    [
+        ("Hotels have rooms with a number and a room type (single, double, suite).", "Room", ("single", "double", "suite")),
+        ("Shops have bikes with a bike type (road, gravel) and a price.", "Bike", ("road", "gravel")),
+    ],
+)
+def test_the_type_of_a_thing_is_no_link_to_another_one(prompt: str, entity: str, values: tuple[str, ...]) -> None:
+    made = plan(prompt).entity(entity)
+    assert made is not None
+    assert entity not in {relation.target for relation in made.relations}
+    assert values in {field.values for field in made.fields}
+
+
+def test_tickets_that_are_bought_are_no_requests_for_help() -> None:
+    ticket = plan("A cinema: films have screenings, customers buy tickets for a screening").entity("Ticket")
+    assert ticket is not None
+    assert ticket.field("priority") is None
+    assert {"customer", "showtime"} <= {relation.name for relation in ticket.relations}

@@ -75,10 +75,8 @@ class MemberReader:
         if concept is None and single and not phrase.plural and not lexicon().is_barren(phrase.head):
             self._tie(source, Concept(name=pascal(phrase.text)), phrase, "has_one", 1.7)
             return
-        if concept is not None and concept.name == source and not phrase.many:
-            self._notes.relations.append(
-                RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
-            )
+        if concept is not None and concept.name == source and (concept.tail or not phrase.many):
+            self._of_its_own_kind(source, name, phrase, concept)
             return
         if phrase.plural and self._several(source, phrase, concept):
             return
@@ -118,6 +116,14 @@ class MemberReader:
         elif beside or not is_nothing(phrase):
             self._field(source, name, phrase)
 
+    def _of_its_own_kind(self, source: str, name: str, phrase: Phrase, concept: Concept) -> None:
+        """`a room type` of rooms is a field of theirs, `a parent category` another category."""
+        if concept.tail:
+            self._field(source, name, phrase, passing=True)
+            return
+        link = RelationNote(source=source, word="belongs", target=source, span=span_of(phrase), name="_".join(phrase.full), required=False)
+        self._notes.relations.append(link)
+
     def _several(self, source: str, phrase: Phrase, concept: Concept | None) -> bool:
         """`min players` is a number; `actuators (pump, fan, heater)` are things of several kinds."""
         if phrase.words[0] in {"note", "remark"} and len(phrase.full) == 1 and not phrase.aside:
@@ -150,10 +156,10 @@ class MemberReader:
         if note is not None:
             self._notes.deed_fields.append((verb, note))
 
-    def _field(self, source: str, name: str, phrase: Phrase) -> None:
+    def _field(self, source: str, name: str, phrase: Phrase, *, passing: bool = False) -> None:
         note = self._note(name, phrase)
         if note is not None:
-            self._notes.fields.append((source, note))
+            self._notes.fields.append((source, replace(note, passing=passing or note.passing)))
 
     def _note(self, name: str, phrase: Phrase) -> FieldNote | None:
         if phrase.code and phrase.plural and plural(name) in self._notes.quoted:
