@@ -68,7 +68,7 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     """
     version = first_version(blueprint)
     with beginning(delivery.target) as history:
-        generated = FileTree([*code(blueprint, emit=emit), version.record()])
+        generated = FileTree([*code(blueprint, emit=emit, spread=history.spread), version.record()])
         extended = extend(
             blueprint,
             generated,

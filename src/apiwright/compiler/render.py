@@ -1,12 +1,13 @@
 """ProjectModel -> FileTree: templates filled in, imports tidied, every Python module parsed and formatted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import ruff_api
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from msgspec import Struct
 
 from apiwright.compiler.compiled_templates import CompiledTemplates
 from apiwright.compiler.imports import tidy_imports
@@ -22,13 +23,37 @@ from apiwright.kit.places import cache_root
 _FORMAT = ruff_api.FormatOptions(target_version="py311", line_width=100)
 
 
-def render(project: ProjectModel) -> FileTree:
+class Sheet(Struct, frozen=True):
+    """One file to be: the template that makes it, where it goes, what the template sees, and the phase of the `code` stage."""
+
+    source: str
+    path: str
+    context: dict[str, Any]
+    phase: str
+
+
+Spread = Callable[[Callable[[Sheet], str], Sequence[Sheet]], Iterable[str]]
+"""How texts are made of sheets: as `map` does, which makes one after the other, or as something that is faster."""
+
+
+def render(project: ProjectModel, spread: Spread = map) -> FileTree:
     """Every file of the project.
 
     Raises:
         CompileError: A template printed text that is not `Code`, or made a module that does not parse.
     """
-    return FileTree(_files(project))
+    sheets = list(_sheets(project))
+    texts = spread(text_of, sheets)
+    return FileTree(GeneratedFile(sheet.path, text, sheet.phase) for sheet, text in zip(sheets, texts, strict=True))
+
+
+def render_file(source: str, path: str, context: dict[str, Any], *, phase: str) -> GeneratedFile:
+    """One file from one template.
+
+    Raises:
+        CompileError: As in `render`.
+    """
+    return GeneratedFile(path, text_of(Sheet(source, path, context, phase)), phase)
 
 
 def finalize(value: object) -> object:
@@ -42,7 +67,7 @@ def finalize(value: object) -> object:
     raise CompileError(f"a template prints {value!r}, which is not code")
 
 
-def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
+def _sheets(project: ProjectModel) -> Iterator[Sheet]:
     suite = lower_tests(project)
     context: dict[str, Any] = {
         "project": project,
@@ -55,42 +80,47 @@ def _files(project: ProjectModel) -> Iterator[GeneratedFile]:
     }
     for item in PROJECT:
         if item.when(project):
-            yield render_file(item.source, item.target, context, phase=item.phase)
+            yield Sheet(item.source, item.target, context, item.phase)
     for item in ENTITY:
         for entity, tests in zip(project.entities, suite.entities, strict=True):
             target = item.target(entity)
             if target is not None:
-                yield render_file(item.source, target, {**context, "entity": entity, "tests": tests}, phase=f"entity:{entity.name}")
+                yield Sheet(item.source, target, {**context, "entity": entity, "tests": tests}, f"entity:{entity.name}")
     for tests in suite.entities if project.uses.extensions else ():
         if tests.wiring is not None:
             yield from _extensions(tests.entity, {**context, "entity": tests.entity, "tests": tests, "wiring": tests.wiring})
 
 
-def _extensions(entity: EntityModel, context: dict[str, Any]) -> Iterator[GeneratedFile]:
+def _extensions(entity: EntityModel, context: dict[str, Any]) -> Iterator[Sheet]:
     """What code of the project is to answer for: the modules of one entity, their tests, and those of the calls to them."""
     phase = f"entity:{entity.name}"
     for item in EXTENDED:
         if (target := item.target(entity)) is not None:
-            yield render_file(item.source, target, context, phase=phase)
+            yield Sheet(item.source, target, context, phase)
     for extension in entity.extensions:
-        yield from stubs_of(entity, extension)
+        yield from _stubs(entity, extension)
 
 
-def stubs_of(entity: EntityModel, extension: ExtensionModel) -> Iterator[GeneratedFile]:
-    """The module of an extension and its tests, as they are before somebody writes them."""
+def _stubs(entity: EntityModel, extension: ExtensionModel) -> Iterator[Sheet]:
     for item in EXTENSION:
-        yield render_file(item.source, item.target(extension), {"entity": entity, "extension": extension}, phase=f"entity:{entity.name}")
+        yield Sheet(item.source, item.target(extension), {"entity": entity, "extension": extension}, f"entity:{entity.name}")
 
 
-def render_file(source: str, path: str, context: dict[str, Any], *, phase: str) -> GeneratedFile:
-    """One file from one template.
+def stubs_of(entity: EntityModel, extension: ExtensionModel) -> list[GeneratedFile]:
+    """The module of an extension and its tests, as they are before somebody writes them."""
+    return [GeneratedFile(sheet.path, text_of(sheet), sheet.phase) for sheet in _stubs(entity, extension)]
+
+
+def text_of(sheet: Sheet) -> str:
+    """The text of one file.
 
     Raises:
         CompileError: As in `render`.
     """
-    template = _template(source)
-    text = "".join(template.root_render_func(template.new_context(context, shared=True)))  # `render` would copy it, and add globals
-    return GeneratedFile(path, _formatted(path, text) if path.endswith(".py") else text, phase)
+    template = _template(sheet.source)
+    # `Template.render` would copy the context, and add globals
+    text = "".join(template.root_render_func(template.new_context(sheet.context, shared=True)))
+    return _formatted(sheet.path, text) if sheet.path.endswith(".py") else text
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from apiwright import verifier  # its checks are imported when the first one runs: not every command verifies
 from apiwright.blueprint import Blueprint
-from apiwright.compiler import compile_blueprint
+from apiwright.compiler import Spread, compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.reuse import standing_on
@@ -55,13 +55,13 @@ def telling(emit: Emit, usage: dict[str, Any]) -> Tell:
     return told
 
 
-def code(blueprint: Blueprint, *, emit: Emit) -> FileTree:
-    """Stage `code`: every file of the project, told phase by phase.
+def code(blueprint: Blueprint, *, emit: Emit, spread: Spread = map) -> FileTree:
+    """Stage `code`: every file of the project, told phase by phase; `spread` as `compile_blueprint` has it.
 
     Raises:
         CompileError: The compiler broke one of its own rules.
     """
-    tree = compile_blueprint(blueprint)
+    tree = compile_blueprint(blueprint, spread=spread)
     tell_files(tree, emit=emit)
     return tree
 
