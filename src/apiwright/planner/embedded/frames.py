@@ -137,20 +137,25 @@ def _name(draft: Draft, thing: _Thing, things: list[_Thing]) -> None:
 
 
 def _fill(draft: Draft, thing: _Thing, slot: Slot, things: list[_Thing], *, told: bool) -> None:
-    others = [other for other in things if other is not thing]
-    fitting = [other for other in others if not other.known.isdisjoint(slot.words)]
-    if any(_are_tied(thing, other) for other in fitting) or any(slot.unless in other.known for other in others):
-        return
     if told and not slot.many:
         return
-    hanging = any(_is_thing(other) and thing.entity.leads_to(other.entity.name) for other in others)
+    fitting = [other for other in things if other is not thing and not other.known.isdisjoint(slot.words)]
+    if not fitting or any(_are_tied(thing, other) for other in fitting):
+        return
+    others = [other for other in things if other is not thing]
+    if any(slot.unless in other.known for other in others):
+        return
     for word in slot.words:
-        if word in _ANY and len(slot.words) > 1 and hanging:
+        if word in _ANY and len(slot.words) > 1 and _hangs_on_something(thing, others):
             continue
         there = [other for other in fitting if word in other.known]
         if there:
             _tie(draft, thing, there[0] if word[0] == "$" and thing.sense in _OF_MAIN else _nearest(thing, there), slot)
             return
+
+
+def _hangs_on_something(thing: _Thing, others: list[_Thing]) -> bool:
+    return any(_is_thing(other) and thing.entity.leads_to(other.entity.name) for other in others)
 
 
 def _is_thing(thing: _Thing) -> bool:

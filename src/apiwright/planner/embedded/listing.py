@@ -7,6 +7,7 @@ from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
+_MARK = Pattern(r"[(\[{)\]},;\n]")
 _JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
 _BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
 _END = r"until|till|min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing|low|high"
@@ -23,14 +24,14 @@ def split_list(text: str, start: int) -> Sequence[tuple[str, int]]:
     """The entries of a list at top level (commas, semicolons, and the last `and`), with where each begins."""
     pieces: list[tuple[str, int]] = []
     depth, begin = 0, 0
-    for at, char in enumerate(text):
-        if char in "([{":
+    for mark in _MARK.finditer(text):
+        if mark[0] in "([{":
             depth += 1
-        elif char in ")]}":
+        elif mark[0] in ")]}":
             depth = max(depth - 1, 0)
-        elif char in ",;\n" and depth == 0:
-            pieces.append((text[begin:at], start + begin))
-            begin = at + 1
+        elif depth == 0:
+            pieces.append((text[begin : mark.start()], start + begin))
+            begin = mark.end()
     pieces.append((text[begin:], start + begin))
     found: list[tuple[str, int]] = []
     for piece, at in pieces:

@@ -12,18 +12,20 @@ _RENTED = Pattern(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IG
 
 def link_lonely(draft: Draft) -> None:
     """An entity named after another one belongs to it: `GameRoom` has nothing to do with Room, but `BookPage` belongs to Book."""
+    called = {words_of(name): name for name in reversed(draft.entities)}
     for entity in draft.entities.values():
         words = words_of(entity.name)
         if len(words) < 2 or entity.relations:
             continue
         for cut in range(len(words) - 1, 0, -1):
-            owner = next((name for name in draft.entities if words_of(name) == words[:cut]), None)
+            owner = called.get(words[:cut])
             if owner is not None and not draft.entities[owner].leads_to(entity.name):
                 origin = because(f"A {' '.join(words)} is named after a {' '.join(words[:cut])}.")
                 entity.add_relation(Relation(name=snake(owner), target=owner, required=True, on_delete="cascade", origin=origin))
                 break
+    lists = {other.name.lower(): other for other in reversed(draft.entities.values())}
     for entity in draft.entities.values():
-        whole = next((other for other in draft.entities.values() if other.name.lower() == f"{entity.name.lower()}list"), None)
+        whole = lists.get(f"{entity.name.lower()}list")
         if whole is not None and not entity.leads_to(whole.name) and not whole.leads_to(entity.name):
             origin = because(f"A {' '.join(words_of(whole.name)).lower()} is a list of what it is named after.")
             entity.add_relation(Relation(name=snake(whole.name), target=whole.name, on_delete="set_null", origin=origin))

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from apiwright.kit.inflection import singular
@@ -51,6 +51,7 @@ def _right() -> tuple[dict[str, str], frozenset[str]]:
     return {wrong: word for word, _, wrongs in rows for wrong in wrongs.split()}, frozenset(word for word, _, _ in rows)
 
 
+@lru_cache(maxsize=4096)  # a long specification says the same words for each of its entities
 def _meant(word: str) -> str | None:
     """What a word was to be, or None when it may stand."""
     wrong, words = _right()

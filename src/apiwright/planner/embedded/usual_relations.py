@@ -24,10 +24,10 @@ def link_usual(draft: Draft) -> None:
     for entity in list(draft.entities.values()):
         if entity.entry is None:
             continue
-        single = [spec for spec in entity.entry.relations.split() if (found := _SPEC.match(spec)) and found["target"]]
-        present = [spec for spec in single if draft.by_entry(_SPEC.match(spec)["target"]) is not None]  # type: ignore[index]
-        several = len({spec.split(":")[1] for spec in present if spec.endswith("!!")}) > 1
-        for spec in entity.entry.relations.split():
+        specs = entity.entry.relations.split()
+        wholes = {spec.split(":")[1]: found["target"] for spec in specs if spec.endswith("!!") and (found := _SPEC.match(spec))}
+        several = sum(draft.by_entry(target) is not None for target in wholes.values() if target) > 1
+        for spec in specs:
             _usual(draft, entity, spec, loosely=several)
 
 
