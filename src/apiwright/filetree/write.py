@@ -125,8 +125,8 @@ def _fill(tree: FileTree, directory: Path) -> None:
         if parent not in made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             made.add(parent)
-        with open(target, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
-            stream.write(file.text)
+        with open(target, "wb") as stream:  # noqa: PTH123
+            stream.write(file.text.encode())
 
 
 def _free_sibling(target: Path, suffix: str) -> Path:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from apiwright.blueprint import Blueprint, Entity, Relation, dump_yaml
+from apiwright.blueprint import Blueprint, Entity, Relation
 from apiwright.compiler.lowering.context import Context
 from apiwright.compiler.lowering.entities import complete
 from apiwright.compiler.lowering.field_types import EXACT_DIGITS, precision_of
@@ -62,7 +62,6 @@ def lower(blueprint: Blueprint) -> ProjectModel:
         routed=tuple(item for item in entities if item.routed),
         model_names=tuple(literal(name) for name in sorted(models)),
         database_name=Code(blueprint.name.replace("-", "_")),
-        yaml=Code(dump_yaml(blueprint).rstrip("\n")),
         payload_types=_payload_types(entities, auth),
     )
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from apiwright.blueprint import Blueprint
+from apiwright.blueprint import Blueprint, dump_yaml
 from apiwright.compiler.project_model.entities import EntityModel
 from apiwright.compiler.project_model.fields import FieldModel
 from apiwright.compiler.python_source import Code
@@ -140,7 +140,6 @@ class ProjectModel(Struct, frozen=True, kw_only=True):
         tables: In the order in which they can be made; `tables_dropped` in the order in which they can be dropped.
         routed: Entities with routes.
         model_names: Every class of `models` as a literal, sorted.
-        yaml: The blueprint as it is saved in the project.
         payload_types: For each type of `schemas.base`, whether some payload has it.
     """
 
@@ -163,8 +162,12 @@ class ProjectModel(Struct, frozen=True, kw_only=True):
     routed: tuple[EntityModel, ...]
     model_names: tuple[Code, ...]
     database_name: Code
-    yaml: Code
     payload_types: Mapping[str, bool]
+
+    @property
+    def yaml(self) -> Code:
+        """The blueprint as it is saved in the project. Made when it is printed, for not everything that is lowered is."""
+        return Code(dump_yaml(self.blueprint).rstrip("\n"))
 
     def entity(self, name: str) -> EntityModel:
         """The entity of that name (as the blueprint spells it)."""

@@ -35,7 +35,7 @@ _USED = Pattern(
     rf"\b(?P<part>{_NOUN})\s+(?P<verb>used|sold|needed|ordered|bought|included|contained|listed)\s+(?:in|by|on|for|with)\s+(?:an?|the|each|every)\s+"
     rf"(?P<whole>{_NOUN}?)\s+(?:are|is|get|must\s+be|should\s+be)\s+(?:recorded|stored|listed|tracked|saved|noted|logged)\s+with\s+{_MEMBERS}",
     re.IGNORECASE,
-    cues=(" with ",),
+    cues=("recorded", "stored", "listed", "tracked", "saved", "noted", "logged"),
 )
 
 _MORE = Pattern(r",?\s+and\s+of\s+|,?\s+as\s+well\s+as\s+", re.IGNORECASE)

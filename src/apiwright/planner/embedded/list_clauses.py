@@ -40,7 +40,7 @@ _FOR_EACH = Pattern(
     rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
     rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
     re.IGNORECASE,
-    cues=("for ", "about ", "of ", "on ", "from ", "with ", "at ", "per "),
+    cues=("each", "every", " all ", " any ", " we ", " i ", "per "),
 )
 _KEPT_FOR = Pattern(
     rf"\b{_KEEPING}\s+(?:also\s+)?for\s+(?:each|every|all|any)\s+(?P<noun>{_NOUNS}?)\s*(?::\s*|\s(?=the\b|an?\b|its\b))",
@@ -53,7 +53,20 @@ _RECORDED = Pattern(
     r"(?:recorded|stored|logged|saved|kept|noted|registered|created|tracked|described|documented|entered)"
     r"(?:\s+with\s+|:\s*|\s+by\s+its\s+)",
     re.IGNORECASE,
-    cues=(" with ", ": ", " by its "),
+    cues=(
+        "recorded",
+        "stored",
+        "logged",
+        "saved",
+        "kept",
+        "noted",
+        "registered",
+        "created",
+        "tracked",
+        "described",
+        "documented",
+        "entered",
+    ),
 )
 _WITH = Pattern(
     r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
