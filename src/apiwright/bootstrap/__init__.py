@@ -12,6 +12,11 @@ PlannerChoice = Literal["embedded", "auto", "enhanced"]
 _MODEL = "APIWRIGHT_MODEL"
 
 
+def plans_by_rules(choice: PlannerChoice, *, model: str | None = None) -> bool:
+    """Whether no language model is asked."""
+    return choice == "embedded" or (choice == "auto" and not (model or os.environ.get(_MODEL)))
+
+
 def planner(choice: PlannerChoice, *, model: str | None = None) -> Planner:
     """The planner for a choice: `auto` is the embedded one as long as no language model is configured.
 
@@ -25,9 +30,9 @@ def planner(choice: PlannerChoice, *, model: str | None = None) -> Planner:
     from apiwright.planner.embedded import EmbeddedPlanner  # noqa: PLC0415 - its lexicons are read on import
 
     embedded = EmbeddedPlanner()
-    model = model or os.environ.get(_MODEL)
-    if choice == "embedded" or (choice == "auto" and not model):
+    if plans_by_rules(choice, model=model):
         return embedded
+    model = model or os.environ.get(_MODEL)
     if not model:
         message = "No language model is configured."
         hint = "Set it, e.g. google:gemini-2.5-flash, with the vendor's key; see docs/models.md."

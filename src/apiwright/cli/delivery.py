@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apiwright.blueprint import Blueprint
+from apiwright.cli.copies import side_by_side
 from apiwright.cli.options import Verify
 from apiwright.cli.reports import print_failures, print_notes, write_report
+from apiwright.compiler import Sheet, Spread
 from apiwright.filetree import FileTree, staged
 from apiwright.pipeline import Emit, Generated, code, completed, review
-from apiwright.pipeline.beginning import beginning
+from apiwright.pipeline.beginning import Beginning, beginning
 from apiwright.pipeline.extending import Extended, extend
 from apiwright.pipeline.versions import first_version
 from apiwright.planner.writing import Writer
@@ -68,7 +70,7 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     """
     version = first_version(blueprint)
     with beginning(delivery.target) as history:
-        generated = FileTree([*code(blueprint, emit=emit, spread=history.spread), version.record()])
+        generated = FileTree([*code(blueprint, emit=emit, spread=_spread_beside(history)), version.record()])
         extended = extend(
             blueprint,
             generated,
@@ -95,6 +97,16 @@ def deliver(blueprint: Blueprint, delivery: Delivery, emit: Emit) -> Delivered:
     if proven:
         emit(completed(Generated(blueprint=blueprint, tree=extended.tree, report=report, not_written=extended.not_written)))
     return delivered
+
+
+def _spread_beside(history: Beginning) -> Spread:
+    """Texts are made on all processors, once git has nothing to do: its thread has ended then (see `copies`)."""
+
+    def spread(make: Callable[[Sheet], str], sheets: Sequence[Sheet]) -> Iterable[str]:
+        history.wait()
+        return side_by_side(make, sheets)
+
+    return spread
 
 
 def tell(delivered: Delivered, delivery: Delivery) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from apiwright import bootstrap
-from apiwright.cli.delivery import Delivery, deliver, tell
+from apiwright.cli.ahead import planner_of
 from apiwright.cli.options import (
     ForceOption,
     JsonOption,
@@ -19,9 +19,6 @@ from apiwright.cli.options import (
     VerifyOption,
     prompt_text,
 )
-from apiwright.cli.progress import shown
-from apiwright.filetree import refuse_occupied
-from apiwright.pipeline import plan
 
 
 def command(
@@ -43,15 +40,23 @@ def command(
     A project that fails its proof is kept as DIR.failed, with the report beside it.
     """
     started = time.perf_counter()
-    with shown(as_json=as_json) as emit:
-        blueprint = plan(prompt_text(prompt), planner=bootstrap.planner(planner, model=model), emit=emit)
-        if database is not None:
-            blueprint = blueprint.model_copy(update={"database": database})
-        target = output or Path(blueprint.name)
-        refuse_occupied(target, force=force)
-        delivery = Delivery(
-            target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage,
-            writer=bootstrap.writer(planner, model=model),
-        )  # fmt: skip
-        delivered = deliver(blueprint, delivery, emit)
+    text = prompt_text(prompt)
+    with planner_of(text, planner, model=model) as reader:
+        # Only now, that is, while a copy of this process plans: what these import takes as long as that.
+        from apiwright.cli.delivery import Delivery, deliver, tell  # noqa: PLC0415
+        from apiwright.cli.progress import shown  # noqa: PLC0415
+        from apiwright.filetree import refuse_occupied  # noqa: PLC0415
+        from apiwright.pipeline import plan  # noqa: PLC0415
+
+        with shown(as_json=as_json) as emit:
+            blueprint = plan(text, planner=reader, emit=emit)
+            if database is not None:
+                blueprint = blueprint.model_copy(update={"database": database})
+            target = output or Path(blueprint.name)
+            refuse_occupied(target, force=force)
+            delivery = Delivery(
+                target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage,
+                writer=bootstrap.writer(planner, model=model),
+            )  # fmt: skip
+            delivered = deliver(blueprint, delivery, emit)
     tell(delivered, delivery)

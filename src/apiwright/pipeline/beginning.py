@@ -1,6 +1,6 @@
 """The history of a new project begins while the project is made: what git does for it is done beside everything else."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -8,11 +8,9 @@ from typing import Generic, TypeVar
 
 from apiwright.filetree import FileTree, room_beside
 from apiwright.pipeline.git import SNAPSHOT, Git
-from apiwright.pipeline.side_by_side import side_by_side
 from apiwright.pipeline.versions import Version
 
 _T = TypeVar("_T")
-_Item = TypeVar("_Item")
 
 
 class _Beside(Generic[_T]):
@@ -78,11 +76,6 @@ class Beginning:
         if self._work.outcome():
             Path(self._room, ".git").rename(directory / ".git")
             self._rest(Git(directory))
-
-    def spread(self, make: Callable[[_Item], str], items: Sequence[_Item]) -> Iterable[str]:
-        """What `map(make, items)` answers, made on all processors; git has nothing to do then, so the process has one thread."""
-        self.wait()
-        return side_by_side(make, items)
 
     def wait(self) -> None:
         """Until git is done, whatever comes of it."""

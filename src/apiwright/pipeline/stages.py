@@ -14,7 +14,7 @@ from apiwright.compiler import Spread, compile_blueprint
 from apiwright.filetree import FileTree
 from apiwright.pipeline.events import Emit, Event
 from apiwright.pipeline.reuse import standing_on
-from apiwright.planner import Planner, Progress, Tell
+from apiwright.planner import Progress, Reader, Tell
 from apiwright.verifier import CheckResult, Level, VerificationReport
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Generated(Struct, frozen=True, kw_only=True):
     not_written: tuple[str, ...] = ()
 
 
-def plan(prompt: str, *, planner: Planner, emit: Emit) -> Blueprint:
+def plan(prompt: str, *, planner: Reader, emit: Emit) -> Blueprint:
     """Stages `analysis` and `schema`: the blueprint that the prompt describes.
 
     Raises:

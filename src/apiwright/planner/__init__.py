@@ -1,5 +1,5 @@
 """From words to a Blueprint."""
 
-from apiwright.planner.protocol import Planner, Progress, Tell, unheard
+from apiwright.planner.protocol import Planner, Progress, Reader, Tell, unheard
 
-__all__ = ["Planner", "Progress", "Tell", "unheard"]
+__all__ = ["Planner", "Progress", "Reader", "Tell", "unheard"]

@@ -34,7 +34,7 @@ def unheard(_: Progress) -> None:
     """For whoever does not listen."""
 
 
-class Planner(Protocol):
+class Reader(Protocol):
     """Understands a prompt. `name` is what users know it by, e.g. `embedded`, `google:gemini-2.5-flash`."""
 
     @property
@@ -48,6 +48,10 @@ class Planner(Protocol):
             ModelError: A language model is what plans, and it could not do its part.
         """
         ...
+
+
+class Planner(Reader, Protocol):
+    """Understands requests to change what there is, too."""
 
     def revise(self, blueprint: Blueprint, prompt: str, *, tell: Tell = unheard) -> "tuple[Change, ...]":
         """The changes that a request asks for; `apply` makes the next blueprint of them, which holds together.

@@ -71,6 +71,15 @@ def test_a_planned_blueprint_compiles_to_the_same_project(tmp_path: Path) -> Non
     assert subprocess.run(["diff", "-r", "-x", ".git", "one", "two"], cwd=tmp_path, check=False).returncode == 0
 
 
+def test_a_big_project_made_on_all_processors_is_the_same(tmp_path: Path) -> None:
+    prompt = "A backend with these entities:\n" + "\n".join(f"- Part{chr(65 + i // 7)}{'xyzuvwq'[i % 7]}: name, size" for i in range(42))
+    assert apiwright("new", prompt, "--verify", "none", "-o", "one", cwd=tmp_path).returncode == 0
+    with patch("apiwright.cli.copies._processors", lambda: 1):
+        assert here("new", prompt, "--verify", "none", "-o", "two", cwd=tmp_path).returncode == 0
+    assert len(list((tmp_path / "one").rglob("*.py"))) > 200
+    assert subprocess.run(["diff", "-r", "-x", ".git", "one", "two"], cwd=tmp_path, check=False).returncode == 0
+
+
 def test_the_plan_is_shown_in_every_form(tmp_path: Path) -> None:
     forms = {form: here("plan", TODO, form, cwd=tmp_path).stdout.decode() for form in ("--json", "--yaml", "--mermaid", "--why")}
     assert load(forms["--json"]) == load(forms["--yaml"])

@@ -6,6 +6,7 @@ import sys
 QUESTION = """
 import sys
 from apiwright import bootstrap
+import apiwright.cli.delivery
 import apiwright.cli.new
 bootstrap.planner("auto").plan("A todo list")
 print([name for name in sys.modules if name.split(".")[0] in {"pydantic_ai", "openai", "anthropic", "google", "pydantic_settings"}

@@ -7,7 +7,7 @@ import pytest
 
 PREAMBLE = """
 import os, signal, threading, time
-from apiwright.pipeline import side_by_side as shared
+from apiwright.cli import copies as shared
 
 HERE = os.getpid()
 ITEMS = range(3 * shared._WORTH_IT)
