@@ -42,12 +42,14 @@ def command(
     started = time.perf_counter()
     text = prompt_text(prompt)
     with planner_of(text, planner, model=model) as reader:
-        # Only now, that is, while a copy of this process plans: what these import takes as long as that.
+        # Only now, that is, while a copy of this process plans: this takes as long as that.
         from apiwright.cli.delivery import Delivery, deliver, tell  # noqa: PLC0415
         from apiwright.cli.progress import shown  # noqa: PLC0415
+        from apiwright.compiler import get_ready  # noqa: PLC0415
         from apiwright.filetree import refuse_occupied  # noqa: PLC0415
         from apiwright.pipeline import plan  # noqa: PLC0415
 
+        get_ready()
         with shown(as_json=as_json) as emit:
             blueprint = plan(text, planner=reader, emit=emit)
             if database is not None:

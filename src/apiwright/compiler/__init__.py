@@ -3,11 +3,11 @@
 from apiwright.blueprint import Blueprint
 from apiwright.compiler.extension_points import ExtensionPoint, extension_points
 from apiwright.compiler.lowering import lower
-from apiwright.compiler.render import Sheet, Spread, render
+from apiwright.compiler.render import Sheet, Spread, get_ready, render
 from apiwright.filetree import FileTree
 from apiwright.kit.recent import recent
 
-__all__ = ["ExtensionPoint", "Sheet", "Spread", "compile_blueprint", "extension_points"]
+__all__ = ["ExtensionPoint", "Sheet", "Spread", "compile_blueprint", "extension_points", "get_ready"]
 
 
 @recent(2)

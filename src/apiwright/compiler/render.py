@@ -132,6 +132,12 @@ def _formatted(path: str, text: str) -> str:
         raise CompileError(f"{path} is no Python: {error}") from error
 
 
+def get_ready() -> None:
+    """Load all templates: something to do for whoever waits for a blueprint."""
+    for item in (*PROJECT, *ENTITY):
+        _template(item.source)
+
+
 class _Templates(Environment):
     """Templates that look at attributes, and at nothing else."""
 
