@@ -14,8 +14,8 @@ from typing import IO, Generic, NoReturn, TypeVar
 
 _T = TypeVar("_T")
 
-_WORTH_IT = 100
-"""So many texts a process: to make a copy, and to receive what it made, takes about as long as they do."""
+_WORTH_IT = 40
+"""So many texts a process: to make a copy, and to receive what it made, takes as long as some of them do."""
 _MOST = 4
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
