@@ -21,6 +21,7 @@ IRREGULAR = {
     "pie": "pies", "tie": "ties", "shoe": "shoes", "cache": "caches", "zombie": "zombies", "calorie": "calories", "toe": "toes",
     "axe": "axes", "menu": "menus", "stimulus": "stimuli", "alumnus": "alumni", "nucleus": "nuclei", "focus": "focuses",
     "ad": "ads", "cd": "cds", "tv": "tvs", "vm": "vms",
+    "in": "ins", "up": "ups", "out": "outs", "off": "offs",
     "syllabus": "syllabi", "cactus": "cacti", "fungus": "fungi", "radius": "radii",
 }  # fmt: skip
 INVARIANT = frozenset({

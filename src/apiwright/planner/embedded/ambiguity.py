@@ -15,7 +15,8 @@ _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "who", "that", "wh
 _COLLECTIVE = frozenset({"sales", "sports", "savings", "goods", "news", "operations", "details", "logistics", "analytics", "settings"})
 _ENDS = frozenset({"start", "end", "begin", "finish"})
 _DOES = frozenset({"pays", "sees", "gets", "gives", "sends", "takes", "makes", "chooses", "picks"})
-_TELLING = frozenset(
+_REPLYING = frozenset({"answers", "replies"})
+_TELLING = _REPLYING | frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
 _NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
@@ -159,13 +160,24 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
-    if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and after in "DJ#"):
+    if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and (after in "DJ#" or _before_code(at, tokens))):
         return "V"
-    if before == "C" and after in "D#" and set("VB") & set(tags[:at]):
+    if before == "C" and (after in "D#" or _replies(at, tokens)) and set("VB") & set(tags[:at]):
         return "V"
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
     return "N"
+
+
+def _replies(at: int, tokens: list[Token]) -> bool:
+    """`takes a name and answers with a status`."""
+    return tokens[at].low in _REPLYING and at + 1 < len(tokens) and tokens[at + 1].low == "with"
+
+
+def _before_code(at: int, tokens: list[Token]) -> bool:
+    """Whether what follows is a name between backticks: `the body holds` of ``the body holds `title` ``."""
+    following = next((token for token in tokens[at + 1 : at + 3] if token.kind == "word"), None)
+    return following is not None and following.code and not tokens[at].code
 
 
 def _lists_nouns(at: int, tokens: list[Token]) -> bool:

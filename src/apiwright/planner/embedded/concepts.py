@@ -118,5 +118,7 @@ def known_as(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | No
     whole = whole or lexicon().base(alias) == entry.name.lower()
     name = pascal(alias) if sibling else entry.name if whole or len(alias.split()) > 2 else pascal(alias)
     if modifiers and weak and not is_attribute(alias):
-        return Concept(name=pascal(f"{modifiers[-1]} {alias}"), entry=entry, exact=False, tail=tail)
+        together = " ".join(left[max(cut - 2, 0) : cut])
+        of = together if catalogue().named(together) is not None else modifiers[-1]  # `spare part requests`
+        return Concept(name=pascal(f"{of} {alias}"), entry=entry, exact=False, tail=tail)
     return Concept(name=name, entry=entry, exact=not modifiers, tail=tail)

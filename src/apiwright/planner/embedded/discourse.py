@@ -33,6 +33,7 @@ _COMMANDS = frozenset(
 _SORTED = frozenset(
     {"fixed", "alphabetical", "random", "reverse", "chronological", "specific", "given", "certain", "ascending", "descending"}
 )
+_SOFTWARE = frozenset({"web", "web-based", "rest", "restful", "backend", "mobile", "cloud"})
 _TEXTS = frozenset({"product", "document", "paper", "specification", "text", "list", "page", "section", "chapter", "report", "file"})
 _TRIES = frozenset({"attempt", "request", "call", "import", "upload", "login"})
 _ENDED = frozenset({"failed", "successful", "unsuccessful", "invalid", "wrong", "repeated"})
@@ -70,7 +71,7 @@ class Discourse:
 
     def concept(self, phrase: Phrase | None) -> Concept | None:
         """What a phrase names, if anything. `your task` and `this project` name nothing."""
-        if phrase is None or len(phrase.words) > 6 or _is_house(phrase):
+        if phrase is None or len(phrase.words) > 6 or _is_house(phrase) or is_software(phrase):
             return None
         if (pointed := _pointed_at(phrase)) is not None:
             return self.concept(pointed)
@@ -178,9 +179,15 @@ def span_of(phrase: Phrase | None) -> Span:
     return Span(phrase.start, phrase.end) if phrase else Span(0, 0)
 
 
+def is_software(phrase: Phrase) -> bool:
+    """`a web service` is the application, whatever article it has; `a cleaning service` is none."""
+    told = not phrase.plural and not phrase.determiners & {"each", "every"}
+    return told and phrase.head in word_list("world") and not _SOFTWARE.isdisjoint(phrase.full[:-1])
+
+
 def is_world(statement: Statement) -> bool:
     """Whether the subject is the application itself: `the system should have ...`, but not `each tool has ...`."""
     subject = statement.subject
     if subject is None or subject.head not in word_list("world"):
         return False
-    return statement.modal or not subject.determiners & {"a", "an", "each", "every"}
+    return is_software(subject) or statement.modal or not subject.determiners & {"a", "an", "each", "every"}

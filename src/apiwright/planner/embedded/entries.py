@@ -9,7 +9,7 @@ from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.ambiguity import known_nouns
 from apiwright.planner.embedded.attributes import is_attribute
-from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
@@ -25,9 +25,10 @@ _MANY = Pattern(
 _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
 _DETERMINER = Pattern(r"^(?:an?|the|which|what|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
-    r"\s+(?:that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
+    r"\s+(?:of\s+(?:what|how|why|where)"
+    r"|that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
-    r"|dollars?|percent|minutes?|hours?|days?)"
+    r"|dollars?|pounds?|pence|percent|minutes?|hours?|days?)"
     r"|in (?:an?|any) (?:\w+ )?(?:order|way|manner)"
     r"|for|next to|they|it|he|she|we|defaulting|starting|chosen|called|named|relative to|depending on|based on|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
@@ -37,7 +38,7 @@ _IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
 _WHAT = r"(?:it|he|she|they|this|that|the\s+(?P<what>\w+(?:\s\w+)?))"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
 _DAY = Pattern(
-    rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+\w+)?$",
+    rf"^(?:the\s+|a\s+)?(?:day|date)\s+(?:on\s+which\s+|when\s+)?{_IT}\s+{_BE}\s+((?:last\s+|first\s+)?\w+)(?:\s+(\w+))?$",
     re.IGNORECASE,
     cues=("day", "date"),
 )
@@ -106,6 +107,8 @@ def _told(text: str) -> FieldNote | None:
     bare = _LEAD.sub("", text.strip())
     if (found := _SLASHED.match(bare)) and (note := field_note(f"{found[1]} ({found[2]})", 0)) is not None and note.values:
         return note
+    if UNIT.search(bare) and (note := field_note(bare, 0)) is not None:
+        return note
     if (found := _OF_ONE.match(bare)) and (note := field_note(found["member"], 0)) and (note.values or is_attribute(note.name)):
         return note
     name = _when(bare)
@@ -134,6 +137,7 @@ def _when(bare: str) -> str | None:
     """`the day it is due`, `when it happened`, `time of departure`, as a field."""
     if found := _DAY.match(bare):
         said = "_".join(found[1].lower().split())
+        said += f"_{found[2].lower()}" if (found[2] or "").lower() in {"off", "up", "in", "out"} else ""
         return f"{said}_on: date" if said != "due" else "due_date: date"
     if found := _MOMENT.match(bare):
         return f"{found[1].lower()}_at: datetime"

@@ -53,7 +53,7 @@ _RULES = Pattern(
 )
 UNIT = Pattern(
     r"(?<=\w)\s+in\s+(?:square |cubic )?(?:mm|cm|m|km|kg|g|mg|ml|l|met(?:er|re)s?|kilomet(?:er|re)s|kilograms?|tons?|tonnes?"
-    r"|litres?|liters?|grams?|euros?|dollars?|cents|eur|usd|percent|minutes?|hours?|days?|weeks?|months?|years?|seconds?|kwh?|celsius|degrees)(?=\s*(?:$|[:(,]))",
+    r"|litres?|liters?|grams?|euros?|dollars?|pounds?|pence|cents|eur|usd|gbp|percent|minutes?|hours?|days?|weeks?|months?|years?|seconds?|kwh?|celsius|degrees)(?=\s*(?:$|[:(,]))",
     re.IGNORECASE,
     cues=(" in ",),
 )
@@ -61,6 +61,7 @@ _ISO = Pattern(
     r"\biso(?:[- ]?8601)?[- ]?(?:date(?:[- ]?(time))?|(timestamp))\b|\bformatted as (?:a )?date(?:[- ]?(time))?\b",
     cues=("iso", "formatted"),
 )
+_FORMAT = Pattern(r"\s*string\s*[,;/]\s*(?:in\s+|as\s+)?(date-?time|date|email|ur[il]|uuid|timestamp)\b", cues=("string",))
 _EITHER = ({"true", "false"}, {"yes", "no"}, {"y", "n"})
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum"})
 _OR_NOT = Pattern(
@@ -202,7 +203,9 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     kind: FieldType | None = told or (TYPE_WORDS.get(first[1]) if first else None)
     if first and first[1] == "list":
         kind = "json"
-    if kind in {"string", None} and (dated := _ISO.search(low)):
+    if kind == "string" and (narrower := _FORMAT.match(low)) and narrower[1] in TYPE_WORDS:
+        kind, rest = TYPE_WORDS[narrower[1]], rest[narrower.end() :]
+    elif kind in {"string", None} and (dated := _ISO.search(low)):
         kind, rest = "datetime" if any(dated.groups()) else "date", ""
     values = enum_values(rest, told=kind == "enum" or tells_kinds(name, rest))
     if set(values) in _EITHER:

@@ -38,7 +38,7 @@ _KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|n
 _FOR_EACH = Pattern(
     rf"\b(?:(?:for|about|of|on|from|with|at)\s+(?:(?:each|every|all|any)(?:\s+of\s+(?:the|our|my))?|an?(?=\s{_NOUNS},?\s+(?:we|i)\s))|per)\s+"
     rf"(?P<noun>{_NOUNS}),?\s+(?:we|i|you|it|the\s+\w+)?\s*"
-    rf"(?:(?:can|should|must|will|shall|also|to)\s+)*{_KEEPING}\s+(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
+    rf"(?:(?:can|should|must|will|shall|also|(?:have|need|want|like|wish)\s+to|would|to)\s+)*{_KEEPING}(?:\s+|:\s*)(?:to\s+(?:know|store|keep)\s+)?(?!track\b)",
     re.IGNORECASE,
     cues=("each", "every", " all ", " any ", " we ", " i ", "per "),
 )

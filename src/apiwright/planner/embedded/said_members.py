@@ -252,7 +252,9 @@ class MemberReader:
             return False
         owner = self._said.concept(statement.subject)
         told = owner is not None and len(attributes) == len(plain) and _is_one(statement)
-        if owner is None or (statement.subject is not None and (is_world(statement) or (not listing and not having and not told))):
+        if is_world(statement):
+            owner = self._said.recent
+        elif owner is None or (statement.subject is not None and not listing and not having and not told):
             owner = self._said.recent or owner
         if owner is None:
             return False

@@ -1,15 +1,18 @@
 """What sentences tell of relations: `X belongs to Y`, `each batch follows one recipe`."""
 
 from apiwright.kit.casing import snake
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
+from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _HAPPENING = frozenset({"take", "happen", "occur"})
-_PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside"})
+_PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside", "lie", "sit", "hang"})
+_STAYING = frozenset({"live", "reside", "lie", "sit", "hang"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
@@ -59,53 +62,59 @@ class RelationReader:
         placing = statement.passive and bool(set(statement.verbs) & _PLACED)
         if (statement.modal and not placing) or statement.negated:
             return
-        pairs = [(subject, statement.subject, phrase) for phrase in statement.objects]
+        held = bool(set(statement.verbs) & _HAPPENING)
+        placed = bool(set(statement.verbs) & _PLACED) and not held and (statement.passive or bool(set(statement.verbs) & _STAYING))
+        pairs = self._pairs(statement, subject, placed=placed, held=held)
+        for source, left, right in pairs:
+            target = self._said.concept(right)
+            if placed and source is not None and len(pairs) > 1 and is_attribute(right.text) and right.determiners & {"a", "an"}:
+                self._notes.fields.append((source.name, FieldNote(name=snake(right.text), start=right.start, end=right.end)))
+            elif (
+                source is not None
+                and target is not None
+                and left is not None
+                and source.name != target.name
+                and left.head not in word_list("world")
+                and not target.tail
+            ):
+                self._one(statement, (source, left), (target, right), placed=placed, held=held)
+
+    def _pairs(
+        self, statement: Statement, subject: Concept | None, *, placed: bool, held: bool
+    ) -> list[tuple[Concept | None, Phrase | None, Phrase]]:
+        """What may belong to what: the thing, its phrase, and the phrase of the other."""
+        if held:
+            return [(subject, statement.subject, phrase) for word, phrase in statement.links if word in {"in", "at", "on"}]
+        pairs: list[tuple[Concept | None, Phrase | None, Phrase]] = [(subject, statement.subject, phrase) for phrase in statement.objects]
         if statement.passive:
             pairs = [
                 (self._said.concept(left), left, right) for left in statement.objects for word, right in statement.links if word == "by"
             ]
         if statement.verbs == ["be"]:
-            placed = [phrase for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
-            pairs += [(subject, statement.subject, phrase) for phrase in placed]
-        held = bool(set(statement.verbs) & _HAPPENING)
-        placed = (
-            bool(set(statement.verbs) & _PLACED) and not held and (statement.passive or bool(set(statement.verbs) & {"live", "reside"}))
-        )
+            pairs += [(subject, statement.subject, phrase) for word, phrase in statement.links if word in {"for", "in", "of", "on"}]
         if placed:
             lefts = [(self._said.concept(left), left) for left in (statement.objects if statement.passive else [statement.subject])]
             pairs += [(*left, phrase) for left in lefts for word, phrase in statement.links if word in {"in", "at", "on", "to"}]
-        if held:
-            pairs = [(subject, statement.subject, phrase) for word, phrase in statement.links if word in {"in", "at", "on"}]
-        for source, left, right in pairs:
-            target = self._said.concept(right)
-            if (
-                source is None
-                or target is None
-                or left is None
-                or source.name == target.name
-                or left.head in word_list("world")
-                or target.tail
-            ):
-                continue
-            single = (
-                right.determiners & {"one", "single", "exactly"}
-                or (placed and bool(source.entry and target.entry))
-                or ((statement.passive or held) and not right.plural and right.determiners & {"a", "an"})
-            )
-            told = statement.passive or statement.verbs == ["be"]
-            if told and right.determiners & _SEVERAL and target.name != "User":
-                self._notes.add(source, 1.7, span_of(left), plural=left.plural)
-                self._notes.add(target, 1.7, span_of(right), plural=True)
-                self._notes.relations.append(
-                    RelationNote(source=source.name, word="many_to_many", target=target.name, span=Span(statement.start, statement.end))
-                )
-                continue
-            if single and not right.determiners & {"more"} and (source.entry or target.entry):
-                for concept, phrase in ((source, left), (target, right)):
-                    self._notes.add(concept, 1.6, span_of(phrase), plural=phrase.plural)
-                self._notes.relations.append(
-                    RelationNote(source=source.name, word="belongs", target=target.name, span=Span(statement.start, statement.end))
-                )
+        return pairs
+
+    def _one(self, statement: Statement, whole: tuple[Concept, Phrase], other: tuple[Concept, Phrase], *, placed: bool, held: bool) -> None:
+        """Notes one such pair, where the other is one, or where several are told of in the same way."""
+        (source, left), (target, right) = whole, other
+        span = Span(statement.start, statement.end)
+        single = (
+            right.determiners & {"one", "single", "exactly"}
+            or (placed and bool(source.entry and target.entry))
+            or ((statement.passive or held or placed) and not right.plural and right.determiners & {"a", "an"})
+        )
+        told = statement.passive or statement.verbs == ["be"]
+        if told and right.determiners & _SEVERAL and target.name != "User":
+            self._notes.add(source, 1.7, span_of(left), plural=left.plural)
+            self._notes.add(target, 1.7, span_of(right), plural=True)
+            self._notes.relations.append(RelationNote(source=source.name, word="many_to_many", target=target.name, span=span))
+        elif single and not right.determiners & {"more"} and (source.entry or target.entry):
+            for concept, phrase in ((source, left), (target, right)):
+                self._notes.add(concept, 1.6, span_of(phrase), plural=phrase.plural)
+            self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=target.name, span=span))
 
     def _member_of(self, statement: Statement) -> None:
         """`a user can be a member of several organizations`."""
