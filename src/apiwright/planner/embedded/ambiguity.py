@@ -59,7 +59,7 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return "V"
     if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ"):
         return "N"
-    if kind == "base" and _acts(at, tokens, tags):
+    if kind == "base" and (_acts(at, tokens, tags) or _acts_on_before(at, tokens, tags)):
         return "V"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
@@ -104,6 +104,14 @@ def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
         return False
     opens = at == 1 or (at == 2 and tags[0] == "N") or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
     return opens and tags[at + 1] == "P" and tokens[at + 1].low not in {"of", "per"} and tokens[at - 1].low not in _COLLECTIVE
+
+
+def _acts_on_before(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether several act on what stands before them: `ascents that members log`."""
+    several = at > 2 and tags[at - 1] == "N" and is_plural(tokens[at - 1].low)
+    return (
+        several and tokens[at - 2].low in {"that", "which"} and tags[at - 3] == "N" and (at + 1 == len(tokens) or tags[at + 1] in "P.,;CA")
+    )
 
 
 def _ambiguous(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, chain: bool) -> str:
@@ -206,7 +214,7 @@ def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:
             return "V"
         return "N" if words.barren.get(singular(following), words.barren.get(following)) in {"abstract", "ui", "technology"} else "V"
     if after == "P" and at + 2 < len(tokens) and words.base(tokens[at].low) in table("deeds"):
-        return "V" if words.closed.get(tokens[at + 2].low) == "determiner" else "N"
+        return "V" if words.closed.get(tokens[at + 2].low) in {"determiner", "number"} else "N"
     return "V" if after in "DJ#R" or (after in {",", "/", "C"} and _verb_follows(at, tokens, words)) else "N"
 
 

@@ -9,6 +9,7 @@ from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
 _RELATIVE = frozenset({"that", "which", "who", "where"})
+_ACTED_ON = frozenset({"that", "which", "whom"})
 _JOINING = frozenset(",C/")
 _GIVING = frozenset(
     {"give", "award", "grant", "assign", "hand", "allocate", "send", "sell", "offer", "lend", "rent", "loan", "teach", "bring", "show"}
@@ -63,6 +64,8 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
         told = _subject(items, at, last, subject)
         subject = topic if told is None and last is None and _is_pronoun(items, at) else told
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
+        if not statement.objects and (meant := _antecedent(items, statement)) is not None:
+            statement.objects = [meant]
         if not statement.objects and _is_them(items, at):
             at = _links(items, at + 1, statement)
             statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]
@@ -70,6 +73,17 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
         last = statement.objects[-1] if statement.objects else last
         negated = False
     return found
+
+
+def _antecedent(items: list[Item], statement: Statement) -> Phrase | None:
+    """What is acted on in a clause behind it: the ascents of `ascents that members log with a date`."""
+    if statement.subject is None or not statement.verbs or statement.passive or statement.verbs[-1] in {"be", "have"}:
+        return None
+    at = next((at for at, item in enumerate(items) if item is statement.subject), 0)
+    told = bool(statement.subject.determiners & _ACTED_ON)  # `that` goes for a determiner before a noun
+    joint = items[at - 1] if at > 0 else None
+    meant = joint if told else items[at - 2] if at > 1 and isinstance(joint, Mark) and joint.low in _ACTED_ON else None
+    return meant if isinstance(meant, Phrase) else None
 
 
 def _is_pronoun(items: list[Item], at: int) -> bool:

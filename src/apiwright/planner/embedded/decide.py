@@ -10,6 +10,7 @@ from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
+from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.intake import mentions_backend
 from apiwright.planner.embedded.lines import add_lines
@@ -61,7 +62,16 @@ def decide(notes: Notes) -> Decision:
     if not decision.chosen and mentions_backend(notes.prompt):
         _only_named(notes, decision)
     _limit(decision)
+    _keep_members(notes, decision)
     return decision
+
+
+def _keep_members(notes: Notes, decision: Decision) -> None:
+    """The lecturer of `a course has a title and a lecturer` is a member, where lecturers are nothing to keep."""
+    for item in notes.relations:
+        chosen = decision.resolve(item.source) is not None
+        if item.word == "has_one" and not item.name and chosen and decision.resolve(item.target) is None and item.target != "User":
+            notes.fields.append((item.source, FieldNote(name=snake(item.target), start=item.span.start, end=item.span.end)))
 
 
 def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
@@ -82,7 +92,7 @@ def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
             end += len(behind[0]) if behind[0].strip().lower() in word_list("application") else 0
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
-            if candidate.declared or (entry is not None and entry.name in own):
+            if candidate.declared or any(owner == name for owner, _ in notes.fields) or (entry is not None and entry.name in own):
                 continue
             inside = span.start < candidate.span.end <= end and _only_adjectives(notes.prompt, candidate.span.start, span.start)
             if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):

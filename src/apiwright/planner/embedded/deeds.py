@@ -1,10 +1,10 @@
 """Deeds that leave a record: booking a room makes a booking."""
 
-from apiwright.kit.casing import snake
+from apiwright.kit.casing import snake, words_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
-from apiwright.planner.embedded.words import table
+from apiwright.planner.embedded.words import table, word_list
 
 _DOUBTFUL = frozenset(
     {"buy", "purchase", "pay", "answer", "attend", "claim", "deliver", "ship", "invite", "message", "chat", "communicate", "transfer"}
@@ -12,6 +12,7 @@ _DOUBTFUL = frozenset(
 
 
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
+_BUYING = frozenset({"buy", "purchase"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
@@ -23,6 +24,8 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         subject = decision.resolve(target) if target else None
         known = subject is not None or target == "User"
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
+        if verb in _BUYING and subject is not None and words_of(subject)[-1].lower() in word_list("held"):
+            continue
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
             _who(notes, record, verb, span)

@@ -15,10 +15,13 @@ from apiwright.planner.embedded.phrases import Aside, Phrase
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _MANY = Pattern(
     r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
     r"|an? (?:ordered )?(?:list|set|collection) of"
-    r"|lists? of|up to \d+|many|several|multiple|various|some|\d+|(?:up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve))"
+    r"|lists? of|up to \d+"
+    rf"|(?:{_NUMBERS}|\d+) (?:to|or) (?:{_NUMBERS}|more|\d+)|between (?:{_NUMBERS}|\d+) and (?:{_NUMBERS}|\d+)"
+    r"|many|several|multiple|various|some|\d+|(?:up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve))"
     r"\s+(?:of\s+)?(?:different\s+)?",
     re.IGNORECASE,
 )
@@ -26,6 +29,7 @@ _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s
 _DETERMINER = Pattern(r"^(?:an?|the|which|what|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
     r"\s+(?:of\s+(?:what|how|why|where)"
+    r"|(?:\w+ed|set|made|given|chosen|written|taken|drawn)\s+by"
     r"|that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
     r"|dollars?|pounds?|pence|percent|minutes?|hours?|days?)"

@@ -1,5 +1,6 @@
 """Things told by what they join or are kept for: `trips linking a driver and a vehicle with distance`, `repairs per car with cost`."""
 
+import re
 from collections.abc import Sequence
 
 from apiwright.kit.casing import pascal
@@ -7,10 +8,12 @@ from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
+from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import word_list
 
 _NOUN = r"[a-z][\w\-]*(?:\s(?!and\b|to\b|with\b|per\b)[a-z][\w\-]*)?"
@@ -22,6 +25,31 @@ _JOINED = Pattern(
     rf"|(?:per|for\s+(?:each|every))\s+(?P<whole>{_NOUN}?)(?:\s+(?:per|and|and\s+per)\s+(?P<part>{_NOUN}?))?)(?:\s+(?:with|having)\s+(?P<members>{_MEMBERS})|(?=\s*(?:[.,;]|$)))",
     cues=("ing a", "ing one", "ing the", " per ", "for each ", "for every "),
 )
+
+
+_ONE = r"(?:exactly\s+|always\s+)?one\s+[a-z]+(?:\s(?!and\b|per\b|a\b)[a-z]+)?"
+_ONE_EACH = Pattern(
+    rf"^\s*(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s*(?:,|with)\s+(?P<ties>{_ONE}(?:,\s*{_ONE})*(?:,?\s+and\s+{_ONE})?)(?P<day>\s+(?:per|a|each|every)\s+day)?\s*\.?$",
+    re.IGNORECASE,
+    cues=("one ",),
+)
+
+
+def read_one_each(said: Discourse, text: str, start: int) -> bool:
+    """`Tours, one driver and one van per day`: a line that tells what each of several has one of."""
+    found = _ONE_EACH.match(text)
+    phrase = said_phrase(found["noun"], start + found.start("noun")) if found else None
+    concept = said.concept(phrase)
+    if found is None or phrase is None or concept is None or concept.tail or not phrase.plural:
+        return False
+    name = said.notes.add(concept, 2.4, Span(phrase.start, phrase.end), plural=True)
+    tied = [read_ties(said.notes, concept, piece, at) for piece, at in split_list(found["ties"], start + found.start("ties"))]
+    if found["day"] and any(tied):
+        said.notes.fields.append(
+            (name, FieldNote(name="date", start=start + found.start("day"), end=start + found.end("day"), type="date"))
+        )
+    said.recent, said.nearest = concept, name
+    return all(tied)
 
 
 def read_joined(said: Discourse, members: MemberReader, text: str, start: int) -> tuple[str, int]:

@@ -68,15 +68,23 @@ _RECORDED = Pattern(
         "entered",
     ),
 )
-_WITH = Pattern(
-    r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
+_DEEDS = (
+    r"(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
     r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?|donates?|suggests?|proposes?|leaves?|issues?|prints?|raises?|describes?"
-    r"|(?:hands?|brings?|turns?|sends?)\s+in|brings?|drops?\s+off|puts?\s+(?:up|in))\s+"
+    r"|(?:hands?|brings?|turns?|sends?)\s+in|brings?|drops?\s+off|puts?\s+(?:up|in))"
+)
+_WITH = Pattern(
+    rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b{_DEEDS}\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)\s+(?P<verb>with"
     r"|by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
     re.IGNORECASE,
     cues=("with ", " by "),
+)
+_THAT_WITH = Pattern(
+    rf"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:that|which)\s+(?:[a-z]+\s)?[a-z]+s?\s+(?:(?:can|may|must|should)\s+)?{_DEEDS}(?P<modal>)\s+(?P<verb>with)\s+",
+    re.IGNORECASE,
+    cues=(" with ",),
 )
 _EACH_OF = Pattern(
     r"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:as|in|on|at)\s+[^,.;:]{1,40},\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
@@ -87,7 +95,7 @@ _EACH_OF = Pattern(
 
 def clauses_of(sentence: str) -> list[re.Match[str]]:
     """All such places of a sentence, in order, without those that begin within another."""
-    found = [clause for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _WITH, _CLAUSE) for clause in pattern.finditer(sentence)]
+    found = [clause for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _WITH, _CLAUSE) for clause in pattern.finditer(sentence)]
     told = list(_EACH_OF.finditer(sentence)) if not any(clause["noun"] for clause in found) else []
     return _apart(told or found)
 

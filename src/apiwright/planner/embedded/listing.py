@@ -12,7 +12,7 @@ _JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
 _BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
 _END = r"until|till|min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing|low|high"
 _ENDS = Pattern(
-    rf"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>{_END})\s*(?:/|&|and|-|to)\s*(?P<right>{_END})"
+    rf"^(?P<lead>(?:[A-Za-z]+ )*?)(?P<left>{_END})\s*(?:/|&|and(?:\s+(?:an?|the)(?=\s))?|-|to)\s*(?P<right>{_END})"
     r"(?P<tail>(?: [A-Za-z]+){0,2})$",
     re.IGNORECASE,
     cues=("/", "&", " and ", "-", " to "),

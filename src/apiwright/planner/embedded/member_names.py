@@ -36,11 +36,12 @@ def name_of_member(phrase: Phrase) -> str:
 
 
 def in_full(phrases: list[Phrase]) -> list[Phrase]:
-    """`entry and exit time`: the first shares the head of the second."""
+    """`entry and exit time`: the first shares the head of the second, for no comma alone stands between the two."""
     found: list[Phrase] = []
     for at, phrase in enumerate(phrases):
         following = phrases[at + 1] if at + 1 < len(phrases) else None
-        beside = following is not None and not phrase.plural and not following.determiners & {"a", "an", "the"}
+        joined = following is not None and following.start - phrase.end > len(", ")
+        beside = following is not None and joined and not phrase.plural and not following.determiners & {"a", "an", "the"}
         longer = shared(phrase.text, following.text) if following is not None and beside else None
         found.append(replace(phrase, words=tuple(longer.split())) if longer else phrase)
     return found

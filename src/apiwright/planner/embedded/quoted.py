@@ -60,6 +60,8 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
         found = list(_QUOTED.finditer(sentence[0], opener.end()))
         said = _descriptions(sentence[0], found)
         told = [_is_member(member[1], description) for member, description in zip(found, said, strict=True)]
+        for at in range(len(found) - 2, -1, -1):
+            told[at] = told[at] or (told[at + 1] and bool(_JOIN.match(sentence[0][found[at].end() : found[at + 1].start()])))
         for at, (member, description) in enumerate(zip(found, said, strict=True)):
             name = "_".join(words_of(member[1]))
             between = sentence[0][found[at - 1].end() : member.start()] if at else ""

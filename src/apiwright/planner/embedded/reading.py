@@ -12,7 +12,7 @@ from apiwright.planner.embedded.declared import DeclarationReader
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.endpoints import read_paths
 from apiwright.planner.embedded.implied import domains_of
-from apiwright.planner.embedded.joined import read_joined
+from apiwright.planner.embedded.joined import read_joined, read_one_each
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
@@ -113,6 +113,8 @@ class _BlockReader:
         return named
 
     def _words(self, block: Block, blocks: list[Block], following: Block | None) -> None:
+        if read_one_each(self._said, block.text, block.start):
+            return
         topic = names_topic(block, blocks)
         text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
         block = replace(block, text=text)

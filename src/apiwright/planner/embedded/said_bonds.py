@@ -63,6 +63,8 @@ def read_bonds(said: Discourse, statements: list[Statement], items: list[Item]) 
         else:
             _hang(said, left, right)
     for left, word, right in _beside(items):
+        if word == "of" and left.words == ("owner",):
+            _own(said, left, right)
         if word == "of" or id(left) not in linked or id(right) not in linked:
             _note(said, left, right, firm=word in _CLOSE or (word == "of" and left.head in word_list("happening")))
 
@@ -143,6 +145,14 @@ def _hang(said: Discourse, left: Phrase, right: Phrase) -> None:
     if source is not None and target is not None and source.name != target.name and not source.tail and not target.tail:
         span = Span(left.start, right.end)
         said.notes.relations.append(RelationNote(source=source.name, word="belongs", target=target.name, span=span, required=False))
+
+
+def _own(said: Discourse, owner: Phrase, right: Phrase) -> None:
+    """`the owner of a tool`: a tool has one."""
+    target = said.concept(right)
+    if target is not None and not target.tail and target.name not in {"User", "Owner"}:
+        span = Span(owner.start, right.end)
+        said.notes.relations.append(RelationNote(source=target.name, word="belongs", target="Owner", span=span, name="owner"))
 
 
 def _is_person(concept: Concept) -> bool:

@@ -31,7 +31,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
-    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
+    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:of|for|in|on)\s+which\b|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
     r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
 _NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
+_CODE = frozenset({"model", "schema", "migration", "serializer", "router"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 
 
@@ -247,6 +248,8 @@ class MemberReader:
         told = any(word == "with" for word, _ in statement.links)
         if not listing and lead is not None and (told or not self.is_attribute(first)) and not having:
             return False
+        if any(phrase.head in _CODE and lexicon().barren.get(phrase.words[0]) == "technology" for phrase in plain):
+            return False  # `include SQLAlchemy models and Pydantic schemas` asks for software
         attributes = [phrase for phrase in plain if self.is_attribute(phrase)]
         if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False

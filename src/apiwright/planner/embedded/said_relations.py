@@ -60,7 +60,9 @@ class RelationReader:
         if statement.verbs == ["be"] and not statement.negated:
             self._member_of(statement)
         placing = statement.passive and bool(set(statement.verbs) & _PLACED)
-        if (statement.modal and not placing) or statement.negated:
+        one = statement.subject is not None and "one" in statement.subject.determiners
+        among = statement.verbs == ["be"] and not one and any(phrase.determiners & _SEVERAL for _, phrase in statement.links)
+        if (statement.modal and not placing and not among) or statement.negated:
             return
         held = bool(set(statement.verbs) & _HAPPENING)
         placed = bool(set(statement.verbs) & _PLACED) and not held and (statement.passive or bool(set(statement.verbs) & _STAYING))

@@ -14,6 +14,7 @@ from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds
+from apiwright.planner.embedded.said_entries import read_entry
 from apiwright.planner.embedded.said_gifts import read_gifts
 from apiwright.planner.embedded.said_members import MemberReader, people_do
 from apiwright.planner.embedded.said_relations import RelationReader
@@ -53,11 +54,12 @@ class SentenceReader:
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
         read_bonds(self._said, statements, items)
+        histories = [read_entry(self._said, self.members, statement) for statement in statements]
         for at, item in enumerate(items):
             if isinstance(item, Phrase):
                 read_aside(self._said, _holder(items, at))
                 read_picture(self._said, item)
-                if item.owner is not None:
+                if item.owner is not None and item not in histories:
                     self.members.possessive(item)
                 elif self._said.concept(item) is None:
                     note_loose(self._said, item)

@@ -37,6 +37,10 @@ _ASKED = Pattern(
     r"\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}?(?:api|backend|back\s+end|service|server|system)\s+(?:for|to\s+manage|that\s+manages)\s+",
     re.IGNORECASE,
 )
+_KEPT = Pattern(
+    r"\b(?:track|log|record|keep|manage|store|organi[sz]e|catalog(?:ue)?|plan)(?:\s+track\s+of)?\s+(?:my|our|all|their)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s*$",
+    re.IGNORECASE,
+)
 _END = Pattern(r"[.!?](?=\s|$)|\n")
 _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
@@ -78,11 +82,13 @@ def read_topic(said: Discourse, members: MemberReader, block: Block, *, beside: 
     end = _END.search(block.text, found.end())
     until = end.start() if end else len(block.text)
     things = _things(said, block.text[found.end() : until], block.start + found.end())
-    alone = bool(things) and bool(things[0].members) and plain_label(found["label"]).split()[-1] in word_list("application")
+    last = plain_label(found["label"]).split()[-1]
+    alone = bool(things) and bool(things[0].members) and last in word_list("application") | word_list("establishment")
     if len(things) + beside < (1 if alone else 2):
         return None
     text = " " * found.end() + block.text[found.end() :]
     _keep_label(said.notes, found["label"], block.start)
+    _keep_object(said, found["label"], block.start)
     for thing in things:
         _note(said, members, thing)
         begin, stop = thing.start - block.start, thing.end - block.start
@@ -171,7 +177,10 @@ def _things(said: Discourse, text: str, at: int) -> list[_Thing]:
         for start, end in _pieces(clause[0]):
             piece, begin = clause[0][start:end], at + clause.start() + start
             thing = _thing(said, piece, begin)
-            if thing is not None and not (open_list and _is_member(thing)):
+            if thing is not None and found and _is_measure(thing):
+                found[-1].members.append((piece, begin))
+                found[-1].end = begin + len(piece)
+            elif thing is not None and not (open_list and _is_member(thing)):
                 found.append(thing)
                 open_list = bool(thing.members)
             elif open_list and _people_act(piece):
@@ -199,6 +208,12 @@ def _is_member(thing: _Thing) -> bool:
     """Whether an entry goes on with the members before it: `notes` in `tastings with a score and notes`."""
     counted = thing.concept.entry is None and known_type("_".join((*thing.phrase.words[:-1], plural(thing.phrase.head)))) == "integer"
     return (counted or is_attribute("_".join(thing.phrase.words))) and not thing.members
+
+
+def _is_measure(thing: _Thing) -> bool:
+    """Whether an entry only measures the one before it: the sets and reps of exercises."""
+    phrase = thing.phrase
+    return len(phrase.words) == 1 and phrase.head in {"set", "rep", "repetition"} and not thing.members and phrase.aside is None
 
 
 def _thing(said: Discourse, piece: str, start: int) -> _Thing | None:
@@ -269,6 +284,15 @@ def _keep_label(notes: Notes, label: str, start: int) -> None:
     concept = notes.concept((singular(words[0]),))
     if phrase is not None and concept is not None and concept.entry is not None and concept.exact and not concept.tail:
         notes.add(concept, 2.0, span_of(phrase), plural=is_plural(words[0]))
+
+
+def _keep_object(said: Discourse, label: str, start: int) -> None:
+    """What is kept by the words before the colon is a thing: the workouts of `track my workouts: exercises, sets, reps`."""
+    found = _KEPT.search(label)
+    phrase = said_phrase(found["noun"], start + found.start("noun")) if found else None
+    concept = said.concept(phrase)
+    if phrase is not None and concept is not None and not concept.tail:
+        said.notes.kept.add(said.notes.add(concept, 2.0, span_of(phrase), plural=True))
 
 
 def _note(said: Discourse, members: MemberReader, thing: _Thing) -> None:

@@ -97,7 +97,8 @@ def _has_some(name: str, notes: Notes) -> bool:
 def _befriended(notes: Notes) -> bool:
     """Whether people make friends here, and do not only invite them."""
     return any(
-        action.target == "Friend" and action.verb in {"add", "accept", "request", "remove", "manage", "make"} for action in notes.actions
+        action.target == "Friend" and action.verb in {"add", "accept", "request", "remove", "manage", "make", "become"}
+        for action in notes.actions
     )
 
 

@@ -137,7 +137,7 @@ class Weigher:
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name and not concept.name.startswith(inner.name):
                     told = happened and end == len(phrase.words) - 1
-                    self._notes.add(inner, (0.9 if told else 0.7) * factor, span_of(phrase), plural=told)
+                    self._notes.add(inner, (1.0 if told else 0.7) * factor, span_of(phrase), plural=told)
                 return
 
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
