@@ -57,7 +57,7 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return "N"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
         return "V"
-    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ"):
+    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_activity(at, tokens)):
         return "N"
     if kind == "base" and (_acts(at, tokens, tags) or _acts_on_before(at, tokens, tags)):
         return "V"
@@ -104,6 +104,12 @@ def _acts(at: int, tokens: list[Token], tags: list[str]) -> bool:
         return False
     opens = at == 1 or (at == 2 and tags[0] == "N") or tags[at - 2] in ".,;:DJ#CPR(-" or tokens[at - 2].low in {"-", "*"}
     return opens and tags[at + 1] == "P" and tokens[at + 1].low not in {"of", "per"} and tokens[at - 1].low not in _COLLECTIVE
+
+
+def _is_activity(at: int, tokens: list[Token]) -> bool:
+    """Whether an entry of a list is an activity: `job openings, interview scheduling, and offer letters`."""
+    doing = at + 1 < len(tokens) and tokens[at + 1].low in word_list("activity")
+    return doing and (at + 2 >= len(tokens) or tokens[at + 2].low in {",", "and", ".", ";", "or"})
 
 
 def _acts_on_before(at: int, tokens: list[Token], tags: list[str]) -> bool:
@@ -158,9 +164,11 @@ def _ing(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, noun:
 
 def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, after: str) -> str:
     before = before_word(at, tags)
+    if tokens[at].low in _DOES and before != "D":
+        return "V"
     if before in "NV," and after == "," and tokens[at - 1].low not in {"who", "that", "which"} and _lists_nouns(at, tokens):
         return "N"
-    if not noun and (before == "C" and after in "$." and "," in tags[:at]):
+    if not noun and (before == "C" and after in "$." and "," in tags[:at] and tags[at - 2] != "V"):
         return "N"
     if not noun:
         return "N" if before == "V" or (before == "," and _ends_list(at, tokens)) else "V"
@@ -203,7 +211,11 @@ def _ends_list(at: int, tokens: list[Token]) -> bool:
 def _commands(at: int, tokens: list[Token]) -> bool:
     """`Returns entries of a wallet` tells what an endpoint does; `Orders dashboard` names."""
     told = tokens[at].low in _TELLING and at + 1 < len(tokens)
-    return told and (is_plural(tokens[at + 1].low) or lexicon().closed.get(tokens[at + 1].low) in {"determiner", "number"})
+    return told and (
+        tokens[at + 1].kind == "number"
+        or is_plural(tokens[at + 1].low)
+        or lexicon().closed.get(tokens[at + 1].low) in {"determiner", "number"}
+    )
 
 
 def _at_start(at: int, tokens: list[Token], after: str, words: Lexicon) -> str:

@@ -18,6 +18,10 @@ from apiwright.planner.embedded.qualifiers import TYPE_WORDS
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
+_PERIODS = re.compile(
+    r"^(?:(?:past|last|this|next|previous|current)\s+(?:\w+\s+)?(?:day|week|month|quarter|year)s?|today|yesterday|(?:custom|date)\s+range)$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"^\s*(?P<name>[A-Za-z]+)\s*:\s*(?P<values>[^:;()]+,[^:;()]+)$")
 
 
@@ -33,11 +37,12 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
             if 0 < len(piece.split()) <= 3:
                 said.notes.roles.setdefault(piece.strip(" .`\"'").lower().removeprefix("e.g. "), Span(at, at + len(piece)))
         return
-    if qualifies(phrase.aside.text):
+    if _limits(phrase.aside.text, pieces):
         return
     if concept is not None and note is not None:
         said.notes.fields.append((said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural), note))
         return
+    pieces = _of_each(phrase, pieces)
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
@@ -54,6 +59,19 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
         return
     name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
     said.notes.fields += [(name, note) for note in notes]
+
+
+def _limits(text: str, pieces: Sequence[tuple[str, int]]) -> bool:
+    """Whether brackets hold the type and the rules of a member, or the periods of a report."""
+    return qualifies(text) or any(_PERIODS.match(piece.strip()) for piece, _ in pieces)
+
+
+def _of_each(phrase: Phrase, pieces: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """Each post of `all posts (their titles and authors)` has one title and one author."""
+    assert phrase.aside is not None  # noqa: S101 - the caller looked
+    if not phrase.plural or not phrase.aside.text.lower().startswith("their "):
+        return pieces
+    return [(singular(piece.removeprefix("their ").strip()), at) for piece, at in pieces]
 
 
 def _values(aside: Aside) -> FieldNote | None:
@@ -94,7 +112,7 @@ def _is_single(note: FieldNote, phrase: Phrase) -> bool:
     """`vehicles (license plate)`, but not `service life (default 5 years)`."""
     words = note.name.split("_")
     plain = all(word.isalpha() and word not in word_list("qualifier") for word in words)
-    return phrase.plural and plain and is_attribute(note.name) and note.name != phrase.head
+    return (phrase.plural or "new" in phrase.adjectives) and plain and is_attribute(note.name) and note.name != phrase.head
 
 
 def qualifies(text: str) -> bool:

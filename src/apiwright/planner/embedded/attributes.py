@@ -79,7 +79,7 @@ def known_type(name: str) -> FieldType | None:
     bare, _, last = name.rpartition("_")
     if bound := rest if first in _BOUNDS else bare if last in _BOUNDS else "":
         return known_type(bound) or "integer"
-    if name.startswith(("times_per_", "days_", "hours_", "minutes_", "weeks_", "months_", "years_")):
+    if name.startswith(("times_per_", "days_", "hours_", "minutes_", "weeks_", "months_", "years_")) or _is_left_to_do(name):
         return "integer"
     if "_per_" in name:
         return known_type(name.split("_per_", maxsplit=1)[0])
@@ -91,6 +91,12 @@ def known_type(name: str) -> FieldType | None:
     if last != name and last in names:
         return names[last]
     return None
+
+
+def _is_left_to_do(name: str) -> bool:
+    """Whether a name counts what is still to be done with: `parcels_to_drop`."""
+    counted, _, deed = name.rpartition("_to_")
+    return counted.endswith("s") and lexicon().base(deed) is not None
 
 
 @cache

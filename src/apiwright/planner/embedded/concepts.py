@@ -116,7 +116,16 @@ def known_as(left: list[str], cut: int, entry: Entry, tail: str) -> Concept | No
     whole = own and (len(alias.split()) > 1 or len(words_of(entry.name)) == 1)
     sibling = own and len(alias.split()) == 2 and len(words_of(entry.name)) == 2
     whole = whole or lexicon().base(alias) == entry.name.lower()
-    name = pascal(alias) if sibling else entry.name if whole or len(alias.split()) > 2 else pascal(alias)
+    shown = len(alias.split()) > 1 and lexicon().barren.get(alias.split()[-1]) == "ui"  # a contact form leaves an inquiry
+    name = (
+        entry.name
+        if shown and "weak" not in entry.flags
+        else pascal(alias)
+        if sibling
+        else entry.name
+        if whole or len(alias.split()) > 2
+        else pascal(alias)
+    )
     if modifiers and weak and not is_attribute(alias):
         together = " ".join(left[max(cut - 2, 0) : cut])
         of = together if catalogue().named(together) is not None else modifiers[-1]  # `spare part requests`

@@ -39,7 +39,8 @@ def decide(notes: Notes) -> Decision:
     _set_scene(notes, found)
     _settle_members(notes)
     counted = _counted(notes)
-    explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or len(notes.fields) >= 4
+    told = len(notes.fields) + sum(item.word == "has_one" for item in notes.relations)
+    explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or told >= 4
     decision = Decision(renamed=dict(counted))
     disambiguate(notes)
     merge(notes, decision)

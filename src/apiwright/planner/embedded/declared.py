@@ -5,6 +5,7 @@ import re
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import LAYERS, Concept
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
@@ -309,4 +310,6 @@ class DeclarationReader:
 
 def _asks_for(name: str) -> bool:
     """`implement roles (admin, manager)` is no member."""
-    return name.split("_", maxsplit=1)[0] in word_list("building") and not is_attribute(name)
+    first, _, rest = name.partition("_and_")
+    things = bool(rest) and catalogue().named(first.replace("_", " ")) is not None and not is_attribute(first)  # `cart and checkout`
+    return things or (name.split("_", maxsplit=1)[0] in word_list("building") and not is_attribute(name))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.ambiguity import known_nouns
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
@@ -18,7 +18,7 @@ _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _MANY = Pattern(
     r"^(?:one or more|one or several|more than one|at least (?:one|two|three)|zero or more|any number of"
-    r"|an? (?:ordered )?(?:list|set|collection) of"
+    r"|(?:an?|(?:their|its|his|her|the)(?: own)?|own) (?:ordered )?(?:list|set|collection) of"
     r"|lists? of|up to \d+"
     rf"|(?:{_NUMBERS}|\d+) (?:to|or) (?:{_NUMBERS}|more|\d+)|between (?:{_NUMBERS}|\d+) and (?:{_NUMBERS}|\d+)"
     r"|many|several|multiple|various|some|\d+|(?:up to )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve))"
@@ -179,8 +179,10 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         return _phrase(words, whole - len(bare), whole, {"which", "many" if is_plural(words[-1]) else "one"}, aside)
     determiners: set[str] = set()
     if counted := _COUNTED.match(bare):
-        words = ("max" if "max" in counted[0].lower().split("number")[0] else "number", "of", *counted[1].lower().split())
-        words = (words[0], *words[2:]) if words[0] == "max" else words
+        told = tuple(counted[1].lower().split())
+        most = "max" in counted[0].lower().split("number")[0]
+        known = is_attribute("_".join(told)) and known_type("_".join(told)) == "integer"  # `a number of points` are the points
+        words = ("max", *told) if most else told if known else ("number", "of", *told)
         return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")

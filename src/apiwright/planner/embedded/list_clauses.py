@@ -86,6 +86,17 @@ _THAT_WITH = Pattern(
     re.IGNORECASE,
     cues=(" with ",),
 )
+_REGISTERS_WITH = Pattern(
+    r"\b(?P<article>)(?P<noun>[a-z]+)\s+(?:(?:can|may|must|should|could|to)\s+)*(?:register|sign\s+up|signs\s+up|registers|join|create\s+an\s+account)(?P<modal>)\s+"
+    r"(?P<verb>with|by\s+(?:giving|entering|providing))\s+(?!(?:google|facebook|github|apple|an?\s+(?:invitation|code|link)|o?auth)\b)",
+    re.IGNORECASE,
+    cues=("regist", "sign", "join", "account"),
+)
+_DONE_WITH = Pattern(
+    r"(?:^\s*|(?<=[;:.])\s*)(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)(?P<modal>)\s+(?P<verb>with)\s+(?=(?P<listed>[^.;:]{3,80}?)\s(?:are|can\s+be|may\s+be|must\s+be)\s+[a-z]+(?:ed|en)\b)",
+    re.IGNORECASE,
+    cues=(" with ",),
+)
 _EACH_OF = Pattern(
     r"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:as|in|on|at)\s+[^,.;:]{1,40},\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
@@ -95,14 +106,23 @@ _EACH_OF = Pattern(
 
 def clauses_of(sentence: str) -> list[re.Match[str]]:
     """All such places of a sentence, in order, without those that begin within another."""
-    found = [clause for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _WITH, _CLAUSE) for clause in pattern.finditer(sentence)]
+    found = [
+        clause
+        for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _REGISTERS_WITH, _DONE_WITH, _WITH, _CLAUSE)
+        for clause in pattern.finditer(sentence)
+    ]
     told = list(_EACH_OF.finditer(sentence)) if not any(clause["noun"] for clause in found) else []
     return _apart(told or found)
 
 
 def tells_deed(clause: re.Match[str]) -> bool:
     """Whether a clause tells what somebody does, so that its list must look like members."""
-    return clause.re is _WITH.compiled
+    return clause.re in {_WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
+
+
+def registers(clause: re.Match[str]) -> bool:
+    """Whether a clause tells who registers, which the sentence is still to be read for."""
+    return clause.re is _REGISTERS_WITH.compiled
 
 
 def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -44,7 +44,8 @@ def _deeds(draft: Draft, decision: Decision, notes: Notes) -> list[Deed]:
             if right.negated or verb not in _PAIRS:
                 continue
             record = _PAIRS[verb][0]
-            for target in targets or [main]:
+            meant = draft.account if verb == "follow" and draft.account else main  # `the tweets of those they follow`
+            for target in targets or [meant]:
                 entity, deed = draft.entities.get(target), verb
                 if entity is not None and entity.entry is not None and entity.entry.name in {record, "Favorite", "Bookmark"} and main:
                     deed = _RECORDS.get(entity.entry.name, verb)

@@ -99,6 +99,7 @@ _ASKED = Pattern(
     r"/(?:log-?in|sign-?in|auth)\b|\b(?:requires?|needs?)\s+(?:\w+\s+){0,2}(?:auth\w*|logins?|tokens?)\b|\bmust\s+be\s+(?:logged|authenticated)",
     re.IGNORECASE,
 )
+_SHOWN = frozenset({"page", "panel", "dashboard", "area", "section", "interface", "view", "screen", "portal", "site"})
 _NOT_ROLES = word_list("no_role")
 _EVERYBODY = word_list("nobody") | {"else", "member", "resident", "logged-in"}
 _HUMAN = Pattern(r"(?:[bcdfgklmnprstvz](?:er|or)|ist|ian|ant|tant)$")
@@ -226,6 +227,8 @@ def _listed(notes: Notes, text: str, start: int) -> None:
 
 def _role(notes: Notes, text: str, start: int, end: int, *, does: bool = False) -> None:
     words = text.lower().replace("-", " ").split()
+    while len(words) > 1 and words[-1] in _SHOWN:
+        words.pop()
     if words == ["developer"] and does:
         notes.roles.setdefault("developer", Span(start, end))
         return

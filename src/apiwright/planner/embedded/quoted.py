@@ -23,6 +23,12 @@ _OWNED = Pattern(
     cues=("`",),
 )
 _CODED = Pattern(r"`([a-z]+(?:_[a-z]+)*_(?:at|on|until|from|id|by|date|count|[a-z]+))`(?!\s*(?:table|collection|endpoint|\())")
+_ANSWER = Pattern(
+    r",?\s+and\s+(?:answers?|responds?|repl(?:y|ies)|sets)\s+(?:with\s+)?[^.\n`\"']*(?=[.\n]|$)",
+    re.IGNORECASE,
+    cues=("answer", "respond", "repl", "sets"),
+)
+"""What a request answers with, behind what it takes."""
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -49,7 +55,7 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
             name = notes.add(concept, 2.0, Span(start + owned.start(), start + owned.end()))
             notes.fields.append((name, note))
     text = _OWNED.sub(lambda found: " " * len(found[0]), text)
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_ANSWER.sub(lambda found: " " * len(found[0]), text)):
         opener = _MEMBERS.search(sentence[0])
         if not _NO_MEMBERS.search(sentence[0]):
             for member in _CODED.finditer(sentence[0], 0, opener.start() if opener else len(sentence[0])):
@@ -93,8 +99,15 @@ def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
 
 
 def _type(description: str) -> FieldType | None:
+    """The type that is said first: of `a string, to tie a card to a phone number` a string. A format tells more than `string` before it."""
     low = description.lower()
-    return next((kind for pattern, kind in _SAID_TYPES if pattern.search(low)), None)
+    said = [(found.start(), found.end(), at, kind) for at, (pattern, kind) in enumerate(_SAID_TYPES) if (found := pattern.search(low))]
+    if not said:
+        return None
+    first = min(said)
+    beside = [item for item in said if 0 < item[0] - first[1] < len(" (as ")]  # `a number, integer`
+    formatted = "format" in low or "date-time" in low
+    return min([first, *beside] if not formatted else said, key=lambda item: item[2])[3]
 
 
 def _note(name: str, description: str, at: int) -> FieldNote | None:

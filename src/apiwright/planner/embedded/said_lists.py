@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from apiwright.kit.casing import pascal
-from apiwright.kit.inflection import singular
+from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, tells_deed
+from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, registers, tells_deed
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -90,7 +90,9 @@ class ListReader:
             body = sentence[clause.end() : until]
             stop = _STOP.search(_without_brackets(body))
             listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
-            if deed := deed_at(listed) or _more_done_at(listed):
+            if "listed" in clause.re.groupindex:
+                listed, stop = clause["listed"], None
+            elif deed := deed_at(listed) or _more_done_at(listed):
                 listed, stop = listed[:deed], None
             ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
             self._last = self._topic(ahead) or self._last
@@ -99,6 +101,8 @@ class ListReader:
             if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=tells_deed(clause)):
                 continue
             self._last = subject
+            if registers(clause):
+                continue
             if (about := said_phrase(clause["noun"], start + begin + clause.start("noun"))) is not None:
                 self._said.topics.append(about)
             if "tie" in clause.re.groupindex and clause["tie"]:
@@ -210,7 +214,7 @@ class ListReader:
                 return False
         if not fields and all(lexicon().barren.get(phrase.head) == "ui" and phrase.words not in self._notes.own for phrase in entries):
             return False  # `it also has a form`: what one sees
-        if plain and (len(pieces) < 2 or 3 * (sum(map(self._members.is_attribute, entries)) + len(fields)) < 2 * len(pieces)):
+        if plain and (len(pieces) < 2 or 3 * (sum(map(self._is_told, entries)) + len(fields)) < 2 * len(pieces)):
             return False
         self._notes.kept.add(subject.name)
         source = self._notes.add(subject, 2.4, span)
@@ -218,6 +222,10 @@ class ListReader:
         self._members.members(source, entries)
         self._said.recent, self._said.nearest = subject, subject.name
         return True
+
+    def _is_told(self, entry: Phrase) -> bool:
+        """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
+        return self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
 
 
 def _more_done_at(listed: str) -> int | None:

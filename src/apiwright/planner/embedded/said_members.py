@@ -55,6 +55,8 @@ class MemberReader:
             concept = self._said.concept(phrase) if set(phrase.adjectives) & _ONE_OF_MANY else None
             if concept is not None and self._notes.has(concept.name):
                 continue  # `its last reading` is one of its readings
+            if {"enough", "sufficient"} & {*phrase.adjectives, *phrase.determiners}:
+                continue  # `whether the table has enough seats` asks, and tells of no member
             self.member(source, phrase, beside=beside)
             if phrase.aside is not None and phrase.many and lists_members(phrase.aside, many=True):
                 read_aside(self._said, phrase)

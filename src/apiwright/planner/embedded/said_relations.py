@@ -194,7 +194,9 @@ class RelationReader:
         for word, phrase in statement.links:
             if verbs & _PUTTING and word in {"to", "in", "into", "on", "by"}:
                 self._hold(phrase, first, statement)
-            elif verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural:
+            elif (
+                verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural and not _one_each(first, phrase)
+            ):
                 self._hold(first, phrase, statement)
 
     def _hold(self, left: Phrase, right: Phrase, statement: Statement) -> None:
@@ -235,7 +237,24 @@ class RelationReader:
                     RelationNote(source=source.name, word=word, target=target.name, span=Span(statement.start, statement.end))
                 )
                 done = True
+        self._further(statement)
         return done
+
+    def _further(self, statement: Statement) -> None:
+        """`a sample belongs to an order of a clinic`: the order is of a clinic."""
+        for (word, left), (of, right) in zip(statement.links, statement.links[1:], strict=False):
+            source, target = self._said.concept(left), self._said.concept(right)
+            one = of == "of" and word == "to" and not right.plural and bool(right.determiners & {"a", "an", "one"})
+            if one and source is not None and target is not None and source.name != target.name and not (source.tail or target.tail):
+                self._notes.add(target, 1.7, span_of(right))
+                self._notes.relations.append(
+                    RelationNote(source=source.name, word="belongs", target=target.name, span=Span(left.start, right.end))
+                )
+
+
+def _one_each(first: Phrase, second: Phrase) -> bool:
+    """`appointments with doctors` are with one doctor each."""
+    return first.plural and first.head in word_list("meeting") and not second.determiners & _SEVERAL
 
 
 def _is_person(concept: Concept) -> bool:

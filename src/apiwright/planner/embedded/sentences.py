@@ -27,6 +27,7 @@ from apiwright.planner.embedded.words import lexicon, table, word_list
 _ALONE = frozenset({"chat", "communicate", "comment", "vote", "apply", "message", "subscribe", "reply"})
 _PAPERWORK = frozenset({"claim", "application", "request", "report", "submission", "proposal", "document", "registration", "entry"})
 _NOTING = frozenset({"log", "record", "track", "enter", "report", "book", "register"})
+_TOLD_MUCH = 3.0
 _SEVERAL = frozenset({"several", "multiple", "many", "more"})
 _SERVED = frozenset({"message", "answer", "reply", "deliver", "ship", "order", "invite", "chat"})
 
@@ -67,9 +68,10 @@ class SentenceReader:
                     self._mention(item, items, at, label=label)
 
     def _keep_topic(self, statements: list[Statement]) -> None:
-        about = next((statement.subject for statement in statements if statement.subject is not None and not is_world(statement)), None)
+        about = next((statement.subject for statement in statements if statement.subject is not None and not _is_whole(statement)), None)
         concept = self._said.concept(about)
-        if about is not None and concept is not None and not concept.tail:
+        shown = about is not None and lexicon().barren.get(about.head) == "ui"
+        if about is not None and (shown or (concept is not None and not concept.tail)):
             self._said.topics.append(about)
 
     def _statement(self, statement: Statement, seen: set[int]) -> None:
@@ -84,6 +86,8 @@ class SentenceReader:
         if statement.subject is not None and subject is not None:
             self._account(statement, subject)
             read_selves(self._said, statement, subject)
+        if not statement.verbs:
+            self._beside_known(statement)
         given = read_gifts(self._said, self.members, statement)
         if not given and self.members.of_list(statement):
             return
@@ -108,6 +112,18 @@ class SentenceReader:
         self._relations.owned(statement, subject)
         self._act(statement, subject)
 
+    def _beside_known(self, statement: Statement) -> None:
+        """`Tags on bookmarks`: an entry names what belongs to a thing that is declared, or spoken of much."""
+        first = statement.objects[0]
+        concept = self._said.concept(first)
+        known = concept is not None and concept.entry is not None and concept.exact and not concept.tail
+        for word, phrase in statement.links[:1]:
+            target = self._said.concept(phrase)
+            candidate = self._notes.candidates.get(target.name) if target is not None else None
+            told = candidate is not None and (candidate.declared or candidate.score > _TOLD_MUCH)
+            if concept is not None and known and first.plural and phrase.plural and word in {"on", "for", "of"} and told:
+                self._notes.add(concept, 2.0, span_of(first), plural=True)
+
     def _act(self, statement: Statement, subject: Concept | None) -> None:
         actor = subject.name if subject is not None else ""
         span = Span(statement.start, statement.end)
@@ -123,7 +139,7 @@ class SentenceReader:
                     )
             for word, phrase in statement.links:
                 concept = self._said.concept(phrase)
-                if concept is not None and word in {"for", "to", "on", "in", "with", "at"}:
+                if concept is not None and verb != "follow" and word in {"for", "to", "on", "in", "with", "at"}:
                     self._notes.actions.append(
                         ActionNote(actor=actor, verb=verb, target=concept.name, span=span, negated=statement.negated)
                     )
@@ -166,7 +182,10 @@ class SentenceReader:
         targets = targets or [
             phrase
             for word, phrase in statement.links
-            if word in {"to", "on", "in", "for", "with", "at"} and phrase not in told and not self._said.is_occasion(phrase)
+            if verb != "follow"
+            and word in {"to", "on", "in", "for", "with", "at"}
+            and phrase not in told
+            and not self._said.is_occasion(phrase)
         ]
         named = [concept.name for phrase in targets if (concept := self._said.concept(phrase)) is not None]
         self._notes.several |= {
@@ -229,6 +248,11 @@ class SentenceReader:
         activity = isinstance(after, Mark) and after.tag == "G"
         factor = 1.3 if activity or label or phrase.theirs else 1.2
         self._weights.weigh_phrase(phrase, factor)
+
+
+def _is_whole(statement: Statement) -> bool:
+    """Whether a statement is about the application as a whole, and not about one page of it."""
+    return is_world(statement) and (statement.subject is None or statement.subject.head != "page")
 
 
 def _holder(items: list[Item], at: int) -> Phrase:

@@ -5,6 +5,8 @@ Also the names that the prompt itself makes of everyday words, by saying what th
 
 import re
 
+from msgspec.structs import replace
+
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import in_full
@@ -137,7 +139,7 @@ def read_values(notes: Notes, text: str, start: int) -> None:
             note = field_note(f"{singular(found['name'].lower())}: {', '.join(values)}", start + found.start("name"))
             if note is not None:
                 name = notes.add(concept, 1.2, Span(start + found.start("owner"), start + found.end("owner")))
-                notes.fields.append((name, note))
+                notes.fields.append((name, replace(note, passing=True)))
 
 
 def read_tables(notes: Notes, text: str, start: int, nearest: str | None) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural, singular
@@ -269,6 +270,8 @@ def _concept(said: Discourse, phrase: Phrase) -> Concept | None:
     concept = said.notes.concept(phrase.words, phrase.full)
     if concept is not None and not concept.tail:
         return concept
+    if concept is not None and concept.entry is not None and concept.tail in word_list("activity"):
+        return replace(concept, tail="")  # `interview scheduling` keeps interviews
     kind = lexicon().barren.get(phrase.head)
     if kind in {"ui", "http", "technology"} or phrase.head in word_list("no_thing"):
         return None
