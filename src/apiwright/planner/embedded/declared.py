@@ -17,7 +17,7 @@ from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
-from apiwright.planner.embedded.ties import read_ties
+from apiwright.planner.embedded.ties import read_ties, ties_of
 from apiwright.planner.embedded.words import word_list
 
 _LABEL = Pattern(
@@ -294,6 +294,8 @@ class DeclarationReader:
             self._notes.add(concept, 5.0, Span(start, start + len(piece)), declared=True)
             if call:
                 for inner, inner_at in split_list(call[2], start + call.start(2)):
+                    if ties_of(inner, inner_at) and read_ties(self._notes, concept, inner, inner_at):
+                        continue
                     if note := field_note(inner, inner_at):
                         self._add_field(concept, note)
 

@@ -12,19 +12,20 @@ _DOUBTFUL = frozenset(
 
 
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
-_BUYING = frozenset({"buy", "purchase"})
+_BUYING = frozenset({"buy", "purchase", "apply"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
 def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
     """Booking a room makes a Booking, unless the prompt names another record of it."""
     members = {verb for verb, _ in notes.deed_fields}
+    held = {(verb, span) for verb, target, span in notes.deeds if verb in _BUYING and _is_held(decision.resolve(target) or "")}
     for verb, target, span in notes.deeds:
         names = table("deeds")[verb]
         subject = decision.resolve(target) if target else None
         known = subject is not None or target == "User"
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
-        if verb in _BUYING and subject is not None and words_of(subject)[-1].lower() in word_list("held"):
+        if (verb, span) in held:
             continue
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
@@ -42,6 +43,11 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
             decision.chosen[entry.name] = Chosen(name=entry.name, entry=entry, span=span, reason=reason, score=1.5)
             if subject is not None:
                 notes.relations.append(RelationNote(source=entry.name, word=_how(notes, verb, target), target=subject, span=span))
+
+
+def _is_held(name: str) -> bool:
+    """Whether a thing is itself the record of having been bought or applied for: a pass, a permit."""
+    return bool(name) and words_of(name)[-1].lower() in word_list("held")
 
 
 def _how(notes: Notes, verb: str, target: str) -> RelationWord:

@@ -139,6 +139,8 @@ def _told(text: str) -> FieldNote | None:
 
 def _when(bare: str) -> str | None:
     """`the day it is due`, `when it happened`, `time of departure`, as a field."""
+    if bare.lower() in {"valid from", "valid to", "valid until"}:
+        return f"{bare.lower().replace(' ', '_')}: date"
     if found := _DAY.match(bare):
         said = "_".join(found[1].lower().split())
         said += f"_{found[2].lower()}" if (found[2] or "").lower() in {"off", "up", "in", "out"} else ""

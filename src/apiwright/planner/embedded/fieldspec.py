@@ -46,6 +46,7 @@ _MOMENTS = frozenset(
     }
 )
 _CODED = Pattern(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2192)?\s*(?=\w)(.+)$", re.DOTALL, cues=("`",))
+_VALID = Pattern(r"(\bvalid\s+(?:from|until|to))\s+dates?\b", re.IGNORECASE, cues=("valid",))
 _RULES = Pattern(
     r"^\s*([A-Za-z][\w -]*?)\s+((?:(?:is|which is|that is|must be)\s+)?(?:unique|required|optional|mandatory|nullable"
     r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
@@ -104,6 +105,7 @@ def field_note(text: str, start: int) -> FieldNote | None:
 @lru_cache(maxsize=2048)
 def _read(text: str) -> FieldNote | None:
     """The note of an entry that begins at 0. Specifications say `name (string, required)` of one entity after the other."""
+    text = _VALID.sub(r"\1", text)
     text = _ruled(_CODED.sub(r"\1: \2", text, count=1))
     found = _SPEC.match(text.strip().rstrip(".;,"))
     if found is None:
@@ -189,6 +191,7 @@ def _nameable(raw: list[str]) -> bool:
     return all(closed.get(word.lower()) in free or word.lower() in inner for word in raw) and (
         closed.get(raw[-1].lower()) in free
         or (len(raw) > 1 and raw[-1].lower() in {"before", "after", "until", "since"})
+        or (len(raw) > 1 and raw[-2].lower() == "valid" and raw[-1].lower() in {"from", "to"})
         or (
             len(raw) > 1
             and raw[-1].lower() in {"at", "on", "by"}

@@ -26,7 +26,7 @@ _NOUN = r"[A-Za-z][a-z\-]*(?:\s[a-z\-]+)?"
 _MEMBERS = r"(?P<members>(?:an?\s+|the\s+|its\s+|their\s+|own\s+)*[a-z][^.;:\n()]{2,80})"
 _HELD = Pattern(
     rf"(?:^|(?<=[.;:,\n])\s*|\b(?:each|every|an?|the|our|and)\s+)(?P<whole>{_NOUN}?)\s+(?:(?:can|may|should|must|will)\s+)?(?P<verb>{_HOLDING})\s+"
-    rf"(?:[^.;:\n()]{{0,80}}?(?:,|\band)\s+)??(?:(?:many|several|multiple|one\s+or\s+more|a\s+list\s+of|some|its)\s+)?(?P<part>{_NOUN}),?\s+"
+    rf"(?:[^.;:\n()]{{0,80}}?(?:,|\band)\s+)??(?P<lead>(?:many|several|multiple|one\s+or\s+more|a\s+list\s+of|(?:line\s+items|lines?|rows?)\s+(?:of|for)|some|its)\s+)?(?P<part>{_NOUN}),?\s+"
     rf"(?:each\s+)?(?:with|having|in)\s+{_MEMBERS}",
     re.IGNORECASE,
     cues=("with", "having", "quantit"),
@@ -65,7 +65,8 @@ def read_lines(notes: Notes, text: str, start: int) -> str:
             notes.lines.append(line)
             for concept, place in ((line.whole, "whole"), (line.part, "part")):
                 notes.add(concept, 2.0, Span(start + found.start(place), start + found.end(place)), plural=place == "part")
-            text = text[: found.start("part")] + " " * (end - found.start("part")) + text[end:]
+            first = found.start("lead") if found.re.groupindex.get("lead") and found["lead"] else found.start("part")
+            text = text[:first] + " " * (end - first) + text[end:]
     return text
 
 

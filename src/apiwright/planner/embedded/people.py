@@ -111,6 +111,14 @@ def sounds_human(name: str) -> bool:
     return _HUMAN.search(name) is not None and name.lower() not in word_list("instrument")
 
 
+def is_kind_of_people(word: str) -> bool:
+    """Whether a word in the singular names people: by the catalogue, by the lists, or by its sound."""
+    entry = catalogue().named(word)
+    if entry is not None:
+        return bool(entry.flags & {"person", "account"})
+    return word in word_list("kinds") | word_list("staff") | word_list("coming") or sounds_human(word)
+
+
 def read_people(notes: Notes) -> None:
     """Notes roles, cues for accounts, and the plain refusal of them."""
     _cues(notes, notes.prompt)

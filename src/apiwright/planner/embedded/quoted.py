@@ -101,7 +101,10 @@ def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
 def _type(description: str) -> FieldType | None:
     """The type that is said first: of `a string, to tie a card to a phone number` a string. A format tells more than `string` before it."""
     low = description.lower()
-    said = [(found.start(), found.end(), at, kind) for at, (pattern, kind) in enumerate(_SAID_TYPES) if (found := pattern.search(low))]
+    said: list[tuple[int, int, int, FieldType]] = []
+    for at, (pattern, kind) in enumerate(_SAID_TYPES):
+        if found := pattern.search(low):
+            said.append((found.start(), found.end(), at, kind))
     if not said:
         return None
     first = min(said)

@@ -195,7 +195,11 @@ class RelationReader:
             if verbs & _PUTTING and word in {"to", "in", "into", "on", "by"}:
                 self._hold(phrase, first, statement)
             elif (
-                verbs & _MAKING and word in {"with", "of", "containing"} and phrase.many and phrase.plural and not _one_each(first, phrase)
+                verbs & _MAKING
+                and word in {"with", "of", "containing"}
+                and phrase.many
+                and phrase.plural
+                and not _one_each(first, word, phrase)
             ):
                 self._hold(first, phrase, statement)
 
@@ -252,9 +256,12 @@ class RelationReader:
                 )
 
 
-def _one_each(first: Phrase, second: Phrase) -> bool:
-    """`appointments with doctors` are with one doctor each."""
-    return first.plural and first.head in word_list("meeting") and not second.determiners & _SEVERAL
+def _one_each(first: Phrase, word: str, second: Phrase) -> bool:
+    """`appointments with doctors` are with one doctor each, and `vital signs of patients` are of one patient each."""
+    each = first.plural and not second.determiners & _SEVERAL
+    return each and (
+        first.head in word_list("meeting") or (word == "of" and first.head not in _GATHERING | {"group", "set", "team", "batch"})
+    )
 
 
 def _is_person(concept: Concept) -> bool:

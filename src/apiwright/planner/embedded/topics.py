@@ -17,8 +17,10 @@ from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.implied import domains_of, is_covered
 from apiwright.planner.embedded.joined import note_members
 from apiwright.planner.embedded.labels import plain_label
+from apiwright.planner.embedded.member_names import BOUNDS
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.people import is_kind_of_people
 from apiwright.planner.embedded.phrases import Phrase, items_of
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.ties import read_ties
@@ -47,7 +49,7 @@ _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
 _PASSIVE = Pattern(rf"^{_DONE}$")
 _THING = Pattern(
-    r"^(?:(?:many|several|some|the|all|my|our|their)\s+)?(?P<noun>[A-Za-z][\w\-']*(?:\s+[A-Za-z][\w\-']*){0,2}?)"
+    r"^(?:(?:many|several|some|the|all|my|our|their)\s+|an?\s+(?:list|collection|repertoire|catalog(?:ue)?|library|register|directory|pool|set)\s+of\s+)?(?P<noun>[A-Za-z][\w\-']*(?:\s+[A-Za-z][\w\-']*){0,2}?)"
     r"(?:\s+" + _DONE + r"(?=\s+(?:on|by|in|for|at|to|from)\b|$)|\s+in\s+and\s+out|\s*(?P<aside>\([^()]*\)))?"
     r"(?:\s+(?P<word>with|having|of|on|for|from|by|in|per|to|at)\s+(?P<rest>.+))?$",
     re.IGNORECASE,
@@ -226,7 +228,12 @@ def _thing(said: Discourse, piece: str, start: int) -> _Thing | None:
     if rest and lexicon().verb_classes.get(first.lower(), frozenset[str]()) & {"create", "manage"} and not catalogue().named(first.lower()):
         noun, begin = rest, begin + len(first) + 1
     phrase = said_phrase(noun + (f" {found['aside']}" if found["aside"] else ""), begin)
-    if phrase is None or not (phrase.plural or _is_mass(said.notes, phrase)) or lexicon().closed.get(phrase.words[0]):
+    if (
+        phrase is None
+        or phrase.full[0] in BOUNDS
+        or not (phrase.plural or _is_mass(said.notes, phrase))
+        or lexicon().closed.get(phrase.words[0])
+    ):
         return None
     concept = _concept(said, phrase)
     if concept is None:
@@ -236,8 +243,9 @@ def _thing(said: Discourse, piece: str, start: int) -> _Thing | None:
         thing.members.append((found["rest"], start + found.start("rest")))
     elif found["word"]:
         told, _, members = found["rest"].partition(" with ")
-        if found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion"):
-            thing.tie = (f"{found['word']} a {told}", start + found.start("word"))
+        people = found["word"] == "of" and " " not in told and is_plural(told.lower()) and is_kind_of_people(singular(told.lower()))
+        if people or (found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion")):
+            thing.tie = (f"{found['word']} a {singular(told) if people else told}", start + found.start("word"))
         if members:
             thing.members.append((members, start + found.end("rest") - len(members)))
     return thing
