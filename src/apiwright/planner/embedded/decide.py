@@ -78,7 +78,8 @@ def _keep_members(notes: Notes, decision: Decision) -> None:
 def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
     """The words that only name the application name no entity: the board of `a job board`, the library whose books are kept."""
     said = set(re.findall(r"[a-z]+", notes.prompt.lower()))
-    members = {owner for owner, _ in notes.fields} | {name for item in notes.relations for name in (item.source, item.target)}
+    told = {owner for owner, _ in notes.fields}
+    members = told | {name for item in notes.relations for name in (item.source, item.target)}
     places = {
         name: words_of(name)[-1]
         for name in notes.candidates
@@ -93,7 +94,7 @@ def _set_scene(notes: Notes, found: Iterable[Named]) -> None:
             end += len(behind[0]) if behind[0].strip().lower() in word_list("application") else 0
         for name, candidate in list(notes.candidates.items()):
             entry = candidate.concept.entry
-            if candidate.declared or any(owner == name for owner, _ in notes.fields) or (entry is not None and entry.name in own):
+            if candidate.declared or name in told or (entry is not None and entry.name in own):
                 continue
             inside = span.start < candidate.span.end <= end and _only_adjectives(notes.prompt, candidate.span.start, span.start)
             if (inside and len(candidate.weights) <= 2 and not candidate.plural) or (name in places and places[name] in cue):

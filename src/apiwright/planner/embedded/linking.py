@@ -38,7 +38,7 @@ def _is_folded(draft: Draft, note: RelationNote) -> bool:
 
 
 def _end(draft: Draft, decision: Decision, name: str) -> str | None:
-    if name == "User" or (name == "Owner" and decision.resolve(name) is None):
+    if name == "User" or (name in {"Owner", "Member"} and decision.resolve(name) is None):
         return draft.account
     return decision.resolve(name)
 

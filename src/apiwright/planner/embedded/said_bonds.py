@@ -65,6 +65,8 @@ def read_bonds(said: Discourse, statements: list[Statement], items: list[Item]) 
     for left, word, right in _beside(items):
         if word == "of" and left.words == ("owner",):
             _own(said, left, right)
+        elif word == "of" and left.words == ("member",) and left.plural:
+            _gather(said, left, right)
         if word == "of" or id(left) not in linked or id(right) not in linked:
             _note(said, left, right, firm=word in _CLOSE or (word == "of" and left.head in word_list("happening")))
 
@@ -153,6 +155,15 @@ def _own(said: Discourse, owner: Phrase, right: Phrase) -> None:
     if target is not None and not target.tail and target.name not in {"User", "Owner"}:
         span = Span(owner.start, right.end)
         said.notes.relations.append(RelationNote(source=target.name, word="belongs", target="Owner", span=span, name="owner"))
+
+
+def _gather(said: Discourse, members: Phrase, right: Phrase) -> None:
+    """`members of a board`: people take part in several such things, but belong to one club."""
+    target = said.concept(right)
+    if target is None or target.tail or target.name == "User" or right.head in word_list("houses") | word_list("establishment"):
+        return
+    span = Span(members.start, right.end)
+    said.notes.relations.append(RelationNote(source=target.name, word="many_to_many", target="Member", span=span))
 
 
 def _is_person(concept: Concept) -> bool:
