@@ -177,7 +177,13 @@ def _refer(notes: Notes, decision: Decision) -> None:
     for owner, note in notes.fields:
         refers = _ENDS.sub("", note.refers)
         entry = catalogue().named(refers, notes.preferred) if refers and note.name.endswith("_id") else None
-        if entry is None or refers in word_list("outside") or entry.flags & {"account", "shared"} or decision.resolve(owner) is None:
+        if (
+            entry is None
+            or refers in word_list("outside")
+            or refers in notes.roles
+            or entry.flags & {"account", "shared"}
+            or decision.resolve(owner) is None
+        ):
             continue
         name = pascal(refers)
         if decision.resolve(name) is None and decision.by_entry(entry.name) is None:

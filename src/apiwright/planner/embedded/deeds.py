@@ -13,6 +13,7 @@ _DOUBTFUL = frozenset(
 
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
 _BUYING = frozenset({"buy", "purchase", "apply"})
+_MET = frozenset({"appointment", "viewing", "consultation", "reservation", "booking", "visit", "meeting"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
@@ -25,7 +26,7 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         subject = decision.resolve(target) if target else None
         known = subject is not None or target == "User"
         record = next((name for name in map(decision.by_entry, names) if name is not None), None)
-        if (verb, span) in held:
+        if (verb, span) in held or (verb in _AT_ONCE and subject is not None and words_of(subject)[-1].lower() in _MET):
             continue
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))

@@ -20,6 +20,7 @@ _META = frozenset({"task", "project", "assignment", "challenge", "goal", "job", 
 _MEASURES = frozenset({"character", "letter", "symbol", "dollar", "euro", "cent"})
 _LENGTHS = frozenset({"word", "line", "page", "paragraph"})
 _ROOM = frozenset({"place", "spot", "space"})
+_SOUGHT = frozenset({"term", "criterion", "keyword", "parameter", "option", "query", "word", "text"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty"})
 _NEAR = 400
 _TRADES = frozenset({"auction", "opera", "coffee", "tea", "power", "fashion"})
@@ -87,9 +88,7 @@ class Discourse:
             return None
         if phrase.full[0] in BOUNDS and len(phrase.full) > 1:
             return None
-        if phrase.head == "order" and set(phrase.adjectives) & _SORTED:
-            return None
-        if phrase.head in _ROOM and set(phrase.adjectives) & _LEFT:
+        if _is_no_thing(phrase):
             return None
         if self._is_quoted(phrase):
             return None
@@ -162,6 +161,15 @@ def _pointed_at(phrase: Phrase) -> Phrase | None:
     if len(phrase.words) < 2 or phrase.words[0] not in _POINTING:
         return None
     return replace(phrase, words=phrase.words[1:], full=phrase.full[1 - len(phrase.words) :])
+
+
+def _is_no_thing(phrase: Phrase) -> bool:
+    """`in reverse order`, `a search term`, `free places` are ways of speaking."""
+    return (
+        (phrase.head == "order" and bool(set(phrase.adjectives) & _SORTED))
+        or (phrase.full[0] in {"search", "filter", "sort"} and phrase.head in _SOUGHT)
+        or (phrase.head in _ROOM and bool(set(phrase.adjectives) & _LEFT))
+    )
 
 
 def _is_house(phrase: Phrase) -> bool:

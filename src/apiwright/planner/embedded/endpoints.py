@@ -23,13 +23,18 @@ def read_paths(notes: Notes, text: str, start: int) -> list[str]:
     found: list[str] = []
     for match in PATH.finditer(text):
         segments = [segment for segment in match["path"].split("/") if segment]
+        account = segments[-1].lower() in _ACCOUNT
         named = match["method"] is not None or "{" in match["path"] or segments[0] in {"api", "v1"} or is_plural(segments[0].lower())
         if not named:
+            notes.paths += [(start + match.start("path"), "User")] if account else []
             continue
-        if segments[-1].lower() in _ACCOUNT or "auth" in segments:
+        if account or "auth" in segments:
             notes.auth_cue = notes.auth_cue or Span(start + match.start(), start + match.end())
         method = (match["method"] or "").partition(" ")[0].strip("` :*\"'")
-        found += _resources(notes, segments, Span(start + match.start("path"), start + match.end("path")), method)
+        names = _resources(notes, segments, Span(start + match.start("path"), start + match.end("path")), method)
+        if names or account:
+            notes.paths.append((start + match.start("path"), names[-1] if names else "User"))
+        found += names
     return found
 
 

@@ -127,6 +127,7 @@ class Notes(Struct):
         several: Verb and what it is done to, where it is done to several at once: `book one or more services`.
         deed_fields: Verb and member of the record that the deed leaves: `apply with a cover letter`.
         head: What an application keeps that is named after it: the movies of `a movie database with actors`.
+        paths: Where each path begins, and the resource that it names last.
         loose: Members that the prompt names without saying whose they are.
         maybe: Thing, member and the member as a field, where a list of fields names something that could be a thing itself.
         own: Everyday words that the prompt makes the name of a thing.
@@ -154,6 +155,7 @@ class Notes(Struct):
     deed_fields: list[tuple[str, FieldNote]] = field(default_factory=list[tuple[str, FieldNote]])
     lines: list["LineNote"] = field(default_factory=list["LineNote"])
     head: str = ""
+    paths: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     loose: list[FieldNote] = field(default_factory=list[FieldNote])
     maybe: list[tuple[str, str, FieldNote]] = field(default_factory=list[tuple[str, str, FieldNote]])
     technical: bool = False

@@ -81,7 +81,7 @@ def enum_values(text: str, *, told: bool = False) -> tuple[str, ...]:
             return ()
         value = found[1].strip()
         low = value.lower()
-        if (low in TYPE_WORDS or low.split()[0] in QUALIFIERS) and not told:
+        if (set(low.split()) <= TYPE_WORDS.keys() or low.split()[0] in QUALIFIERS) and not told:
             return ()
         value = "_".join(value.lower().split()) if not value.isupper() or len(value) > 4 else value
         if value not in values:

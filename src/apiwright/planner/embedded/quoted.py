@@ -29,6 +29,8 @@ _ANSWER = Pattern(
     cues=("answer", "respond", "repl", "sets"),
 )
 """What a request answers with, behind what it takes."""
+_ITS_OWN = Pattern(r"\s*\((?!both\b|all\b|[a-z]+s\b)", re.IGNORECASE)
+"""Brackets right behind a name that tell of this one alone: `title`, `tags` (array of strings)."""
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -55,12 +57,13 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
             name = notes.add(concept, 2.0, Span(start + owned.start(), start + owned.end()))
             notes.fields.append((name, note))
     text = _OWNED.sub(lambda found: " " * len(found[0]), text)
+    paths = [(at - start, name) for at, name in notes.paths if start <= at < start + len(text)]
     for sentence in _SENTENCE.finditer(_ANSWER.sub(lambda found: " " * len(found[0]), text)):
         opener = _MEMBERS.search(sentence[0])
         if not _NO_MEMBERS.search(sentence[0]):
             for member in _CODED.finditer(sentence[0], 0, opener.start() if opener else len(sentence[0])):
                 if note := field_note(member[1], start + sentence.start() + member.start(1)):
-                    notes.fields.append((nearest, note))
+                    notes.fields.append((_whose(paths, sentence, member.start(1), nearest), note))
         if opener is None or _NO_MEMBERS.search(sentence[0]):
             continue
         found = list(_QUOTED.finditer(sentence[0], opener.end()))
@@ -76,8 +79,16 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
                 continue
             note = _note(member[1], description, start + sentence.start() + member.start(1))
             if note is not None:
-                notes.fields.append((nearest, note))
+                notes.fields.append((_whose(paths, sentence, member.start(1), nearest), note))
                 notes.quoted.add(name)
+
+
+def _whose(paths: list[tuple[int, str]], sentence: re.Match[str], at: int, nearest: str) -> str:
+    """The resource that a member is told of: that of the path before it in its sentence, else of the one behind, else of the last path."""
+    place = sentence.start() + at
+    inside = [(begin, name) for begin, name in paths if sentence.start() <= begin < sentence.end()]
+    before = [name for begin, name in paths if begin < place and (not inside or begin >= inside[0][0])]
+    return before[-1] if before else inside[0][1] if inside else nearest
 
 
 def _is_member(quoted: str, description: str) -> bool:
@@ -93,7 +104,7 @@ def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
         end = found[at + 1].start() if at + 1 < len(found) else len(sentence)
         said.append(sentence[member.end() : end][:160])
     for at in range(len(said) - 2, -1, -1):
-        if _JOIN.match(said[at]):
+        if _JOIN.match(said[at]) and not _ITS_OWN.match(said[at + 1]):
             said[at] = said[at + 1]
     return said
 

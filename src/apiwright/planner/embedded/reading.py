@@ -22,7 +22,7 @@ from apiwright.planner.embedded.texts import TextReader
 from apiwright.planner.embedded.topics import names_topic, read_crud, read_topic, read_with
 
 _TECHNICAL = Pattern(
-    r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|/)"
+    r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|at\s+[`\"']?/|/)"
     r"|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
     re.IGNORECASE,
     cues=("status", "request", "get", "post", "put", "patch", "delete", "endpoint", "20", "40"),
