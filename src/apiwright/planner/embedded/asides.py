@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from apiwright.kit.casing import pascal
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.catalogue import catalogue
@@ -53,12 +54,18 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
         return
+    concept = concept or _table(phrase, notes)
     if concept is None or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None):
         concept = said.recent
     if concept is None:
         return
     name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
     said.notes.fields += [(name, note) for note in notes]
+
+
+def _table(phrase: Phrase, notes: Sequence[FieldNote]) -> Concept | None:
+    """What the columns of a table belong to, whatever its name means elsewhere: `values (id, sensor_id, value)`."""
+    return Concept(name=pascal(phrase.text)) if phrase.plural and len(notes) > 2 and notes[0].name == "id" else None
 
 
 def _limits(text: str, pieces: Sequence[tuple[str, int]]) -> bool:

@@ -13,6 +13,8 @@ from apiwright.planner.embedded.words import lexicon
 def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> list[Item]:
     """`my records: artist, year, label, condition (mint, good)`: fields of what stands before the colon. Answers the rest."""
     at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
+    items = _without_clause(items, at)
+    at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
     before = items[at - 1] if at else None
     end = _deed_behind(items, at)
     if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 : end]):
@@ -39,6 +41,16 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
     for phrase in listed:
         members.member(name, phrase)
     return [*items[:at], *items[end:]]
+
+
+def _without_clause(items: list[Item], at: int) -> list[Item]:
+    """The items without what I do with the things before a colon: `subscriptions I pay for: name, price`."""
+    back = at - 1
+    while back > 0 and isinstance(mark := items[back], Mark) and mark.tag in "PVRAM":
+        if mark.low in {"i", "we", "they"} and isinstance(items[back - 1], Phrase):
+            return [*items[:back], *items[at:]]
+        back -= 1
+    return items
 
 
 def _deed_behind(items: list[Item], at: int) -> int:

@@ -5,49 +5,43 @@ import re
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
-from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import LAYERS, Concept
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
 from apiwright.planner.embedded.kinds import kinds_of
+from apiwright.planner.embedded.label_forms import (
+    CALL,
+    CODED,
+    COMMAND,
+    CREATES,
+    ENTITY_LABELS,
+    FIELD_LABELS,
+    LABEL,
+    LISTED,
+    NUMBERED,
+    ROLE_LABELS,
+    ROLES,
+    TELLS,
+)
 from apiwright.planner.embedded.label_names import LabelNames, named_only
-from apiwright.planner.embedded.labels import commands, deed_of, does, first_sentence, is_list, names_people, plain_label, within
+from apiwright.planner.embedded.labels import (
+    asks_for,
+    commands,
+    deed_of,
+    does,
+    first_sentence,
+    is_list,
+    names_people,
+    part_of,
+    plain_label,
+    thing_name,
+    within,
+)
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.notes import Notes, Span
-from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.ties import read_ties, ties_of
-from apiwright.planner.embedded.words import word_list
-
-_LABEL = Pattern(
-    r"^[*_`\"]*(?P<label>[A-Za-z][\w \-/&()'\u2019]{0,60}?)[*_`\"]*\s*(?P<sign>:|—|\u2013|\s-\s|\s=\s|->|→)[*_]*\s*(?P<rest>.*)$", re.DOTALL
-)
-_CALL = Pattern(r"^[*_`]*(?P<label>[A-Z]\w*(?: [A-Za-z]\w*){0,2})[*_`]*\s*[(\[{](?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)[)\]}]\.?$", re.DOTALL)
-_LISTED = Pattern(r"^\s*(?P<label>[a-z]+(?: [a-z]+)?)\s*\((?P<rest>[^()]*,[^()]*)\)(?:,\s*(?P<more>.+))?\.?$", cues=("(",))
-_COMMAND = Pattern(
-    r"^(?:track|manage|keep|store|record|log|organi[sz]e|catalog(?:ue)?|collect|monitor|plan)\s+(?:my|our|the|your|their|all)\b"
-)
-_CREATES = Pattern(
-    r"^(?:creates?|adds?|registers?|inserts?|saves?|stores?|submits?)\s+(?:an?|the|new|one)\s+(?:new\s+)?"
-    r"|^(?:(?:full|basic)\s+)?(?:crud|manage(?:ment)?|create,? read,? update,?(?: and)? delete)\s*"
-    r"(?:operations?\s+|endpoints?\s+|api\s+)?(?:for|of|on)\s+"
-    r"|^(?:crud|creates?|adds?|registers?|records?|manages?|stores?|saves?|tracks?|logs?|keeps?|defines?)\s+(?=(?:[a-z]+\s)?[a-z]+s$)"
-)
-_CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
-_TELLS = Pattern(
-    r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
-)
-_NUMBERED = Pattern(r"^(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*$")
-_ROLES = Pattern(r"^\s*(?:[a-z]+(?:\s[a-z]+)?\s+role(?:\s*,\s*|\s+and\s+|\s*$))+$", re.IGNORECASE, cues=("role",))
-_FIELD_LABELS = frozenset(
-    {"fields", "field", "attributes", "attribute", "properties", "property", "columns", "column", "schema", "data", "has", "members"}
-)
-_ENTITY_LABELS = frozenset({
-    "entities", "entity", "models", "model", "resources", "resource", "tables", "table", "data model", "data models", "database tables",
-    "main entities", "core entities", "database models", "collections", "domain model", "objects", "database schema", "schemas",
-})  # fmt: skip
-_ROLE_LABELS = frozenset({"roles", "user roles", "role", "user role", "user types", "actors", "types of users", "user type"})
 
 
 class DeclarationReader:
@@ -76,30 +70,30 @@ class DeclarationReader:
             return True
         if self._listing and self._listing[0] == "roles":
             return False
-        if _ROLES.match(block.text):
+        if ROLES.match(block.text):
             self._add_roles(re.sub(r"\s+roles?\b", "", block.text), block.start)
             return True
-        if self._context is not None and _CODED.match(block.text) and self._member(block):
+        if self._context is not None and CODED.match(block.text) and self._member(block):
             return True
         return self._labelled(block, following) or self._member(block)
 
     def titles(self, block: Block) -> None:
         """The first row of a table tells whether its rows are entities: `| Entity | Attributes | Notes |`."""
         cells = [cell.strip(" `*").lower() for cell in block.text.strip().strip("|").split("|")]
-        told = [at for at, cell in enumerate(cells) if cell in _FIELD_LABELS]
-        self._tabled = told[0] if told and cells[0] in _ENTITY_LABELS | {"thing", "name"} else None
+        told = [at for at, cell in enumerate(cells) if cell in FIELD_LABELS]
+        self._tabled = told[0] if told and cells[0] in ENTITY_LABELS | {"thing", "name"} else None
 
     def _heading(self, block: Block) -> bool:
         label = plain_label(block.text)
         self._listing = None
         self._context = None
-        if label in _ROLE_LABELS:
+        if label in ROLE_LABELS:
             self._listing = ("roles", block)
-        elif label in _ENTITY_LABELS:
+        elif label in ENTITY_LABELS:
             self._listing = ("entities", block)
         elif (concept := self._names.concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
             self._context = (concept, block)
-        call = _CALL.match(block.text.strip())
+        call = CALL.match(block.text.strip())
         return bool(call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")))
 
     def _row(self, block: Block) -> bool:
@@ -107,7 +101,7 @@ class DeclarationReader:
         if self._tabled is not None and len(cells) > self._tabled and not set(block.text) <= set("|-: "):
             self._context = None
             return self._of_table(block, cells, self._tabled)
-        if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in _FIELD_LABELS | {"name"} | _ENTITY_LABELS:
+        if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in FIELD_LABELS | {"name"} | ENTITY_LABELS:
             return True
         if self._context is not None:
             note = field_note(f"{cells[0]}: {', '.join(cells[1:])}", block.start)
@@ -115,10 +109,10 @@ class DeclarationReader:
                 self._add_field(self._context[0], note)
             return True
         rest = max(cells[1:], key=len, default="")
-        told = _LABEL.match(rest)
-        if told is not None and _CREATES.match(told["label"].lower()):
+        told = LABEL.match(rest)
+        if told is not None and CREATES.match(told["label"].lower()):
             return self._declare(told["label"], told["rest"], block, block.start + max(block.text.find(told["rest"]), 0))
-        numbered = _NUMBERED.match(cells[0]) is not None
+        numbered = NUMBERED.match(cells[0]) is not None
         return bool(rest) and not numbered and self._declare(cells[0], rest, block, block.start + max(block.text.find(rest), 0))
 
     def _of_table(self, block: Block, cells: list[str], members: int) -> bool:
@@ -134,7 +128,7 @@ class DeclarationReader:
     def _entry_of_list(self, block: Block) -> bool:
         assert self._listing is not None  # noqa: S101 - the caller looked
         kind = self._listing[0]
-        label = _LABEL.match(block.text)
+        label = LABEL.match(block.text)
         head = label["label"] if label else block.text
         if len(head.split()) > 4:
             return False
@@ -142,7 +136,7 @@ class DeclarationReader:
             self._add_roles(head, block.start)
             return label is None
         if label is None or not self._declare(label["label"], label["rest"], block, block.start + label.start("rest")):
-            call = _CALL.match(block.text.strip())
+            call = CALL.match(block.text.strip())
             if call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")):
                 return True
             for piece, at in split_list(head, block.start):
@@ -157,12 +151,12 @@ class DeclarationReader:
         text = block.text.strip()
         if block.kind == "bullet" and self._context is None and self._listed(block):
             return True
-        call = _CALL.match(text)
+        call = CALL.match(text)
         firm = bool(call and "{" in text)
         kinds = call is not None and self._of_kinds(call, block)
         if call and not kinds and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"), firm=firm):
             return True
-        found = None if kinds else _LABEL.match(text)
+        found = None if kinds else LABEL.match(text)
         if found is None:
             self._lone(block, following)
             return False
@@ -172,15 +166,15 @@ class DeclarationReader:
         if self._tells(label, rest, block.start + found.start("label")):
             return False
         at = block.start + found.start("rest")
-        if label in _ROLE_LABELS:
+        if label in ROLE_LABELS:
             self._add_roles(rest, at)
             self._listing = None if rest.strip() else ("roles", block)
             return True
-        if label in _ENTITY_LABELS:
+        if label in ENTITY_LABELS:
             self._entities(rest, at)
             self._listing = None if rest.strip() else ("entities", block)
             return True
-        if label in _FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
+        if label in FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
             return self._fields_of(self._context[0], rest, at)
         if not rest.strip():
             concept = self._names.concept(re.sub(r"\s+(?:has|have|fields|attributes|model|table|entity)$", "", label))
@@ -194,18 +188,18 @@ class DeclarationReader:
         if names_people(label) and does(rest):
             self._add_roles(label, at)
             return True
-        return tells_deeds(rest) or _TELLS.match(rest) is not None
+        return tells_deeds(rest) or TELLS.match(rest) is not None
 
     def _of_kinds(self, call: re.Match[str], block: Block) -> bool:
         """Whether brackets hold the kinds of a thing, and no members: `CRUD vehicles (van, car, trailer)`."""
-        label = _CREATES.sub("", plain_label(call["label"]))
+        label = CREATES.sub("", plain_label(call["label"]))
         concept = self._names.concept(label)
         phrase = said_phrase(f"{label} ({call['rest']})", block.start)
         return concept is not None and phrase is not None and kinds_of(concept, phrase) is not None
 
     def _listed(self, block: Block) -> bool:
         """`stream (streamer, title), a message belongs to a stream`: a thing in lower case, and what else there is to say."""
-        found = _LISTED.match(block.text)
+        found = LISTED.match(block.text)
         if found is None or is_plural(found["label"].split()[-1]) or is_attribute(found["label"]):
             return False
         if not self._declare(found["label"].capitalize(), found["rest"], block, block.start + found.start("rest")):
@@ -234,28 +228,23 @@ class DeclarationReader:
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
             return True
         note = field_note(block.text, block.start)
-        if note is None or not looks_like_field(note) or len(block.text.split()) > 16 or _asks_for(note.name) or _TELLS.match(block.text):
+        if note is None or not looks_like_field(note) or len(block.text.split()) > 16 or asks_for(note.name) or TELLS.match(block.text):
             return False
         self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
         self._add_field(concept, note)
         return True
 
     def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:
-        plain = plain_label(re.sub(r"\(.*?\)", "", label))
-        plain = re.sub(
-            r"^(?:each|every|a|an|the)\s+|\s+(?:has|have|fields|attributes|model|table|entity|with|contains|includes|properties|schema)$",
-            "",
-            plain,
-        )
+        plain = thing_name(label)
         firm = firm or self._listing is not None
-        plain = _CREATES.sub("", plain)
-        if _COMMAND.match(plain):
+        plain = CREATES.sub("", plain)
+        if COMMAND.match(plain):
             return False
-        deed = deed_of(plain)
+        deed = deed_of(plain) or part_of(plain)
         plain = deed[0] if deed else plain
         named = named_only(plain, firm=firm) if (firm or deed or label[:1].isupper()) and self._names.concept(plain) is None else None
         concept = self._names.concept(plain) or named
-        if concept is None or len(plain.split()) > 3 or (commands(plain, label) and concept.entry is None and named is None):
+        if concept is None or len(plain.split()) > 3 or (commands(plain, label) and not deed and concept.entry is None and named is None):
             return False
         rest, behind = first_sentence(rest)
         members = MemberList(rest, at)
@@ -308,10 +297,3 @@ class DeclarationReader:
             if plain and len(plain.split()) <= 3:
                 self._notes.roles.setdefault(singular(plain), Span(start, start + len(piece)))
                 self._notes.auth_cue = self._notes.auth_cue or Span(start, start + len(piece))
-
-
-def _asks_for(name: str) -> bool:
-    """`implement roles (admin, manager)` is no member."""
-    first, _, rest = name.partition("_and_")
-    things = bool(rest) and catalogue().named(first.replace("_", " ")) is not None and not is_attribute(first)  # `cart and checkout`
-    return things or (name.split("_", maxsplit=1)[0] in word_list("building") and not is_attribute(name))

@@ -217,6 +217,7 @@ def _names(bare: str, words: tuple[str, ...]) -> bool:
         0 < len(words) <= 5
         and plain
         and not _is_clause(words)
+        and not {"its", "their", "each", "every"} & set(words[1:])
         and words[0] not in inner
         and words[-1] not in {"of", "and", "per"}
         and not (len(words) > 2 and words[-2] in {"on", "upon", "at"} and words[-1] in word_list("occasion") | {"time"})

@@ -49,7 +49,7 @@ _CODED = Pattern(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2
 _VALID = Pattern(r"(\bvalid\s+(?:from|until|to))\s+dates?\b", re.IGNORECASE, cues=("valid",))
 _RULES = Pattern(
     r"^\s*([A-Za-z][\w -]*?)\s+((?:(?:is|which is|that is|must be)\s+)?(?:unique|required|optional|mandatory|nullable"
-    r"|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
+    r"|out\s+of\s+\d|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
     re.DOTALL,
 )
 UNIT = Pattern(

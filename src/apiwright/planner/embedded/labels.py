@@ -24,6 +24,12 @@ def deed_of(label: str) -> tuple[str, str] | None:
     return (found[1].removesuffix(" monthly"), found[2] or "") if found else None
 
 
+def part_of(label: str) -> tuple[str, str] | None:
+    """`tasting notes of a wine` are notes, and tied to a wine."""
+    found = re.match(r"^([a-z]+(?:\s[a-z]+)?s)\s+((?:of|for|on|per)\s+(?:an?|the|each|every)\s+[a-z]+(?:\s[a-z]+)?)$", label)
+    return (found[1], found[2]) if found else None
+
+
 def is_list(text: str) -> bool:
     """Whether a bullet lists several members, and tells nothing else: `name, birthday, parent's phone`."""
     bare = re.sub(r"\(.*?\)", "", text)
@@ -53,6 +59,15 @@ def bare(piece: str) -> str:
 
 def plain_label(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[*_`\"'#:.]|^\d+[.)]\s*", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))).strip().lower()
+
+
+def thing_name(label: str) -> str:
+    """What a label over members names: the book of `Each book has` and `Book table (new)`."""
+    return re.sub(
+        r"^(?:each|every|a|an|the)\s+|\s+(?:has|have|fields|attributes|model|table|entity|with|contains|includes|properties|schema)$",
+        "",
+        plain_label(re.sub(r"\(.*?\)", "", label)),
+    )
 
 
 def within(block: Block, opener: Block) -> bool:
@@ -85,3 +100,10 @@ def does(rest: str) -> bool:
     words = re.findall(r"[a-z]+", rest.lower())[:2]
     acts = words[:1] == ["can"] or lexicon().verbs.get(words[0] if words else "", ("", ""))[1] == "s"
     return acts and len(words) > 1 and not is_attribute(words[0])
+
+
+def asks_for(name: str) -> bool:
+    """`implement roles (admin, manager)` is no member."""
+    first, _, rest = name.partition("_and_")
+    things = bool(rest) and catalogue().named(first.replace("_", " ")) is not None and not is_attribute(first)  # `cart and checkout`
+    return things or (name.split("_", maxsplit=1)[0] in word_list("building") and not is_attribute(name))

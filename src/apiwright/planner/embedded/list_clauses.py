@@ -10,7 +10,10 @@ _SAVES = (
     r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
     r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
 )
-_HAVING = _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+_HAVING = (
+    _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+    r"|(?:shows?|displays?)(?=\s+(?:its|their)\s)"
+)
 _CLAUSE = Pattern(
     rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|who|which|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
@@ -32,6 +35,8 @@ _CLAUSE = Pattern(
         "save",
         "need",
         "following",
+        "show",
+        "display",
     ),
 )
 _KEEPING = r"(?:store|keep|save|record|track|log|remember|need|collect|capture|note|know|want)s?"

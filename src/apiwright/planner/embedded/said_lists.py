@@ -21,10 +21,11 @@ from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
-from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_moments import read_moments
 from apiwright.planner.embedded.said_rights import deed_at
 from apiwright.planner.embedded.said_states import read_states, spoken_of
+from apiwright.planner.embedded.saying import people_do
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 

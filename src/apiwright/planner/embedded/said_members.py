@@ -18,6 +18,7 @@ from apiwright.planner.embedded.member_names import BOUNDS, full_name, holding, 
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.qualifiers import enum_values
+from apiwright.planner.embedded.saying import is_one, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
@@ -256,7 +257,7 @@ class MemberReader:
         if len(attributes) < 2 or len(attributes) < (0.4 if listing else 0.6) * len(plain):
             return False
         owner = self._said.concept(statement.subject)
-        told = owner is not None and len(attributes) == len(plain) and _is_one(statement)
+        told = owner is not None and len(attributes) == len(plain) and is_one(statement)
         if is_world(statement):
             owner = self._said.recent
         elif owner is None or (statement.subject is not None and not listing and not having and not told):
@@ -295,19 +296,6 @@ class MemberReader:
             name = self._notes.add(owner, 1.2, span_of(phrase))
             if (note := self._note(phrase.head, phrase)) is not None:
                 self._notes.fields.append((name, replace(note, passing=True)))
-
-
-def _is_one(statement: Statement) -> bool:
-    """`the mechanic should save name and wage` is about the mechanic; `users record date and time` is not about users."""
-    subject = statement.subject
-    saved = {"save", "store", "have", "provide"} & set(statement.verbs)
-    return subject is not None and bool(saved) and not subject.plural and bool(subject.determiners & {"the", "each", "every", "a", "an"})
-
-
-def people_do(verbs: Sequence[str], subject: Concept | None) -> bool:
-    """`users record expenses` is what people do; `a customer has a name` is what they have."""
-    people = subject is not None and subject.entry is not None and bool(subject.entry.flags & {"person", "account"})
-    return people and not {"have", "contain", "consist", "comprise", "include", "need"} & set(verbs)
 
 
 def _is_known_thing(concept: Concept) -> bool:

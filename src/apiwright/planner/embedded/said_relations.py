@@ -13,7 +13,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _HAPPENING = frozenset({"take", "happen", "occur"})
 _PLACED = frozenset({"store", "keep", "hold", "run", "place", "locate", "perform", "attach", "live", "reside", "lie", "sit", "hang"})
 _STAYING = frozenset({"live", "reside", "lie", "sit", "hang"})
-_MEETING = frozenset({"join", "attend", "visit", "enter", "participate"})
+_MEETING = frozenset({"join", "attend", "visit", "enter", "participate", "play", "sing", "serve"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
 _PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
@@ -133,6 +133,12 @@ class RelationReader:
         """`characters join campaigns`: many of each, where those who join are kept for their own sake."""
         if not set(statement.verbs) & _MEETING or statement.negated or subject is None or statement.subject is None:
             return
+        span = Span(statement.start, statement.end)
+        for word, phrase in statement.links:
+            target = self._said.concept(phrase)
+            if word == "in" and phrase.determiners & _SEVERAL and phrase.plural and target is not None and target.name != subject.name:
+                self._notes.add(target, 1.7, span_of(phrase), plural=True)
+                self._notes.relations.append(RelationNote(source=target.name, word="many_to_many", target=subject.name, span=span))
         kept = subject.name in self._notes.kept and subject.entry is not None and "account" not in subject.entry.flags
         for phrase in statement.objects:
             target = self._said.concept(phrase)

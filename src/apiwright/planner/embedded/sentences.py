@@ -16,10 +16,11 @@ from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, i
 from apiwright.planner.embedded.said_bonds import read_bonds
 from apiwright.planner.embedded.said_entries import read_entry
 from apiwright.planner.embedded.said_gifts import read_gifts
-from apiwright.planner.embedded.said_members import MemberReader, people_do
+from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.said_selves import read_picture, read_selves
+from apiwright.planner.embedded.saying import people_do
 from apiwright.planner.embedded.tokens import Token
 from apiwright.planner.embedded.weighing import Weigher, leaves_record, signs_paper
 from apiwright.planner.embedded.words import lexicon, table, word_list
