@@ -214,4 +214,22 @@ def test_tickets_that_are_bought_are_no_requests_for_help() -> None:
     ticket = plan("A cinema: films have screenings, customers buy tickets for a screening").entity("Ticket")
     assert ticket is not None
     assert ticket.field("priority") is None
-    assert {"customer", "showtime"} <= {relation.name for relation in ticket.relations}
+    assert {"customer", "screening"} <= {relation.name for relation in ticket.relations}
+
+
+def test_hours_in_a_list_of_things_measure_the_thing_before() -> None:
+    job = plan("Car workshop: customers, their cars, jobs with parts used and labour hours, invoices").entity("Job")
+    assert job is not None
+    assert {("parts_used", "string"), ("labour_hours", "decimal")} == {(field.name, field.type) for field in job.fields}
+
+
+def test_what_something_is_marked_as_may_be_several_states() -> None:
+    order = plan("Orders have a size. Staff can mark orders as baked or collected.").entity("Order")
+    assert order is not None
+    assert [(move.name, move.target) for move in order.transitions] == [("mark_baked", "baked"), ("mark_collected", "collected")]
+
+
+def test_who_takes_part_in_a_thing_does_not_get_its_members() -> None:
+    member = plan("Matches between two members with a score").entity("Member")
+    assert member is not None
+    assert "score" not in {item.name for item in (*member.fields, *member.relations)}

@@ -80,7 +80,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _is_member(thing: Thing) -> bool:
     """Whether an entry goes on with the members before it: `notes` in `tastings with a score and notes`."""
-    counted = thing.concept.entry is None and known_type("_".join((*thing.phrase.words[:-1], plural(thing.phrase.head)))) == "integer"
+    several = "_".join((*thing.phrase.words[:-1], plural(thing.phrase.head)))
+    counted = thing.concept.entry is None and known_type(several) in {"integer", "decimal"}
     return (counted or is_attribute("_".join(thing.phrase.words))) and not thing.members
 
 

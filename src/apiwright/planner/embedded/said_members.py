@@ -25,6 +25,8 @@ _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
 _NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
 _CODE = frozenset({"model", "schema", "migration", "serializer", "router"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
+_AMONG = frozenset({"between", "against", "among"})
+"""What stands behind takes part: of `matches between two members with a score` the match has the score."""
 
 
 class MemberReader:
@@ -219,7 +221,7 @@ class MemberReader:
             if word == "of" and not statement.verbs and before is not None and before.plural and self._said.concept(before) is not None:
                 continue
             added = word in {"to", "into"} and statement.objects
-            if not added and (phrase.plural or not statement.verbs or word not in {"of", "for", "on"}):
+            if not added and word not in _AMONG and (phrase.plural or not statement.verbs or word not in {"of", "for", "on"}):
                 before = phrase
 
     def _counted(self, number: Phrase, phrase: Phrase) -> Phrase:

@@ -4,6 +4,8 @@ right before the verbs, since pronouns, `only` and `no one else` are no phrases.
 
 import re
 
+from msgspec.structs import replace
+
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.ambiguity import known_nouns
@@ -38,6 +40,9 @@ _EACH_OTHER = Pattern(r"^\s*(?:each\s+other|one\s+another|(?:other|fellow)\s+(?:
 _VALUE = Pattern(
     r"^\W{0,2}(?:\w+\W+){0,5}?as\s+[\"'\u201c`]?([a-z][a-z_]*(?:[ -](?:in|out|progress|paid|up))?)", re.IGNORECASE, cues=("as ",)
 )
+_MORE_VALUES = Pattern(
+    r"^(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:as\s+)?(?!and |or )[a-z]+(?:ed|en|one|aid|ent|old|ost)\b)+", re.IGNORECASE
+)
 _PARTICLE = Pattern(r"^\s+(in|out)\b(?!\s+the\s+app)", re.IGNORECASE)
 _DEED = Pattern(
     r"(?:^|[,;]\s*)(?:and\s+)?(?P<who>[a-z]{3,20}s)\s+(?:(?:can|may|must|should)\s+)?(?P<verb>[a-z]+)(?:(?P<more>\s+[a-z])|(?=\s*(?:[,;.]|$)))",
@@ -46,6 +51,15 @@ _DEED = Pattern(
 _NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
+
+
+def _values(first: re.Match[str] | None, rest: str) -> list[str]:
+    """The states that something is marked as: `as in progress`, `as baked or collected`."""
+    if first is None:
+        return []
+    more = _MORE_VALUES.match(rest[first.end() :])
+    words = [word for word in re.findall(r"[a-z]+", more[0].lower()) if word not in {"and", "or", "as"}] if more else []
+    return [re.sub(r"[ -]", "_", first[1].lower()), *words]
 
 
 class RightReader:
@@ -128,12 +142,11 @@ class RightReader:
             verbs = (*verbs[:-1], f"{verbs[-1]}_{particle[1].lower()}") if verbs[-1] in {"check", "clock", "sign", "log"} else verbs
         value = _VALUE.match(rest) if verbs[-1] in {"mark", "flag", "set"} else None
         begin = self._words_from(statement.start)
-        self._notes.rights.append(
-            RightNote(
-                actors=actors, verbs=verbs, targets=targets, span=Span(begin, max(statement.end, statement.start)),
-                only=only, own=own, negated=negated, modal=modal, value=re.sub(r"[ -]", "_", value[1].lower()) if value else "",
-            )
+        note = RightNote(
+            actors=actors, verbs=verbs, targets=targets, span=Span(begin, max(statement.end, statement.start)),
+            only=only, own=own, negated=negated, modal=modal,
         )  # fmt: skip
+        self._notes.rights += [replace(note, value=said) for said in _values(value, rest)] or [note]
 
     def _words_from(self, start: int) -> int:
         """Where the clause begins, for the words that an origin quotes."""

@@ -3,6 +3,7 @@
 import re
 
 from apiwright.blueprint import Relation
+from apiwright.kit.casing import snake
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import word_list
@@ -54,6 +55,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
         return
     if target == entity.name and found["mark"] != "?":
         return
+    name = snake(target) if found["name"] == snake(found["target"]) else found["name"]  # a `screening` is what the prompt calls showtimes
     if found["many"]:
         if not inverse:
             entity.add_relation(Relation(name=found["name"], kind="many_to_many", target=target, origin=origin))
@@ -62,7 +64,7 @@ def _usual(draft: Draft, entity: EntityDraft, spec: str, *, loosely: bool) -> No
     rule = "cascade" if found["mark"] == "!!" else "restrict" if required else "set_null"
     kind = "one_to_one" if found["one"] else "many_to_one"
     entity.add_relation(
-        Relation(name=found["name"], kind=kind, target=target, required=required or bool(found["one"]), on_delete=rule, origin=origin)
+        Relation(name=name, kind=kind, target=target, required=required or bool(found["one"]), on_delete=rule, origin=origin)
     )
 
 
