@@ -45,8 +45,9 @@ def _beyond(seed: Path, cache: Path) -> Iterator[tuple[str, list[tuple[str, floa
         with closing(sqlite3.connect(f"file:{seed / name}?immutable=1", uri=True)) as connection:  # it is not ours to write beside
             there = {row[0] for row in connection.execute("SELECT path FROM files2")}
         with closing(sqlite3.connect(path)) as connection:
-            rows = connection.execute("SELECT path, mtime, data FROM files2").fetchall()
-        yield name, [(module, mtime, base64.b64encode(data).decode()) for module, mtime, data in rows if module not in there]
+            new = [row[0] for row in connection.execute("SELECT path FROM files2") if row[0] not in there]
+            rows = [connection.execute("SELECT path, mtime, data FROM files2 WHERE path = ?", (module,)).fetchone() for module in new]
+        yield name, [(module, mtime, base64.b64encode(data).decode()) for module, mtime, data in rows]
 
 
 def _put_in(cache: Path, rows: dict[str, list[tuple[str, float, str]]]) -> None:
