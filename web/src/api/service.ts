@@ -92,7 +92,7 @@ export const models = () => json<Models>('GET', '/models');
 export const modelKeys = () => json<ModelKey[]>('GET', '/model-keys');
 export const putModelKey = (vendor: Vendor, key: string) => answer('PUT', `/model-keys/${enc(vendor)}`, { body: { key } });
 export const dropModelKey = (vendor: Vendor) => answer('DELETE', `/model-keys/${enc(vendor)}`);
-export const generation = (id: string) => json<Generation>('GET', `/generations/${enc(id)}`);
+export const generation = (id: string, signal: AbortSignal) => json<Generation>('GET', `/generations/${enc(id)}`, { signal });
 export const cancel = (id: string) => answer('POST', `/generations/${enc(id)}/cancel`);
 export const files = (id: string) => json<{ files: FileEntry[] }>('GET', `/generations/${enc(id)}/files`).then((body) => body.files);
 export const file = (id: string, path: string) => answer('GET', `/generations/${enc(id)}/files/${encPath(path)}`, { headers: { accept: 'text/plain' } }).then((response) => response.text());

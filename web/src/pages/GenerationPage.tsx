@@ -30,7 +30,8 @@ interface Props {
 export function GenerationPage({ id, tab, path }: Props) {
   const known = useQuery({
     queryKey: ['generation', id],
-    queryFn: () => getGeneration(id),
+    // Asked for anew, the former request is given up: one that hangs on a dead connection would keep a place among the browser's few.
+    queryFn: ({ signal }) => getGeneration(id, signal),
     // Opened while the service restarts: it comes by itself, as a stream would.
     refetchInterval: ({ state: { error } }) => (error instanceof Problem && error.status === UNREACHABLE ? 5_000 : false),
   });
