@@ -1,7 +1,8 @@
 """Proof that a project runs: checks in a sandbox, and a report."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apiwright.kit.later import imported_later
 from apiwright.verifier.report import LEVELS, CheckResult, Finding, Level, VerificationReport
 
 if TYPE_CHECKING:
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "Check", "CheckResult", "Finding", "Level", "Standby", "VerificationReport", "checks_of", "readable_page", "verify"]
 
-_LATER = {"Check": "protocol", "checks_of": "checks", "Standby": "standby", "readable_page": "page", "verify": "verify"}
-
-
-def __getattr__(name: str) -> Any:
-    """Import what runs checks only when it is asked for: most commands verify nothing, and must start fast."""
-    from importlib import import_module  # noqa: PLC0415
-
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = imported_later(
+    __name__, {"Check": "protocol", "checks_of": "checks", "Standby": "standby", "readable_page": "page", "verify": "verify"}
+)  # most commands verify nothing
