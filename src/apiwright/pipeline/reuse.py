@@ -1,10 +1,11 @@
 """What the tests of each entity stand on: while none of it changes, they need not be run again.
 
 An entity's tests call its own routes, on rows of its own and of the entities next to it. They stand on the entity's files, on what the
-blueprint says of those next to it, and on whatever somebody wrote or edited. Files of others that are exactly as generated (the
-application, its settings, the factories, the models next to it) say nothing of their own: they follow from the generator, which is named,
-and from the blueprint. What fields those next to it have is no matter, but for accounts: it needs rows of them, with whatever is in them,
-and whether such can be stored is what their own tests show. Whether entities stand in each other's way is the business of checks that are
+blueprint says of those next to it, on whatever somebody wrote or edited, and each on its own lines (see `verifier.passed`). Files of others
+that are exactly as generated (the application, its settings, the factories, the models next to it) say nothing of their own: they follow
+from the generator, which is named, and from the blueprint. What fields those next to it have is no matter, but for accounts: it needs rows
+of them, with whatever is in them, and whether such can be stored is what their own tests show. Nor is it a matter what those are called
+that only point to it: a test that needs one says its name. Whether entities stand in each other's way is the business of checks that are
 always done whole: import, types, document and reach of the routes, boot, upgrade.
 """
 
@@ -23,7 +24,7 @@ _GROWING = (".apiwright/", "migrations/versions/")
 
 
 def standing_on(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, str]:
-    """By path of each entity's test modules a digest of what they stand on.
+    """By path of each entity's test modules a digest of what they stand on, beside their own text.
 
     Args:
         files: The project's, text by path.
@@ -38,8 +39,9 @@ def standing_on(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, str
 
     def digest(entity: Entity, near: Mapping[str, Entity]) -> str:
         of_it = {path for path, name in entity_of.items() if name == entity.name or (name in near and path not in as_generated)}
-        faces = {f"blueprint {name}": _face(other, entity, fields=name == accounts) for name, other in near.items()}
-        return _digest(own | {path: files[path] for path in of_it & files.keys()} | faces)
+        code = {path: files[path] for path in of_it & files.keys() if not _is_test(path)}
+        faces = sorted(_face(other, entity, account=name == accounts) for name, other in near.items())
+        return _digest(own | code | {"blueprint": "\n".join(faces)})
 
     digests = {entity.name: digest(entity, _near(entity, blueprint)) for entity in blueprint.entities}
     return {path: digests[name] for path, name in entity_of.items() if _is_test(path) and path in files}
@@ -60,12 +62,17 @@ def _near(entity: Entity, blueprint: Blueprint) -> dict[str, Entity]:
     return {other.name: other for other in near if other.name != entity.name}
 
 
-def _face(other: Entity, entity: Entity, *, fields: bool) -> str:
+def _face(other: Entity, entity: Entity, *, account: bool) -> str:
     """What the blueprint says of an entity, but how it calls those that it points to beyond the one that is tested."""
-    said = other.model_dump(mode="json", exclude={"origin", "description"} | (set() if fields else {"fields"}))
+    said = other.model_dump(mode="json", exclude={"origin", "description"} | (set() if account else {"fields"}))
     for relation in said["relations"]:
+        del relation["origin"]
         if relation["target"] != entity.name:
-            del relation["name"], relation["target"], relation["inverse"], relation["origin"]
+            del relation["name"], relation["target"], relation["inverse"]
+    if not account and all(relation.target != other.name for relation in entity.relations):
+        del said["name"], said["plural"]
+        for relation in said["relations"]:
+            relation.pop("inverse", None)
     return json.dumps(said)
 
 

@@ -60,7 +60,7 @@ def bench_for(  # noqa: PLR0913 - options, keyword-only
                 postgres=server,
                 environment=settings,
                 application=Application(project, sandbox, settings),
-                passed=Passed(stands_on, cache=root, runtime=made.runtime.key, reuse=reuse and not deep),
+                passed=Passed(stands_on, project.files, cache=root, runtime=made.runtime.key, reuse=reuse and not deep),
                 known=known(project),
                 former=known(read_project(former)) if former and not deep else None,
                 cache=root,

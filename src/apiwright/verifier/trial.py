@@ -9,7 +9,7 @@ from apiwright.errors import VerificationUnavailableError
 from apiwright.verifier.bench import bench_for
 from apiwright.verifier.checks.lint import Lint
 from apiwright.verifier.checks.strict_types import StrictTypes
-from apiwright.verifier.checks.tests import tested
+from apiwright.verifier.checks.tests import outcome_of
 from apiwright.verifier.checks.types import Types
 from apiwright.verifier.deep_trial import DEEP, REACH, Piece, found_deep
 from apiwright.verifier.project import Project
@@ -88,7 +88,7 @@ def require_sandbox() -> None:
 
 def _together(bench: Bench, pieces: Sequence[Piece], beside: Sequence[Piece]) -> dict[str, tuple[Finding, ...]]:
     modules = {piece.test_path: piece.path for piece in (*pieces, *beside)}
-    found = tested(_run(bench, list(modules), {}).result()).findings
+    found = outcome_of(_run(bench, list(modules), {}).result()).findings
     told = {module: tuple(item for item in found if item.path.startswith(path)) for path, module in modules.items()}
     if found and not any(told.values()):
         told = dict.fromkeys(told, found)
@@ -118,7 +118,7 @@ def _of(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _tested(with_it: Answer, with_stub: Answer) -> tuple[Finding, ...]:
-    findings = tested(with_it).findings
+    findings = outcome_of(with_it).findings
     if findings:
         return findings
     value = with_it.value

@@ -45,8 +45,8 @@ def verify(  # noqa: PLR0913 - options, keyword-only
         limits: What the project's code may use.
         postgres_url: A PostgreSQL server whose account may create databases, for `deep`; by default `APIWRIGHT_TEST_DATABASE_URL`, or one
             that is started in the sandbox.
-        standing_on: Answers by path of a test module a digest of all that its outcome may depend on, to be kept with the outcome.
-        reuse: Leave out test modules that passed here before on the same; told in the report. `deep` leaves out none.
+        standing_on: Answers by path of a test module a digest of all that its outcome may depend on, beside its own text.
+        reuse: Leave out tests that passed here before on the same; told in the report. `deep` leaves out none.
         former: Directory of the version before: what is known of it need not be worked out again.
         also: Checks beside those of every project; done as far as `level` includes them.
         standby: May have a sandbox that is started already.

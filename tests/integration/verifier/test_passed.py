@@ -36,7 +36,7 @@ def laid(directory: Path, files: Mapping[str, str]) -> None:
 
 def known(bench: Bench, files: Mapping[str, str], *, reuse: bool) -> Passed:
     """What is known of the tests of these files from before."""
-    return Passed(lambda: standing_on(files, BLUEPRINT), cache=bench.cache, runtime=bench.runtime.key, reuse=reuse)
+    return Passed(lambda: standing_on(files, BLUEPRINT), files, cache=bench.cache, runtime=bench.runtime.key, reuse=reuse)
 
 
 def test_what_passed_is_left_out_until_something_changes() -> None:

@@ -1,5 +1,6 @@
 """What the tests of an entity stand on: which edits ask for them again, and which do not."""
 
+import ast
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from apiwright.blueprint.changes import apply
 from apiwright.compiler import compile_blueprint
 from apiwright.pipeline.reuse import standing_on
 from apiwright.planner.embedded import EmbeddedPlanner
+from apiwright.verifier.each_test import digests_of_tests
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 BLOG = load((GOLDEN / "blog" / "blueprint.yaml").read_text("utf-8"))
@@ -21,9 +23,20 @@ def files(blueprint: Blueprint) -> dict[str, str]:
 
 
 def asked_again(before: Mapping[str, str], after: Mapping[str, str], old: Blueprint, new: Blueprint | None = None) -> set[str]:
-    """Test modules that a change asks for again."""
-    known = standing_on(before, old)
-    return {path for path, digest in standing_on(after, new or old).items() if known.get(path) != digest}
+    """Test modules that a change asks for again, in part or as a whole."""
+    return {test.partition("::")[0] for test in single_asked_again(before, after, old, new)}
+
+
+def single_asked_again(before: Mapping[str, str], after: Mapping[str, str], old: Blueprint, new: Blueprint | None = None) -> set[str]:
+    """Tests that a change asks for again, as pytest calls them."""
+    known = set(standing_tests(before, old).values())
+    return {test for test, stands_on in standing_tests(after, new or old).items() if stands_on not in known}
+
+
+def standing_tests(files: Mapping[str, str], blueprint: Blueprint) -> dict[str, tuple[str, ...]]:
+    """All that each test stands on."""
+    modules = standing_on(files, blueprint)
+    return {f"{path}::{name}": (path, modules[path], own) for path in modules for name, own in digests_of_tests(files[path]).items()}
 
 
 def edited(before: Mapping[str, str], path: str) -> dict[str, str]:
@@ -38,17 +51,35 @@ def test_nothing_has_changed() -> None:
 def test_an_entity_and_those_next_to_it() -> None:
     before = files(SHOP)
     assert {"tests/test_products.py", "tests/test_suppliers.py", "tests/test_warehouses.py"} <= standing_on(before, SHOP).keys()
-    for path in ("app/repositories/product.py", "app/models/product.py", "tests/test_products.py"):
+    for path in ("app/repositories/product.py", "app/models/product.py"):
         again = asked_again(before, edited(before, path), SHOP)
         assert again == {"tests/test_products.py", "tests/test_suppliers.py"}, path
+
+
+def test_a_test_that_was_edited_alone() -> None:
+    before = files(SHOP)
+    text = before["tests/test_products.py"]
+    after = {**before, "tests/test_products.py": text.replace("async def test_create(", "async def test_create(  # by hand\n    ")}
+    assert single_asked_again(before, after, SHOP) == {"tests/test_products.py::test_create"}
+    after = {**before, "tests/test_products.py": text.replace("WRONG_VALUES: ", "MORE = 1\nWRONG_VALUES: ")}
+    assert single_asked_again(before, after, SHOP) == {f"tests/test_products.py::{name}" for name in digests_of_tests(text)}
+    after = {**before, "tests/test_products.py": text.replace("from uuid import uuid4", "from mine import uuid4")}
+    users = {name for name, source in functions(text).items() if "uuid4" in source}
+    assert len(users) < len(digests_of_tests(text))
+    assert single_asked_again(before, after, SHOP) == {f"tests/test_products.py::{name}" for name in users}
+
+
+def functions(text: str) -> dict[str, str]:
+    return {node.name: ast.unparse(node) for node in ast.parse(text).body if isinstance(node, ast.AsyncFunctionDef)}
 
 
 def test_accounts_stand_under_everything() -> None:
     before = files(BLOG)
     assert BLOG.auth is not None
-    assert asked_again(before, edited(before, "app/models/user.py"), BLOG) == standing_on(before, BLOG).keys()
+    everything = {test.partition("::")[0] for test in standing_tests(before, BLOG)}
+    assert asked_again(before, edited(before, "app/models/user.py"), BLOG) == everything
     new = apply(BLOG, EmbeddedPlanner().revise(BLOG, "users have a phone"))
-    assert asked_again(before, files(new), BLOG, new) == standing_on(before, BLOG).keys()
+    assert asked_again(before, files(new), BLOG, new) == everything
 
 
 @pytest.mark.parametrize(
@@ -90,3 +121,11 @@ def test_a_rename_asks_for_those_whose_files_say_the_name() -> None:
     assert "tests/test_comments.py" in standing_on(before, reviews)
     assert asked_again(before, after, reviews, new) == {"tests/test_products.py", "tests/test_vendors.py"}
     assert "tests/test_comments.py" in asked_again(before, edited(after, "app/models/product.py"), reviews, new)
+
+
+def test_a_rename_asks_one_that_is_pointed_to_only_for_the_tests_that_say_the_name() -> None:
+    new = apply(SHOP, EmbeddedPlanner().revise(SHOP, "rename Product to Article"))
+    again = single_asked_again(files(SHOP), files(new), SHOP, new)
+    assert {test for test in again if "articles" not in test} == {"tests/test_suppliers.py::test_delete_with_article_supplier"}
+    all_of_its_own = digests_of_tests(files(new)["tests/test_articles.py"]).keys()
+    assert {test.partition("::")[2] for test in again if "articles" in test} == all_of_its_own

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from apiwright.blueprint import Entity
 from apiwright.kit.casing import snake
 from apiwright.kit.stubs import is_written
-from apiwright.verifier.checks.tests import EXTENSIONS, tested
+from apiwright.verifier.checks.tests import EXTENSIONS, outcome_of
 from apiwright.verifier.project import Project
 from apiwright.verifier.protocol import Bench, Outcome
 from apiwright.verifier.report import Level
@@ -24,8 +24,8 @@ class Extensions:
 
     def run(self, bench: Bench) -> Outcome:
         """See `Check`."""
-        answer = bench.sandbox.call("inside.tests:run", paths=[EXTENSIONS], leave=[], seconds=300, first=True).result()
-        outcome = tested(answer)
+        answer = bench.sandbox.call("inside.tests:run", paths=[EXTENSIONS], leave={}, seconds=300, first=True).result()
+        outcome = outcome_of(answer)
         if answer.value is None:
             return outcome
         states = dict(_states(bench.project, answer.value))
@@ -48,10 +48,10 @@ def _states(project: Project, value: Mapping[str, Any]) -> Iterator[tuple[str, S
         for item in entity.extensions:
             module = _path(project, entity, "app/extensions", f"{item.name}.py")
             test = _path(project, entity, EXTENSIONS, f"test_{item.name}.py")
-            yield f"{entity.name}.{item.name}", _state(project.files.get(module, ""), test in failed, value["passed_in"].get(test, 0))
+            yield f"{entity.name}.{item.name}", _state(project.files.get(module, ""), test in failed, test in value["passed_in"])
 
 
-def _state(text: str, red: bool, passed: int) -> State:  # noqa: FBT001 - what is known of one module
+def _state(text: str, red: bool, passed: bool) -> State:  # noqa: FBT001 - what is known of one module
     if red:
         return "failing"
     if not is_written(text):

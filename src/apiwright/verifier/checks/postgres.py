@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from apiwright.verifier.checks.migrations import migrated
-from apiwright.verifier.checks.tests import tested
+from apiwright.verifier.checks.tests import outcome_of
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
 
@@ -28,7 +28,7 @@ class OnPostgres:
         if reason := answer.value.get("unavailable"):
             return _skipped(f"PostgreSQL could not be used: {reason}")
         up = migrated(replace(answer, value=answer.value["migrations"]))
-        ran = tested(replace(answer, value=answer.value["tests"]))
+        ran = outcome_of(replace(answer, value=answer.value["tests"]))
         return Outcome(findings=(*up.findings, *ran.findings), detail=f"migrations, {ran.detail}", output=answer.output)
 
 

@@ -41,7 +41,7 @@ def run(programs: str | None, given: dict[str, str] | None) -> dict[str, Any]:
             os.environ["DATABASE_URL"] = migrated
             steps = migrations.run()
             os.environ["TEST_DATABASE_URL"] = tested
-            return {"migrations": steps, "tests": tests.run([], [])}
+            return {"migrations": steps, "tests": tests.run([], leave={})}
     except UnavailableError as error:
         return {"unavailable": str(error)}
 

@@ -55,7 +55,8 @@ class Outcomes:
     def __init__(self) -> None:
         self.passed = 0
         self.skipped = 0
-        self.passed_in: dict[str, int] = {}
+        self.passed_in: dict[str, dict[str, int]] = {}
+        """By path of the module, and by the test's name, how often: more than once where it has parameters."""
         self.failures: list[dict[str, Any]] = []
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -63,7 +64,9 @@ class Outcomes:
         if report.passed:
             if report.when == "call":
                 self.passed += 1
-                self.passed_in[report.location[0]] = self.passed_in.get(report.location[0], 0) + 1
+                path, _, name = report.location
+                tests = self.passed_in.setdefault(path, {})
+                tests[name.partition("[")[0]] = tests.get(name.partition("[")[0], 0) + 1
         elif report.skipped:
             self.skipped += 1
         else:
@@ -82,8 +85,24 @@ class Outcomes:
         self.failures.append({"path": path, "line": line + 1 if isinstance(line, int) else None, "message": told[:1_000]})
 
 
-def run(paths: list[str], leave: list[str]) -> dict[str, Any]:
-    """Run the tests in `paths`, all of the project's when there are none, but for those in `leave`."""
+class Left:
+    """Plugin: leaves out tests that need not be run."""
+
+    def __init__(self, leave: dict[str, list[str] | None]) -> None:
+        self._left = {(path, name) for path, names in leave.items() for name in names or ()}
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Everything that there is has been collected."""
+        items[:] = [item for item in items if (item.location[0], item.location[2].partition("[")[0]) not in self._left]
+
+
+def run(paths: list[str], leave: dict[str, list[str] | None]) -> dict[str, Any]:
+    """Run the project's tests.
+
+    Args:
+        paths: Where they are; all of the project's when there are none.
+        leave: By path of a module the names of its tests that are left out; None where all of the module is, or of the directory.
+    """
     outcomes, halves = Outcomes(), Halves()
     pytest = importlib.import_module("pytest")
     Path(os.environ["HOME"]).mkdir(parents=True, exist_ok=True)
@@ -99,10 +118,10 @@ def run(paths: list[str], leave: list[str]) -> dict[str, Any]:
             "--maxfail=50",
             "-W",
             "ignore::pytest.PytestAssertRewriteWarning",
-            *(f"--ignore={path}" for path in leave),
+            *(f"--ignore={path}" for path, names in leave.items() if names is None),
             *paths,
         ],
-        plugins=[outcomes, halves],
+        plugins=[outcomes, Left(leave), halves],
     )
     return halves.joined(
         {

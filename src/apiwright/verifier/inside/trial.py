@@ -18,4 +18,4 @@ def tested(paths: list[str], instead: dict[str, str]) -> dict[str, Any]:
     """Run the tests in `paths`, with other texts for some modules. The project is the job's own copy."""
     for path, text in instead.items():
         Path(path).write_text(text, "utf-8")
-    return tests.run(paths, leave=[])
+    return tests.run(paths, leave={})
