@@ -39,9 +39,8 @@ def test_a_request_is_read_as_what_it_says(request_: Request) -> None:
     assert changes_from_json(changes_to_json(changes)) == changes
 
 
-@pytest.mark.parametrize("said", SAID, ids=[item[1][:40] for item in SAID])
-def test_ordinary_words_lead_to_just_these_changes(said: tuple[str, ...]) -> None:
-    name, words, *sentences = said
+@pytest.mark.parametrize(("name", "words", "sentences"), SAID, ids=[item[1][:40] for item in SAID])
+def test_ordinary_words_lead_to_just_these_changes(name: str, words: str, sentences: list[str]) -> None:
     assert [change.sentence for change in PLANNER.revise(base(name), words)] == sentences
 
 

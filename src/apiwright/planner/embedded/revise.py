@@ -35,9 +35,19 @@ _STARTS = re.compile(
 )
 """Where a second request begins within a sentence."""
 _PREDICATE = re.compile(r"(?:is|are|can|may|must|should|has|have|needs?|gets?|belongs?|defaults?|cannot|only)\b", re.IGNORECASE)
+_CARRIED = (
+    re.compile(r"((?:let|allow|permit) \w+(?: to)?|(?:only )?(?:the |an? )?[\w ]+? (?:can|may|should be able to)) ", re.IGNORECASE),
+    re.compile(r"(add|remove|drop|delete|rename|make|let)\b", re.IGNORECASE),
+)
+"""What a first clause hands on to a second one: `users can` of `users can read posts and edit comments`."""
 _SUBJECTS: tuple[tuple[str, Sequence[Rule]], ...] = (("it", (*FIELD_RULES, *VALUES)), ("they", RULES))
 _LONGEST = 20_000
+_LONGEST_CLAUSE = 1_500
+"""Characters; the rules take time that grows faster than what they read."""
+_SHOWN = 300
 _MOST_JOINTS = 12
+_MOST_TRIES = 100
+"""How many ways to take a clause apart are looked at: for each joint there are several."""
 
 
 def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
@@ -52,7 +62,7 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
         raise PromptError([_problem("request-too-long", f"A request may have up to {_LONGEST:,} characters.", "Say it in several steps.")])
     said = [(clause, _said(clause, scene)) for clause in clauses(prompt)]
     problems = [
-        _problem("request-unclear", f'I do not understand "{clause}"{reason}', "Say it in other words, or alone.")
+        _problem("request-unclear", f'I do not understand "{_shown(clause)}"{reason}', "Say it in other words, or alone.")
         for clause, reason in said
         if reason
     ]
@@ -69,8 +79,15 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     return summed_up(blueprint, scene.changes)
 
 
+def _shown(clause: str) -> str:
+    return clause if len(clause) <= _SHOWN else f"{clause[:_SHOWN]} \N{HORIZONTAL ELLIPSIS}"
+
+
 def _said(clause: str, scene: Scene) -> str:
     """Empty when the clause was understood and its changes are noted; else why not."""
+    if len(clause) > _LONGEST_CLAUSE:
+        return f": it has more than {_LONGEST_CLAUSE:,} characters; say it in several sentences"
+    scene.patience = _MOST_TRIES
     try:
         return _understood(clause, scene)
     except SettledError as settled:
@@ -80,6 +97,9 @@ def _said(clause: str, scene: Scene) -> str:
 def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule] = RULES) -> str:
     """Empty when the clause was understood and its changes are noted; else why not, to follow the words themselves."""
     reason = ""
+    scene.patience -= 1
+    if scene.patience < 0:
+        raise SettledError("too much is told at once; say it in several sentences")
     if depth < _MOST_JOINTS and _STARTS.search(clause) and _understood_apart(clause, scene, depth):
         return ""
     said = plainly(clause)
@@ -93,7 +113,8 @@ def _understood(clause: str, scene: Scene, depth: int = 0, rules: Sequence[Rule]
         if understood:
             return ""
         reason = reason or why
-    return "" if depth < _MOST_JOINTS and _understood_apart(clause, scene, depth) else reason or "."
+    apart = depth < _MOST_JOINTS and any(_understood_apart(words, scene, depth) for words in dict.fromkeys((clause, said)))
+    return "" if apart else reason or "."
 
 
 def _by_rule(said: str, scene: Scene, rules: Sequence[Rule]) -> tuple[bool, str]:
@@ -131,8 +152,8 @@ def _continued(first: str, second: str, scene: Scene, depth: int) -> bool:
     """Whether a clause is understood with what it leaves out: the verb of the first one, or what that one spoke of."""
     if not _understood(f"it must be {second}", scene, depth, FIELD_RULES):
         return True
-    verb = re.match(r"(?:add|remove|drop|delete|rename|make|let)\b", first, re.IGNORECASE)
-    if verb and not _understood(f"{verb[0]} {second}", scene, depth):
+    carried = (found[1] for pattern in _CARRIED if (found := pattern.match(first)))
+    if any(not _understood(f"{words} {second}", scene, depth) for words in carried):
         return True
     subjects = _SUBJECTS if _PREDICATE.match(second) else ()
     return any(not _understood(f"{pronoun} {second}", scene, depth, rules) for pronoun, rules in subjects)

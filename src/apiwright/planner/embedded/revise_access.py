@@ -20,7 +20,7 @@ _VERBS: dict[str, tuple[Operation, ...]] = {
     "delete": ("delete",), "remove": ("delete",), "destroy": ("delete",),
     "manage": ("create", "update", "delete"), "administer": ("create", "update", "delete"), "use": OPERATIONS,
 }  # fmt: skip
-_ANYBODY = r"anybody|anyone|everybody|everyone|the public|visitors?|guests?|all people|people without (?:an )?account"
+_ANYBODY = r"(?:anybody|anyone|everybody|everyone)(?: else)?|(?:all )?others|the public|visitors?|guests?|all people|people without (?:an )?account"
 _LOGGED_IN = (
     r"(?:all |any )?(?:logged[ -]in|signed[ -]in|authenticated|registered) (?:users?|people|members?)|users?|members?|who is logged in"
 )

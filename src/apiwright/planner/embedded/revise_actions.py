@@ -3,7 +3,7 @@
 import re
 
 from apiwright.blueprint import Count, Entity, Field, PairAction, Relation, Transition
-from apiwright.blueprint.base import Grant, Operation
+from apiwright.blueprint.base import OPERATIONS, Grant, Operation
 from apiwright.blueprint.changes import (
     AddCount,
     AddEntity,
@@ -13,6 +13,7 @@ from apiwright.blueprint.changes import (
     AlterField,
     AlterTransition,
     ChangeOperations,
+    RemoveField,
     RemoveTransition,
 )
 from apiwright.blueprint.model import Access
@@ -116,6 +117,49 @@ def _move(match: re.Match[str], scene: Scene, verb: str) -> bool:
     return True
 
 
+def _not_move(match: re.Match[str], scene: Scene) -> bool:
+    """`receptionists may not cancel appointments`: whoever else may, still may."""
+    role = scene.role(match["who"])
+    if role is None or scene.find_entity(match["entity"]) is None:
+        return False
+    entity = scene.entity(match["entity"])
+    verbs = [_base(verb) for verb in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", match["verb"].lower()) if verb]
+    moves = {item.name: item for item in entity.transitions}
+    if missing := [verb for verb in verbs if verb not in moves]:
+        raise UnclearError(f"{entity.name} has no action {missing[0]!r}.")
+    for move in (moves[verb] for verb in verbs):
+        if {"public", "authenticated"} & set(move.access):
+            raise UnclearError(f"Whoever is logged in may {move.name} a {entity.name}; say who alone may.")
+        left = tuple(grant for grant in move.access if grant != f"role:{role}")
+        scene.make(
+            *(
+                [AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left}))]
+                if left != move.access
+                else []
+            )
+        )
+    return True
+
+
+def _from_states(match: re.Match[str], scene: Scene) -> bool:
+    """`only pending orders can be cancelled`: an action that is there, and where it begins from now on."""
+    verb = _base(match["verb"].lower())
+    if scene.find_entity(match["entity"]) is None:
+        return False
+    entity = scene.entity(match["entity"])
+    known = next((item for item in entity.transitions if item.name == verb), None)
+    if known is None:
+        raise UnclearError(f"{entity.name} has no action {verb!r} yet.")
+    field = entity.field(known.field)
+    values = {value.lower().replace("_", " "): value for value in field.values} if field else {}
+    said = re.split(r"\s*,\s*(?:and |or )?|\s+(?:and|or)\s+", match["states"].lower().replace("_", " "))
+    if unknown := [state for state in said if state not in values]:
+        raise UnclearError(f"{known.field} has no value {unknown[0]!r}.")
+    after = known.model_copy(update={"sources": tuple(values[state] for state in said)})
+    scene.make(*([AlterTransition(entity=entity.name, before=known, after=after)] if after != known else []))
+    return True
+
+
 def _state(scene: Scene, entity: Entity, targets: tuple[str, ...], words: str) -> tuple[Field, str]:
     """The enum that an action moves, with the value it leads to; both are added where they are missing."""
     now = scene.entity(entity.name)
@@ -179,6 +223,22 @@ def _bin(scene: Scene, entity: Entity, words: str) -> None:
         scene.make(ChangeOperations(entity=entity.name, before=entity.operations, after=kept))
 
 
+def _no_soft_delete(match: re.Match[str], scene: Scene) -> bool:
+    """Rows are deleted for good again; those in the bin are rows like others from then on."""
+    entities = [scene.entity(match["entity"])] if match["entity"] else list(scene.blueprint.entities)
+    soft = [(entity, state) for entity in entities if (state := entity.field("record_state")) is not None]
+    if not soft:
+        raise UnclearError("Nothing has soft delete")
+    for entity, state in soft:
+        moves = [move for move in entity.transitions if move.field == state.name]
+        fields = [field for field in (state, entity.field("deleted_at")) if field is not None]
+        scene.make(*(RemoveTransition(entity=entity.name, item=move) for move in moves))
+        scene.make(*(RemoveField(entity=entity.name, item=field) for field in fields))
+        after: tuple[Operation, ...] = tuple(item for item in OPERATIONS if item in {*entity.operations, "delete"})
+        scene.make(*([ChangeOperations(entity=entity.name, before=entity.operations, after=after)] if after != entity.operations else []))
+    return True
+
+
 def _base(form: str) -> str:
     """The verb of a form: `cancelled` -> `cancel`, `paid` -> `pay`."""
     known = lexicon().base(form)
@@ -195,6 +255,7 @@ _MOVES = "|".join(sorted(table("transitions"), key=len, reverse=True))
 _SEVERAL = rf"(?:{_MOVES})(?:(?:\s*,\s*(?:and |or )?|\s+(?:and|or)\s+)(?:{_MOVES}))*"
 _PAIRS = "|".join(sorted(table("pairs"), key=len, reverse=True))
 ACTIONS = (
+    (re.compile(r"(?:remove|drop|disable|stop|no(?: more)?|turn off|do not use|don't use|without) soft[- ]delet(?:e|es|ion|ing)(?: (?:from|for|on|of) (?P<entity>[\w ]+))?", _I), _no_soft_delete),
     (re.compile(r"(?:add|introduce|use|implement|enable|support|we need|i need|i want|we want) soft[- ]delet(?:e|es|ion|ing)(?: (?:to|for|on|of) (?P<entity>[\w ]+))?", _I), _soft_delete),
     (re.compile(r"soft[- ]delete (?P<entity>[\w ]+?)(?: instead of deleting (?:it|them)| instead)?", _I), _soft_delete),
     (re.compile(r"(?:the )?(?P<entity>[\w ]+?) should be soft[- ]deleted(?: instead.*)?", _I), _soft_delete),
@@ -205,6 +266,8 @@ ACTIONS = (
     (re.compile(rf"add\s+(?:a\s+)?(?P<verb>{_PAIRS})(?:s|es)?\s+to\s+(?:the |a )?(?P<what>[\w ]+)", _I), _pair),
     (re.compile(rf"(?:remove|drop|delete|no more)\s+(?:the )?(?P<verb>{_PAIRS})(?:s|es)?(?:\s+(?:from|of|on)\s+(?P<what>[\w ]+))?", _I), _no_pair),
     (re.compile(rf"(?:users|people|they|[\w ]+?)\s+(?:can(?:not| not|'t)|may not|should not|can no longer|may no longer|shouldn't|should no longer)(?: be able to)?\s+(?P<verb>{_PAIRS})\s+(?:the |a |other )?(?P<what>[\w ]+?)(?: any ?more)?", _I), _no_pair),
+    (re.compile(rf"(?:the |a |an |all )?(?P<who>[\w\- ]+?) (?:can(?:not| not|'t)|may not|must not|should not|can no longer|may no longer|are not allowed to|is not allowed to|shouldn't|mustn't|should no longer) (?:be able to )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |any )?(?P<entity>[\w\- ]+?)(?: any ?more)?", _I), _not_move),
+    (re.compile(r"only (?P<states>[\w\-]+(?:(?:, | or | and )[\w\-]+)*) (?P<entity>[\w\- ]+?) (?:can|may|should|must) be (?P<verb>[a-z]+(?:ed|ned|led|en|id))", _I), _from_states),
     (re.compile(rf"(?P<only>only |just )?(?:the |a |an )?(?P<who>[\w\-, ]+?) {_MAY} (?:also )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |(?P<own>their own |their |his own |her own ))?(?P<entity>[\w\- ]+)", _I), _transition),
     (re.compile(rf"(?:let|allow|permit) (?P<only>only )?(?:the |a |an )?(?P<who>[\w\-, ]+?) (?:to )?(?P<verb>{_SEVERAL}) (?:the |a |an |all |(?P<own>their own |their |his own |her own ))?(?P<entity>[\w\- ]+)", _I), _transition),
     (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must)(?: also)? (?P<only>only )?be (?P<verb>[a-z]+(?:ed|ned|led|en|id))(?: (?:only )?by (?P<who>[\w\-, ]+))?", _I), _transition),

@@ -17,7 +17,7 @@ from apiwright.kit.casing import sentence, snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.members import catalogue_fields
-from apiwright.planner.embedded.revise_fields import add_members, remove_member
+from apiwright.planner.embedded.revise_fields import add_members, remove_member, unless_there
 from apiwright.planner.embedded.revise_items import said_items
 from apiwright.planner.embedded.revise_members import are_attributes, reads_as_field
 from apiwright.planner.embedded.revise_removal import remove_entity
@@ -25,10 +25,20 @@ from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_
 from apiwright.planner.embedded.words import lexicon
 
 
-def new_entity(scene: Scene, words: str, *, stated: str = "") -> Entity:
-    """Add an entity, with the fields that are stated, or else those that such a thing usually has."""
+def new_entity(scene: Scene, words: str, *, stated: str = "", told: bool = False) -> Entity:
+    """Add an entity, with the fields that are stated, or else those that such a thing usually has.
+
+    Args:
+        scene: What is spoken of.
+        words: Its name.
+        stated: Its fields.
+        told: Whether it is clear that it is a thing, whatever it is called.
+
+    Raises:
+        UnclearError: It is none, or can have no such name.
+    """
     name = entity_name(words)
-    if lexicon().is_barren(plain(words).split()[-1]) and not stated:
+    if lexicon().is_barren(plain(words).split()[-1]) and not (stated or told):
         raise UnclearError(f"{plain(words)!r} says nothing that a backend could keep.")
     entry = catalogue().named(singular(plain(words)))
     fields: tuple[Field, ...] = ()
@@ -58,6 +68,9 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
     """`add comments to posts`, `add a due date and a priority to todos`."""
     entity = scene.entity(match["to"])
     items, told = list(said_items(match["items"])), (match["told"] or "").strip(" ,")
+    part = re.fullmatch(r"(?P<noun>[\w ]+?) (?:with|having) (?P<fields>.+)", match["items"])
+    if part and len(items) > 1 and not told and singular(plain(part["noun"])) != plain(part["noun"]):
+        return False  # the list is what each of them has
     if not items or (told and (len(items) != 1 or "(" in match["items"])):
         return False
     noun = re.sub(r" (?:field|column)$", "", re.sub(r"^(?:an?|the|some|new|also) ", "", match["items"]) if told else items[0])
@@ -74,7 +87,7 @@ def _add_to(match: re.Match[str], scene: Scene) -> bool:
         told = f"({re.sub('^(?:(?:the|a|an|possible) )*(?:(?:values?|options?|choices|states) )?', '', fields)})"
     items = list(said_items(f"{noun} {told}")) if told else items
     for item in items:
-        add_one(scene, scene.entity(entity.name), item)
+        unless_there(item, items, lambda said: add_one(scene, scene.entity(entity.name), said))
     return True
 
 
@@ -110,6 +123,10 @@ def add_one(scene: Scene, entity: Entity, item: str) -> None:
     elif many and not _looks_like_field(item) and (entry is not None or not reads_as_field(item)):
         add_part(scene, entity, item)
     elif not many and entry is not None and not reads_as_field(item) and not _looks_like_field(item):
+        if scene.blueprint.auth and scene.blueprint.auth.entity == entity.name:  # what a person has is theirs: a wishlist, a profile
+            add_part(scene, entity, item)
+            owned_through(scene, entity_name(item), member_name(sentence(entity.name)))
+            return
         add_link(scene, entity, new_entity(scene, item), member_name(item), many=False)
     else:
         add_members(scene, entity, item)
@@ -273,8 +290,8 @@ ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|suppo
 ENTITIES = (
     (re.compile(rf"{ADD}\s+(?P<items>.+?)\s+(?:to|for|on)\s+(?P<to>(?:the |each |every |all )?(?!\d)[\w\- ]+?)(?P<told>\s*\([^()]*\)|\s*:.+|,?\s+(?:each )?(?:with|having)\s+.+|,?\s+starting (?:at|from|with) \S+|,?\s+(?:(?:that|which) )?defaults? to \S+|,?\s+(?:(?:that|which) (?:is|are) )?[\w\-]+ by default|\s+(?:between|from)\s+\S+\s+(?:and|to)\s+\S+)?", _I), _add_to),
     (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<lead>(?:entity|model|resource|table) )?(?P<noun>[\w\- ]+?)(?P<apart>\s+(?:entity|model|resource|table))?\s*(?:\s(?:with|having)|[:(])\s*(?:fields? |the fields? )?(?P<fields>.+?)\)?,? (?:(?:that|which|and|each|who) )?(?:is |are )?(?:belong(?:s|ing)? to|linked to|related to|attached to|connected to|for each|for every) (?:an? |the |each |every |one )*(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
-    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+to\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
-    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:new )?(?P<noun>[\w\- ]+?)\s+(?:with|having)\s+(?P<fields>.+?)\s+(?:to|for)\s+(?:the |each |every |all )?(?P<to>[\w\-]+(?: [\w\-]+)?)", _I), _add_told_to),
+    (re.compile(rf"{ADD}\s+(?:an? |the )?(?:(?:new|second|third|another|further|separate) )*(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
     (re.compile(rf"{ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
     (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|(?:i|we) (?:do not|don't|no longer) want|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
     (re.compile(r"(?:rename|change the name of|turn(?! (?:it|them|those|these|this|that)\b))\s+(?:the |all )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),

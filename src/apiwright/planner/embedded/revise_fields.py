@@ -1,6 +1,7 @@
 """Requests about the fields of an entity: add, remove, rename."""
 
 import re
+from collections.abc import Callable, Sequence
 
 from apiwright.blueprint import Entity, Field, Relation
 from apiwright.blueprint.changes import (
@@ -16,11 +17,12 @@ from apiwright.blueprint.changes import (
     RenameRelation,
 )
 from apiwright.kit.inflection import plural, singular
+from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.revise_items import said_items
 from apiwright.planner.embedded.revise_members import parts_of, reads_as_field, said_field, target_of
 from apiwright.planner.embedded.revise_removal import remove_relation
-from apiwright.planner.embedded.revise_rules import alter
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain, spoken
+from apiwright.planner.embedded.revise_rules import alter, require
+from apiwright.planner.embedded.revise_scene import AlreadyError, Scene, UnclearError, member_name, plain, spoken
 
 
 def add_members(scene: Scene, entity: Entity, text: str) -> None:
@@ -42,14 +44,29 @@ def add_members(scene: Scene, entity: Entity, text: str) -> None:
             alter(scene, now, known, field.model_dump())  # what such a thing usually has is here told in full
             continue
         if known is not None:
-            raise UnclearError(f"{entity.name} has {field.name!r} already.")
+            _tell_more(scene, now, known, field)
+            continue
         scene.make(AddField(entity=entity.name, item=field))
+
+
+def _tell_more(scene: Scene, entity: Entity, known: Field, said: Field) -> None:
+    """What is said of a field that is there: a rule that a field of its name has not anyway.
+
+    Raises:
+        UnclearError: Nothing is said, or of another type.
+    """
+    usual = said_field(known.name.replace("_", " "), scene)
+    told = said.model_dump(exclude={"origin"})
+    rules = {name: value for name, value in told.items() if usual is not None and value != getattr(usual, name)}
+    if not rules or said.type != known.type:
+        raise AlreadyError(f"{entity.name} has {known.name!r} already.")
+    alter(scene, entity, known, rules)
 
 
 def _link(scene: Scene, entity: Entity, item: str, target: tuple[str, Entity, bool]) -> None:
     name, other, many = target
     if entity.field(name) or entity.relation(name):
-        raise UnclearError(f"{entity.name} has {name!r} already.")
+        raise AlreadyError(f"{entity.name} has {name!r} already.")
     if many:
         relation = Relation(name=plural(singular(name)), kind="many_to_many", target=other.name, origin=scene.origin(item))
     else:
@@ -83,26 +100,53 @@ def _have(match: re.Match[str], scene: Scene) -> bool:
     entity = scene.entity(match["entity"])
     if re.match(r"(?:many|several|multiple|one or more|a lot of|any number of)\b", match["items"], re.IGNORECASE):
         return False
-    from apiwright.planner.embedded.catalogue import catalogue  # noqa: PLC0415
-    from apiwright.planner.embedded.revise_entities import add_one, add_part, listed_part  # noqa: PLC0415 - the two need each other
+    from apiwright.planner.embedded.revise_entities import add_part  # noqa: PLC0415 - the two need each other
 
     if (found := re.fullmatch(r"(?P<noun>[\w \-]+) (?:with|having) (?P<fields>.+)", match["items"])) and singular(plain(found[1])) != plain(
         found[1]
     ):
         add_part(scene, scene.entity(entity.name), found["noun"], stated=found["fields"])
         return True
-    for item in said_items(match["items"]):
-        noun = plain(item)
-        thing = (
-            catalogue().named(singular(noun)) is not None
-            and not re.search(r"[(:]", item)
-            and (singular(noun) != noun or not reads_as_field(item))
-        )
-        if (thing and target_of(item, scene) is None) or listed_part(item):
-            add_one(scene, scene.entity(entity.name), item)
+    needed = re.search(
+        r"\b(?:must(?: always)? have|ha(?:s|ve) to have|requires?) ", match[0][: match.start("items") - match.start()], re.IGNORECASE
+    )
+    items = list(said_items(match["items"]))
+    for item in items:
+        known = scene.members(item, scene.entity(entity.name)) if needed and re.fullmatch(r"[\w ]+", item) else []
+        if known:
+            require(scene, *known[0], required=True)
         else:
-            add_members(scene, scene.entity(entity.name), item)
+            unless_there(item, items, lambda said: _add_had(scene, entity.name, said))
     return True
+
+
+def _add_had(scene: Scene, name: str, item: str) -> None:
+    from apiwright.planner.embedded.catalogue import catalogue  # noqa: PLC0415
+    from apiwright.planner.embedded.revise_entities import add_one, listed_part  # noqa: PLC0415 - the two need each other
+
+    noun = plain(item)
+    thing = (
+        catalogue().named(singular(noun)) is not None
+        and not re.search(r"[(:]", item)
+        and (singular(noun) != noun or not reads_as_field(item))
+    )
+    if (thing and target_of(item, scene) is None) or listed_part(item):
+        add_one(scene, scene.entity(name), item)
+    else:
+        add_members(scene, scene.entity(name), item)
+
+
+def unless_there(item: str, items: Sequence[str], add: Callable[[str], None]) -> None:
+    """Add one of several items; one that is there already is passed over, but not where nothing else is told.
+
+    Raises:
+        UnclearError: It cannot be added.
+    """
+    try:
+        add(item)
+    except AlreadyError:
+        if len(items) == 1:
+            raise
 
 
 def _lack(match: re.Match[str], scene: Scene) -> bool:
@@ -136,6 +180,11 @@ def _mark(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _is_such(match: re.Match[str], scene: Scene) -> bool:
+    """`posts can be pinned`: true or false, where such a word is usually a yes or no."""
+    return known_type(member_name(match["as"])) == "boolean" and _mark(match, scene)
+
+
 def _split(match: re.Match[str], scene: Scene) -> bool:
     """`split name into first and last name`: which part of a text is which, no rule can tell."""
     del match, scene
@@ -146,6 +195,7 @@ _I = re.IGNORECASE
 FIELDS = (
     (re.compile(r"(?:split|divide|break|merge|combine)\s+(?:up )?(?:the )?(?:field )?[\w\-.' ]+?\s+(?:up )?(?:into|and)\s+.+", _I), _split),
     (re.compile(r"(?:users|people|everybody|they) (?:can|may|should be able to) (?:mark|flag) (?:the |a |an |their |their own )?(?P<entity>[\w\- ]+?) as (?P<as>\w+)", _I), _mark),
+    (re.compile(r"(?:the |a |an |all )?(?P<entity>[\w\- ]+?) (?:can|may|should|must)(?: also)? be (?P<as>\w+)", _I), _is_such),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+(?:to|into|as)\s+(?P<to>[\w\-. ]+)", _I), _rename),
     (re.compile(r"(?:rename|change the name of)\s+(?:the )?(?:field |column |relation )?(?P<name>[\w\-.' ]+?)\s+(?:to|into|as)\s+(?P<to>[\w\-]+(?: [\w\-]+){0,2}?)\s+(?:of|on|in|for)\s+(?P<of>[\w\- ]+)", _I), _rename),
     (re.compile(r"(?:the )?(?P<name>[\w\-.' ]+?)(?:\s+(?:of|on|in)\s+(?P<of>[\w\- ]+?))?\s+should be (?:called|named)\s+(?P<to>[\w\- ]+)", _I), _rename),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from apiwright.blueprint import Count, Entity, Relation
 from apiwright.blueprint.base import Operation
-from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, ChangeOwner, RenameRelation
+from apiwright.blueprint.changes import AddCount, AddRelation, AlterRelation, ChangeOwner, ChangeUnique, RenameRelation
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
@@ -39,6 +39,9 @@ def _many(match: re.Match[str], scene: Scene) -> bool:
         if one.owned_via == relation.name and not assigned:
             raise UnclearError(f"{one.name} belongs to its {relation.name}; a row with many owners is not supported.")
         if relation.name in {snake(other.name), singular(name)}:
+            groups = tuple(group for group in one.unique_together if relation.name not in group)
+            if groups != one.unique_together:
+                scene.make(ChangeUnique(entity=one.name, before=one.unique_together, after=groups))
             several = relation.model_copy(update={"kind": "many_to_many", "required": False, "on_delete": "restrict"})
             scene.make(AlterRelation(entity=one.name, before=relation, after=several))
             scene.make(RenameRelation(entity=one.name, name=relation.name, to=plural(relation.name)))
@@ -74,15 +77,18 @@ def _part(match: re.Match[str], scene: Scene, one: Entity, other: Entity | None)
 
 def _belongs(match: re.Match[str], scene: Scene) -> bool:
     """`posts belong to a category`, `each order must have a customer (user)`."""
+    spoken_of = scene.find_entity("it") if plain(match["other"]) in {"one", "one of them", "it", "them"} else None
     one = scene.entity(match["one"])
-    other, doer = scene.find_entity(match["other"]), ""
+    other, doer = spoken_of or scene.find_entity(match["other"]), ""
     if other is None and re.search(r"\bassigned to\b", match[0], re.IGNORECASE) and _is_doer(match["other"], scene):
         other, doer = scene.entity(ensure_auth(scene).entity), match["other"]
     elif other is None:
-        other = new_entity(scene, match["other"], stated=match.groupdict().get("fields") or "")
+        other = new_entity(scene, match["other"], stated=match.groupdict().get("fields") or "", told=True)
     elif match.groupdict().get("fields"):
         raise UnclearError(f"There is {other.name} already.")
     account = _is_account(scene, other)
+    if account and not match["as"] and not doer and re.search(r"\bassigned to\b", match[0], re.IGNORECASE):
+        doer = "assignee"
     required = bool(re.search(r"\b(?:must|always|has to|have to)\b", match[0], re.IGNORECASE))
     name = member_name(match["as"] or doer) if match["as"] or doer else "owner" if account and not match["as"] else snake(other.name)
     for relation in _between(one, other):
@@ -141,6 +147,19 @@ def _nested(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _among_themselves(match: re.Match[str], scene: Scene) -> bool:
+    """`todos can depend on other todos`: many of its own kind."""
+    entity = scene.entity(match["one"])
+    if (same := match["same"]) and scene.find_entity(same) not in (None, entity):
+        return False
+    name = next(name for verb, name in _KINSHIP.items() if match["verb"].lower().startswith(verb))
+    if entity.field(name) or entity.relation(name):
+        raise UnclearError(f"{entity.name} has {name!r} already.")
+    link = Relation(name=name, kind="many_to_many", target=entity.name, origin=scene.origin(match[0]))
+    scene.make(AddRelation(entity=entity.name, item=link))
+    return True
+
+
 def _one_each(match: re.Match[str], scene: Scene) -> bool:
     """`a user has one profile`: the profile holds the key."""
     one = scene.entity(match["one"])
@@ -151,6 +170,8 @@ def _one_each(match: re.Match[str], scene: Scene) -> bool:
         after = known.model_copy(update={"required": True, "on_delete": rule})
         scene.make(*([AlterRelation(entity=one.name, before=known, after=after)] if after != known else []))
         return True
+    if known is not None:
+        return True
     link = Relation(
         name=snake(one.name), kind="one_to_one", target=one.name, required=False, on_delete="set_null", origin=scene.origin(match[0])
     )
@@ -160,6 +181,8 @@ def _one_each(match: re.Match[str], scene: Scene) -> bool:
 
 def _owned(match: re.Match[str], scene: Scene) -> bool:
     """`users only see their own todos`, `todos are private to their owner`."""
+    if (who := match.groupdict().get("who")) and not _have_accounts(scene, who):
+        return False
     auth = ensure_auth(scene)
     entity = scene.entity(match["one"])
     if entity.name == auth.entity:
@@ -189,6 +212,19 @@ def _owned(match: re.Match[str], scene: Scene) -> bool:
         if not roles or "public" in before or "authenticated" in before:
             grant(scene, entity.name, operation, ("owner", *roles))
     return True
+
+
+def _have_accounts(scene: Scene, words: str) -> bool:
+    """Whether these are people who log in.
+
+    Raises:
+        UnclearError: Rows are kept of them, and they have no accounts.
+    """
+    noun = singular(re.sub(r"^(?:each|every) ", "", plain(words)))
+    entity = scene.find_entity(noun)
+    if entity is not None and scene.blueprint.auth is not None and entity.name != scene.blueprint.auth.entity:
+        raise UnclearError(f"A {entity.name} has no account of its own: only a {scene.blueprint.auth.entity} logs in.")
+    return entity is not None or noun in word_list("kinds") | word_list("staff") or sounds_human(noun)
 
 
 def _on_delete(match: re.Match[str], scene: Scene) -> bool:
@@ -223,7 +259,9 @@ def _count(match: re.Match[str], scene: Scene) -> bool:
 _I = re.IGNORECASE
 _E = r"(?:a |an |the |each |every |all )?"
 _SEVERAL = r"(?:many|several|multiple|more than one|any number of|one or more|a number of|a list of|lots of)(?: different)?"
+_KINSHIP = {"depend": "dependencies", "block": "blocked", "relate": "related", "link": "related", "refer": "references"}
 LINKS = (
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:can|may|should|must)\s+(?P<verb>depend on|block|relate to|link to|refer to|reference)\s+(?:several |many |any )?(?:(?:other|another|further)\s+(?P<same>[\w\-]+)|each other|one another)", _I), _among_themselves),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:have|has|needs?|gets?)\s+{_SEVERAL}\s+(?P<other>[\w\- ]+?),? (?:each )?(?:with|having) (?P<fields>.+)", _I), _parts_told),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:must|should|has to|have to|needs? to|always)?\s*(?:have|has|needs?)\s+at least one (?P<other>[\w\- ]+)", _I), _at_least_one),
     (re.compile(rf"(?:make |let )?{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must|to)\s+)?(?:be )?(?:nested|hierarchical|nestable|nest)", _I), _nested),
@@ -232,14 +270,14 @@ LINKS = (
     (re.compile(rf"(?:deleting|removing|when deleting|if you delete)\s+{_E}(?P<parent>[\w\- ]+?),?\s+(?:should |must |also )*(?P<what>deletes?|removes?|keeps?|not delete|leaves?|clears?|unlinks?|is forbidden while there are|must be forbidden while there are|refused? while there are)\s+(?:also )?(?:all )?(?:of )?(?:its|their|his|the|her)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:(?:then )?(?:also )?(?P<what>delete|remove|keep|clear|unlink|leave)\s+)(?:also )?(?:all )?(?:of )?(?:its|their|the|his)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
     (re.compile(rf"(?:when|if|once)\s+{_E}(?P<parent>[\w\- ]+?)\s+(?:is|gets)\s+(?:deleted|removed),?\s+(?:its|their|the|his)\s+(?P<child>[\w\- ]+?)\s+(?:should |must |will )?(?:also )?(?P<what>be deleted|be removed|be kept|stay|not be deleted|remain)(?: too)?", _I), _on_delete),
-    (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?)\s+(?:may |can |should |must )?(?:only )?(?P<verb>see|access|view|manage|edit|update|change|delete|remove|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
+    (re.compile(r"(?:a |each |every )?(?:users?|people|everybody|everyone|members?|one|they|customers?|accounts?|(?P<who>[\w ]+?))\s+(?:may |can |should |must )?(?:only )?(?P<verb>see|access|view|manage|edit|update|change|delete|remove|read)s?\s+(?:only )?(?:and \w+ )?(?:his|her|their|its|his or her)\s+own\s+(?P<one>[\w\- ]+)", _I), _owned),
     (re.compile(r"(?:a |the |all )?(?:users?|people|members?|customers?|accounts?|they)\s+(?:can(?:not| not|'t)|must not|mustn't|should not|shouldn't|may not|(?:can|may|should) no longer)\s+(?:be able to )?(?P<verb>see|access|view|read|edit|manage|change|update|delete|remove)\s+(?:each other's|one another's|other people's|other users'|others'|anyone else's|somebody else's)\s+(?P<one>[\w\- ]+)", _I), _owned),
     (re.compile(rf"(?:do not|don't|never) (?P<what>delete|remove) {_E}(?P<child>[\w\- ]+?) (?:when|if|once) {_E}(?P<parent>[\w\- ]+?) (?:is|gets|are) (?:deleted|removed)(?P<no>)", _I), _on_delete),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must)\s+)?(?:be|are|is)?\s*(?:private to|only visible to|visible only to|owned by|only for)\s+(?:their|its|the|each)\s*(?:owners?|users?|creators?|authors?)", _I), _owned),
     (re.compile(rf"(?:show|add|include|display|tell|return)\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+?)\s+(?:on|of|in|to|for|with|per|a)\s+{_E}(?P<of>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|have|has|include)s?\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|say|return)s?\s+how many\s+(?P<what>[\w\- ]+?)\s+(?:they|it|there)(?:\s+\w+)?", _I), _count),
-    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+)|,? (?:which|that|who) (?:has|have|needs?) (?P<fields>.+))?", _I), _belongs),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |another |some other |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+)|,? (?:which|that|who) (?:has|have|needs?) (?P<fields>.+))?", _I), _belongs),
     (re.compile(rf"(?:link|connect|relate|associate)\s+{_E}(?P<one>[\w\- ]+?)\s+(?:to|with)\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:has|have)\s+(?:exactly |at most |only )?one\s+(?P<other>[\w\-]+)", _I), _one_each),
 )  # fmt: skip

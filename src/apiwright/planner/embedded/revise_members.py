@@ -140,9 +140,8 @@ def _qualified(words: str, scene: Scene) -> Entity | None:
         if found is not None and scene.find_entity(words) in (None, found):
             return found
     auth = scene.blueprint.auth
-    if auth is not None and len(said) == 2 and said[1] == "by":  # `approved by`
-        return scene.blueprint.entity(auth.entity)
-    if said[-1:] and singular(said[-1]) in _PEOPLE and scene.find_entity(words) is None:
+    does = len(said) == 2 and said[1] == "by"  # `approved by`
+    if does or (said[-1:] and singular(said[-1]) in _PEOPLE and scene.find_entity(words) is None):
         if auth is None:
             raise UnclearError(f"{words!r} would be a person, and there are no accounts; add authentication first, or say {words} (text)")
         return scene.blueprint.entity(auth.entity)
@@ -151,7 +150,10 @@ def _qualified(words: str, scene: Scene) -> Entity | None:
 
 def reads_as_field(text: str) -> bool:
     """Whether an entry is a field by its looks: its name is one that fields have, or a type or values are told."""
-    note = field_note(re.sub(r"^(?:a|an|the)\s+", "", text.strip()), 0)
+    text = re.sub(r"^(?:a|an|the)\s+", "", text.strip())
+    if (found := _TYPED.fullmatch(text)) and TYPE_WORDS.get(found["kind"].lower()) in _LEADING:
+        return True
+    note = field_note(text, 0)
     return note is not None and bool(note.type or note.values or is_attribute(note.name) or known_type(note.name))
 
 

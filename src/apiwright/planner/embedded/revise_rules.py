@@ -1,6 +1,7 @@
 """Requests about the rules of a field: required, unique, length, bounds, type, default."""
 
 import re
+from collections.abc import Set
 from typing import Any, Literal
 
 from apiwright.blueprint import Entity, Field, Relation
@@ -30,7 +31,7 @@ def _rule(match: re.Match[str], scene: Scene) -> bool:
         if rule in {"optional", "nullable", "non-mandatory"}:
             rule, wanted = "required", negated  # noqa: PLW2901 - the opposite word
         if rule in {"required", "mandatory", "obligatory", "compulsory"}:
-            _require(scene, entity, item, required=wanted)
+            require(scene, entity, item, required=wanted)
         elif rule == "unique":
             _unique(scene, entity, item, unique=wanted)
         elif isinstance(item, Field):
@@ -40,7 +41,12 @@ def _rule(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
-def _require(scene: Scene, entity: Entity, item: Field | Relation, *, required: bool) -> None:
+def require(scene: Scene, entity: Entity, item: Field | Relation, *, required: bool) -> None:
+    """Make a field or a link required, or optional.
+
+    Raises:
+        UnclearError: It must be there as it is.
+    """
     if isinstance(item, Relation):
         if not required and entity.owned_via == item.name:
             raise UnclearError(f"{entity.name} belongs to its {item.name}, which must be there.")
@@ -77,10 +83,28 @@ def _unique_per(match: re.Match[str], scene: Scene) -> bool:
     group = (other.name, item.name)
     if isinstance(item, Field) and item.unique:
         alter(scene, entity, item, {"unique": False})
+    _together(scene, entity, group)
+    return True
+
+
+def _not_at_once(match: re.Match[str], scene: Scene) -> bool:
+    """`no two appointments of a doctor at the same time`: by when they begin, since nothing says when they end."""
+    entity, other = scene.entity(match["one"]), scene.entity(match["per"])
+    links = [relation for relation in entity.relations if relation.target == other.name and relation.kind != "many_to_many"]
+    moments = [
+        field for field in entity.fields if field.type in ({"date"} if match["when"].lower() in {"date", "day"} else {"datetime", "time"})
+    ]
+    starts = [field for field in moments if re.match(r"(?:start|begin|scheduled|time|from)", field.name)] or moments
+    if len(links) != 1 or len(starts) != 1:
+        raise UnclearError(f"It is not clear which link and which moment of {entity.name} are meant; say what is unique per what.")
+    _together(scene, entity, (links[0].name, starts[0].name))
+    return True
+
+
+def _together(scene: Scene, entity: Entity, group: tuple[str, ...]) -> None:
     if set(group) not in [set(known) for known in entity.unique_together]:
         before = entity.unique_together
         scene.make(ChangeUnique(entity=entity.name, before=before, after=(*before, group)))
-    return True
 
 
 def _type(match: re.Match[str], scene: Scene) -> bool:
@@ -121,7 +145,7 @@ def retyped(field: Field, kind: str, *, factor: float | None = None) -> dict[str
 
 
 def _length(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
+    entity, field = scene.find_field(match["field"]) or _main(scene, match["field"], {"text"}) or scene.field(match["field"])
     if field.type not in _TEXTS:
         raise UnclearError(f"{entity.name}.{field.name} is no text.")
     low, high = match["low"] or match.groupdict().get("low2"), match["high"]
@@ -146,8 +170,15 @@ def _bounds(match: re.Match[str], scene: Scene) -> bool:
     return alter(scene, entity, field, {side: number(match["one"])})
 
 
+def _main(scene: Scene, words: str, kinds: Set[str]) -> tuple[Entity, Field] | None:
+    """The one field of such a type that an entity has, where it is the entity that is named: comments have 500 characters, a stock a number."""
+    entity = scene.find_entity(words)
+    found = [field for field in entity.fields if field.type in kinds] if entity else []
+    return (scene.entity(words), found[0]) if len(found) == 1 else None
+
+
 def _not_negative(match: re.Match[str], scene: Scene) -> bool:
-    entity, field = scene.field(match["field"])
+    entity, field = scene.find_field(match["field"]) or _main(scene, match["field"], _NUMBERS) or scene.field(match["field"])
     return field.type in _NUMBERS and alter(scene, entity, field, {"min": 0})
 
 
@@ -155,7 +186,7 @@ def _not_empty(match: re.Match[str], scene: Scene) -> bool:
     """`the title must not be empty`: a text that is there has a character, too."""
     entity, item = scene.member(match["field"])
     if isinstance(item, Relation) or item.type not in _TEXTS - {"email", "url", "slug"}:
-        _require(scene, entity, item, required=True)
+        require(scene, entity, item, required=True)
         return True
     return alter(scene, entity, item, {"required": True, "min_length": max(1, item.min_length or 0)})
 
@@ -223,12 +254,14 @@ FIELD_RULES = (
     (re.compile(rf"{_F}\s+(?P<side>max|min)(?:imum)? (?:of )?(?P<length>\d+) (?:characters|chars|letters)(?: long)?", _I), _limited),
     (re.compile(rf"(?:add|create|put|set|we need)\s+(?:an? )?(?:(?P<kind>unique(?:ness)?) )?(?:index|constraint)\s+(?:on|to|for)\s+{_F}", _I), _indexed),
     (re.compile(rf"{_F}\s+(?:(?:must|should|may|can)(?:n't| not)|cannot|can't) be (?:left )?(?:empty|blank|missing|null)", _I), _not_empty),
-    (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
+    (re.compile(rf"(?:make )?{_F}\s+(?:(?:should be|must be|is|are|needs? to be|has to be|have to be)\s+)?unique\s+(?:per|within|for each|in each|among (?:the )?\w+ of (?:a|an|each|one))\s+(?:a |an |the )?(?P<per>[\w ]+)", _I), _unique_per),
+    (re.compile(r"no two (?P<one>[\w ]+?) (?:of|for|with|by|in) (?:a|an|the|the same|one|each) (?P<per>[\w ]+?) (?:(?:can|may|should|must) )?(?:(?:be|start|begin|happen|overlap|take place) )?(?:at|on|in) the same (?P<when>time|date|day|slot|hour)", _I), _not_at_once),
+    (re.compile(r"(?:an?|the|each|every|one) (?P<per>[\w ]+?) (?:cannot|can't|can not|must not|may not|should not) have (?:two|more than one|several|multiple) (?P<one>[\w ]+?) (?:at|on|in) the same (?P<when>time|date|day|slot|hour)", _I), _not_at_once),
     (re.compile(rf"(?:make|mark|set|turn)\s+{_F}\s+(?P<no>not |no longer |non-?)?(?:as |to be |into )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again)?", _I), _rule),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?P<no>not |no longer |never |n't )?(?:be )?(?P<no2>not )?(?P<rule>{_RULES}(?:\s*(?:,| and )\s*{_RULES})*)(?: again| any ?more)?", _I), _must),
     (re.compile(rf"{_F}\s+(?:need not|needn't|does not need to|doesn't need to|does not have to|doesn't have to|do not have to|is not|isn't|are not|should not|shouldn't)\s+(?:to )?(?:be )?(?P<rule>{_RULES})(?P<no>)(?: any ?more)?", _I), _not),
     (re.compile(rf"(?:limit|cap|restrict|shorten|extend|allow)\s+{_F}\s+(?:to|at|up to)\s+(?:at most |up to )?(?P<low>)(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
-    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than)?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
+    (re.compile(rf"{_F}\s+{_MUST}\s+(?:be |have |only be |only have )?(?:(?P<low>\d+)\s*(?:-|to|and)\s*|between (?P<low2>\d+) and )?(?:up to|at most|at least|no more than|no longer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|not be longer than|(?:limited|restricted|capped) (?:to|at))?\s*(?P<high>\d+)\s*(?:characters|chars|letters)(?: long)?", _I), _length),
     (re.compile(rf"{_F}\s+(?:{_MUST}\s+)?(?:be |only be |go |goes |lie |range |ranges )?(?:between|from)\s+(?P<low>-?\d+(?:\.\d+)?)\s+(?:and|to)\s+(?P<high>-?\d+(?:\.\d+)?)(?P<one>)", _I), _bounds),
     (re.compile(rf"{_F}\s+{_MUST}\s+(?:not be (?:less|lower|below|more|greater|higher|above)(?: than)?|be at (?:least|most)|be (?:a )?(?:minimum|maximum)(?: of)?|(?:be|go) up to)\s+(?P<one>-?\d+(?:\.\d+)?)(?P<low>)(?P<high>)", _I), _bounds),
     (re.compile(rf"{_F}\s+(?:(?:must|should|can|may)\s*(?:not|never) (?:be|go|get|become)|(?:cannot|can't|mustn't|shouldn't) (?:be|go|get|become)) (?:negative|below (?:zero|0)|less than (?:zero|0))", _I), _not_negative),

@@ -45,6 +45,10 @@ class UnclearError(Exception):
     """The clause is understood, but what it speaks of is not there, or may be several things. The message says which."""
 
 
+class AlreadyError(UnclearError):
+    """What is to be added is there; beside others that are not, it needs no word."""
+
+
 class Scene(Struct):
     """The blueprint so far, and the changes that led to it.
 
@@ -52,6 +56,7 @@ class Scene(Struct):
         topic: The entity spoken of last: what `they` and `its` mean.
         heading: The entity that the sentence names at its head: `todos: add an estimate`.
         last: The entity and the member spoken of last: what `it` means.
+        patience: How many more readings of a clause are tried.
     """
 
     blueprint: Blueprint
@@ -60,6 +65,7 @@ class Scene(Struct):
     topic: str = ""
     heading: str = ""
     last: tuple[str, str] = ("", "")
+    patience: int = 0
 
     def make(self, *changes: Change) -> None:
         """Note changes, and go on from the blueprint that they make."""

@@ -7,7 +7,7 @@ from apiwright.blueprint.changes import AlterField, AlterTransition, Conversion
 from apiwright.blueprint.changes.base import KEEP
 from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.revise_rules import alter, retyped
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError
+from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError
 
 
 def _add_value(match: re.Match[str], scene: Scene) -> bool:
@@ -22,8 +22,19 @@ def _add_value(match: re.Match[str], scene: Scene) -> bool:
         raise UnclearError(f"{said} do not read as values.")
     added = tuple(value for value in new if value not in field.values)
     if not added:
-        raise UnclearError(f"{field.name} has that value already.")
+        raise SettledError(f"{entity.name}.{field.name} has that value already")
     return alter(scene, entity, field, {"values": (*field.values, *added)})
+
+
+def _add_state(match: re.Match[str], scene: Scene) -> bool:
+    """`add an "archived" status to posts`: a value of the list of that name that they have."""
+    if match["of"] is None:
+        again = _ADD.fullmatch(f"add {match['values']} to {match['kind']}")
+        return again is not None and _add_value(again, scene)
+    entity = scene.find_entity(match["of"])
+    names = [field.name for field in entity.fields if field.type == "enum" and field.name.endswith(match["kind"].lower())] if entity else []
+    again = _ADD.fullmatch(f"add {match['values']} to {names[0]} of {match['of']}") if len(names) == 1 else None
+    return again is not None and _add_value(again, scene)
 
 
 def _values(match: re.Match[str], scene: Scene) -> bool:
@@ -114,11 +125,14 @@ _DROP = re.compile(
     r"(?:remove|drop|delete)\s+(?:the )?(?:value |status |state |option )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+from\s+(?:the )?(?:values of )?(?P<field>[\w\-' ]+?)(?:,? (?:and )?(?:turn|make|move) (?:it|them|those) (?:in)?to [\"'`]?(?P<to>[\w\-]+)[\"'`]?)?",
     _I,
 )
+_ADD = re.compile(r"add\s+(?:a |an |the )?(?:new )?(?:values? |status(?:es)? |states? |options? |choices? )?[\"'`]?(?P<values>[\w\-, \"'`]+?)[\"'`]?\s+(?:to|as an? (?:value|option) (?:of|for))\s+(?:the |a )?(?P<field>[\w\-' ]+)", _I)  # fmt: skip
 VALUES = (
     (re.compile(r"(?:rename|change)\s+(?:the )?(?P<field>[\w ]+?)\s+(?:value\s+)?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\- ]+?)[\"'`]?", _I), _rename_value),
     (re.compile(r"(?:rename|change)\s+(?:the )?[\"'`]?(?P<value>[\w\-]+)[\"'`]?\s+(?:to|into)\s+[\"'`]?(?P<to>[\w\-]+)[\"'`]?\s+(?:in|of|for|on)\s+(?:the )?(?P<field>[\w' ]+)", _I), _rename_value),
     (re.compile(rf"{_F}\s+(?:can|may|should|could)\s+also\s+(?:be|have|allow|take|accept)\s+(?:the values? )?(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
-    (re.compile(r"add\s+(?:a |an |the )?(?:new )?(?:values? |status(?:es)? |states? |options? |choices? )?[\"'`]?(?P<values>[\w\-, \"'`]+?)[\"'`]?\s+(?:to|as an? (?:value|option) (?:of|for))\s+(?:the |a )?(?P<field>[\w\-' ]+)", _I), _add_value),
+    (re.compile(r"add\s+(?:an? |the )?(?:new )?[\"'`]?(?P<values>[\w\-]+)[\"'`]? (?P<kind>status|state|stage)\s+(?:to|for)\s+(?:the |all )?(?P<of>[\w\- ]+)", _I), _add_state),
+    (re.compile(r"add\s+[\"'`]?(?P<values>[\w\- ]+?)[\"'`]? as (?:an? |another |a new |one more )(?P<kind>status|state|stage)(?: (?:of|for|to) (?:the |all )?(?P<of>[\w\- ]+))?", _I), _add_state),
+    (_ADD, _add_value),
     (re.compile(rf"{_F}\s+(?:also )?(?:needs?|gets?|has|have|should have|should get|can have)\s+(?:(?:a|an|one|two|three|four|some|several|\d) )?(?:more|new|additional|extra|further|other|another) (?:values?|status(?:es)?|states?|options?|choices?)\s*[:,]?\s+(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
     (re.compile(r"add\s+(?:(?:a|an|one|two|three|four|some|several|\d) )?(?:more |new |additional |extra |further |another )*(?:values?|status(?:es)?|states?|options?|choices?) to (?:the |a )?(?P<field>[\w\-' ]+?)\s*:\s*(?P<values>[\w\-\"'`, ]+)", _I), _add_value),
     (_DROP, _drop_value),

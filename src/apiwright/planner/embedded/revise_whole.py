@@ -209,6 +209,13 @@ def _is_there(match: re.Match[str], scene: Scene) -> bool:
     raise SettledError(next(told for words, told in _THERE if re.fullmatch(words, what)))
 
 
+def _is_listed(match: re.Match[str], scene: Scene) -> bool:
+    """`sort todos by due date`: each list can be asked for so."""
+    if scene.find_entity(match["entity"]) is None:
+        return False
+    raise SettledError("Every list has pages, an order, filters and a search already; the caller says which")
+
+
 def _undo(match: re.Match[str], scene: Scene) -> bool:
     """`undo the last change`: which version is meant, only its history knows."""
     del match, scene
@@ -232,6 +239,8 @@ _THERE = (
 _I = re.IGNORECASE
 WHOLE = (
     (re.compile(rf"(?:add|introduce|enable|support|implement|we need|i need|include)\s+(?:an? |the |some )?(?P<what>{'|'.join(words for words, _ in _THERE)})(?: (?:to|for|on) .+)?", _I), _is_there),
+    (re.compile(r"(?:the |all )?(?P<entity>[\w ]+?) (?:should|must|can) be (?:sorted|ordered|listed|filtered|searched)(?: (?:by|in) .+)", _I), _is_listed),
+    (re.compile(r"(?:(?:let|allow) (?:\w+|me|us)(?: to)? |(?:users|people|i|we|they) (?:can|should|may) |be able to )?(?:sort|order|filter|search|paginate)(?: for| in| through)? (?:the |all |their )?(?P<entity>[\w ]+?)(?: (?:by|for|on|with) .+)?", _I), _is_listed),
     (re.compile(r"(?:undo|revert|roll ?back|take back)\b.*", _I), _undo),
     (re.compile(rf"(?:add|introduce|we need|i need|require|use|enable|support|with)\s+(?:a |an )?{_AUTH}(?: with (?:email|e-mail|jwt|passwords?)(?: and passwords?)?)?(?: to (?:the |this )?(?:api|project|app|backend))?", _I), _add_auth),
     (re.compile(rf"(?:(?:remove|drop|delete|disable|get rid of|turn off)\s+(?:the |all )?{_AUTH}|no(?: more)? {_AUTH}(?: (?:is |are )?(?:needed|required|necessary))?|(?:we |it |the api )?(?:need|needs|require|requires) no {_AUTH}|(?:we|it) (?:do not|does not|don't|doesn't) need (?:any )?{_AUTH}(?: any ?more)?|without {_AUTH}|{_AUTH} (?:is|are) not (?:needed|required|necessary)(?: any ?more)?)", _I), _remove_auth),
@@ -245,5 +254,5 @@ WHOLE = (
     (re.compile(r"(?:remove|drop|delete|get rid of) (?:all |the |all the )?roles", _I), _remove_roles),
     (re.compile(r"(?:remove|drop|delete|get rid of) (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)?", _I), _remove_role),
     (re.compile(r"rename (?:the )?(?:role )?(?P<role>[\w ]+?)(?: role)? to (?P<to>[\w ]+?)(?: role)?", _I), _rename_role),
-    (re.compile(r"(?:do not|don't|dont|never|please do not|but not|you should not|there is no need to) (?:add|remove|delete|drop|change|touch|alter|rename|break|lose) .+", _I), _nothing),
+    (re.compile(r"(?:do not|don't|dont|never|please do not|but not|you should not|there is no need to) (?:add|remove|delete|drop|change|touch|alter|rename|break|lose|use|introduce) .+", _I), _nothing),
 )  # fmt: skip
