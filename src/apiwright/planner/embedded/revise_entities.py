@@ -11,6 +11,7 @@ from apiwright.blueprint.changes import (
     ChangeOwner,
     RenameEntity,
     RenameRelation,
+    RenameRole,
 )
 from apiwright.blueprint.model import Access
 from apiwright.kit.casing import sentence, snake
@@ -21,7 +22,7 @@ from apiwright.planner.embedded.revise_fields import add_members, remove_member,
 from apiwright.planner.embedded.revise_items import said_items
 from apiwright.planner.embedded.revise_members import are_attributes, reads_as_field
 from apiwright.planner.embedded.revise_removal import remove_entity
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, spoken
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, role_name, spoken
 from apiwright.planner.embedded.words import lexicon
 
 
@@ -271,6 +272,8 @@ def _rename(match: re.Match[str], scene: Scene) -> bool:
     to = entity_name(match["to"])
     if to == entity.name:
         raise UnclearError(f"{to} is its name already.")
+    if (role := scene.role(match["name"])) is not None:
+        scene.make(RenameRole(name=role, to=role_name(match["to"])))
     scene.make(RenameEntity(entity=entity.name, to=to))
     for other in scene.blueprint.entities:
         for relation in [item for item in other.relations if item.target == to]:

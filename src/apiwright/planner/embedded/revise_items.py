@@ -23,7 +23,7 @@ _BRACKETED = (
     (re.compile(r"\s+in (?:euros?|dollars?|pounds?|usd|eur|gbp|hex|hexadecimal)\b", _I), ""),
     (re.compile(rf"\s+(?:between|from)\s+{_NUMBER}\s+(?:and|to)\s+{_NUMBER}", _I), r" (\1 to \2)"),
     (re.compile(rf",?\s+(?:(?:that|which)\s+(?:can|may|must|should) be|(?:that|which) is(?= either| one of)|with (?:the )?(?:possible |allowed )?(?:values|options|choices|states)|being(?= either| one of))\s+(?:either |one of )?({_VALUES})$", _I), r" (\1)"),
-    (re.compile(rf"(?<=\w)\s*:\s*(?:either |one of )?({_VALUES})$", _I), r" (\1)"),
+    (re.compile(rf"(?<=\w)\s*:\s*(?:either |one of )?({_VALUES})(?=$|,?\s+[\w\-]+ by default$|,?\s+default(?:s to)? [\w\-]+$)", _I), r" (\1)"),
     (re.compile(r",?\s+(?:that|which)\s+(?:must|should|has to|have to|needs? to|can)\s+be\s+(?:kept\s+)?(unique|required|mandatory|optional|secret)\b", _I), r" (\1)"),
     (re.compile(r",?\s+(?:that|which)\s+(?:is|are)\s+(?:kept\s+)?(unique|required|mandatory|optional|secret)\b", _I), r" (\1)"),
     (re.compile(r",?\s+(?:(?:that|which) (?:is|are)\s+)?([\w\-]+) by default\b", _I), r" (default \1)"),

@@ -3,16 +3,25 @@
 import re
 from collections.abc import Callable
 
+from apiwright.kit.inflection import singular
+
 _ANYONE = r"(?:users|people|members|customers|everybody|everyone)"
 _LOOK = r"(?:see|read|view|browse|list|search|find|get|access)"
 _UNKNOWN = r"(?:without|with no) (?:an account|accounts?|(?:a )?login|logging[ -]in|signing[ -](?:in|up)|registering|registration)"
 _NOTE = r"(?:track|record|store|note|save|remember|log|keep track of|know)"
+_DONE = {"reserve": "reservations", "book": "bookings", "rent": "rentals", "borrow": "loans", "hire": "rentals"}
 _DEEDS = r"(?:create|add|see|read|view|list|edit|update|change|modify|delete|remove|manage|access)"
 
 
 def _told_of_each(found: re.Match[str]) -> str:
     """`add checklists to todos: each item has a text`: the fields of what is added."""
     return f"add {found[1]} with {found[3]}" + (f" to {found[2]}" if found[2] else "")
+
+
+def _done(found: re.Match[str]) -> str:
+    """`members can reserve books`: each time is a row, of the one and of the other."""
+    rows = _DONE[found[2].lower()]
+    return f"add {rows} to {found[3]} and {rows} belong to a {singular(found[1])}"
 
 
 def _reported(found: re.Match[str]) -> str:
@@ -115,6 +124,14 @@ _FORMS: tuple[tuple[str, Instead], ...] = (
         r"(?!(?:add|create|introduce|include|support|give|have|remove|drop|link|connect|make|let|replace|use|allow|we|i)\b)((?:[a-z]+ )?[a-z]+s) (with|having) (an? .+)$",
         r"add \1 \2 \3",
     ),
+    (r"count (?:the )?([\w ]+?) (?:per|of each|for each|of every|for every) ([\w ]+)$", r"show the number of \1 on \2"),
+    (r"link (.+?) (?:to|with) (?:the )?(\w+),? (?:as )?many[ -]to[ -]many$", r"\1 and \2 are many to many"),
+    (
+        r"(?:set|keep|restrict|limit|make) (?:the )?([\w ]+?) (?:to (?:be )?|stay )?(between|from) (-?\d[\d.]*) (and|to) (-?\d[\d.]*)$",
+        r"\1 should be \2 \3 \4 \5",
+    ),
+    (rf"(?:let|allow|permit) (\w+) (?:to )?({'|'.join(_DONE)}) (?:the |an? )?([\w ]+)$", _done),
+    (rf"(\w+) (?:can|may|should be able to) ({'|'.join(_DONE)}) (?:the |an? )?([\w ]+)$", _done),
     (r"show how many (\w[\w ]*?) (?:each|every|an?|the) ([\w ]+?) has$", r"\2 should show how many \1 there"),
     (
         r"([\w ]+?) (?:can|may|should) be \w+(?:ed|en|pt|ut|ld) (to|in|into|at) (an?|one) (?=\w)",

@@ -25,7 +25,7 @@ from apiwright.blueprint.changes import (
 )
 from apiwright.blueprint.model import Access
 from apiwright.kit.casing import kebab
-from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError, plain, role_name
+from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError, plain, role_name, spoken
 
 _AUTH = (
     r"(?:user )?(?:auth|authentication|authorization|login|log-?in|logins|accounts|user accounts|registration and login|sign-?up and login)"
@@ -195,8 +195,10 @@ def without_roles(scene: Scene, names: Set[str]) -> None:
 
 
 def _rename_role(match: re.Match[str], scene: Scene) -> bool:
+    """A role alone; where rows are kept of such people too, they are renamed together."""
     name = scene.role(match["role"])
-    if name is None:
+    both = scene.find_entity(match["role"])
+    if name is None or (both is not None and plain(match["role"]) in spoken(both) and "role" not in match[0].lower().split()):
         return False
     scene.make(RenameRole(name=name, to=role_name(match["to"])))
     return True
@@ -211,7 +213,7 @@ def _is_there(match: re.Match[str], scene: Scene) -> bool:
 
 def _is_listed(match: re.Match[str], scene: Scene) -> bool:
     """`sort todos by due date`: each list can be asked for so."""
-    if scene.find_entity(match["entity"]) is None:
+    if scene.find_entity(match["entity"]) is None and not scene.members(match["entity"]):
         return False
     raise SettledError("Every list has pages, an order, filters and a search already; the caller says which")
 
@@ -239,6 +241,7 @@ _THERE = (
 _I = re.IGNORECASE
 WHOLE = (
     (re.compile(rf"(?:add|introduce|enable|support|implement|we need|i need|include)\s+(?:an? |the |some )?(?P<what>{'|'.join(words for words, _ in _THERE)})(?: (?:to|for|on) .+)?", _I), _is_there),
+    (re.compile(r"make (?:the )?(?:[\w ]+? of )?(?P<entity>[\w ]+?)(?: by [\w ]+?)? (?:searchable|sortable|filterable|filtrable)(?: by .+)?", _I), _is_listed),
     (re.compile(r"(?:the |all )?(?P<entity>[\w ]+?) (?:should|must|can) be (?:sorted|ordered|listed|filtered|searched)(?: (?:by|in) .+)", _I), _is_listed),
     (re.compile(r"(?:(?:let|allow) (?:\w+|me|us)(?: to)? |(?:users|people|i|we|they) (?:can|should|may) |be able to )?(?:sort|order|filter|search|paginate)(?: for| in| through)? (?:the |all |their )?(?P<entity>[\w ]+?)(?: (?:by|for|on|with) .+)?", _I), _is_listed),
     (re.compile(r"(?:undo|revert|roll ?back|take back)\b.*", _I), _undo),
