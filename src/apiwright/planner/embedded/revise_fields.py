@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from apiwright.blueprint import Entity, Field, Relation
 from apiwright.blueprint.changes import (
-    AddEntity,
     AddField,
     AddRelation,
     AlterTransition,
@@ -40,7 +39,7 @@ def add_members(scene: Scene, entity: Entity, text: str) -> None:
         if field is None:
             raise UnclearError(f"{item!r} does not read as a field.")
         known = now.field(field.name)
-        if known is not None and any(isinstance(change, AddEntity) and change.entity.name == now.name for change in scene.changes):
+        if known is not None and scene.is_new(now):
             alter(scene, now, known, field.model_dump())  # what such a thing usually has is here told in full
             continue
         if known is not None:

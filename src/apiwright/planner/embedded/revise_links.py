@@ -11,7 +11,7 @@ from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.revise_access import grant
-from apiwright.planner.embedded.revise_entities import add_part, new_entity
+from apiwright.planner.embedded.revise_entities import add_part, new_entity, owned_through
 from apiwright.planner.embedded.revise_scene import Scene, UnclearError, member_name, plain
 from apiwright.planner.embedded.revise_whole import ensure_auth
 from apiwright.planner.embedded.words import word_list
@@ -102,8 +102,13 @@ def _belongs(match: re.Match[str], scene: Scene) -> bool:
         if not match["as"] and not doer:
             raise UnclearError(f"{one.name} has a {relation.name} already.")
     rule: Literal["restrict", "set_null"] = "restrict" if required else "set_null"
+    owned = account and name == "owner" and scene.is_new(one)
+    if owned:  # nobody has rows of it yet: from the first one on each is somebody's
+        required, rule = True, "restrict"
     link = Relation(name=name, target=other.name, required=required, on_delete=rule, origin=scene.origin(match[0]))
     scene.make(AddRelation(entity=one.name, item=link))
+    if owned:
+        owned_through(scene, one.name, name)
     return True
 
 

@@ -5,7 +5,17 @@ import re
 from msgspec import Struct, field
 
 from apiwright.blueprint import Blueprint, Entity, Field, Origin, Relation
-from apiwright.blueprint.changes import AddField, AddRelation, AlterField, AlterRelation, Change, RenameField, RenameRelation, apply
+from apiwright.blueprint.changes import (
+    AddEntity,
+    AddField,
+    AddRelation,
+    AlterField,
+    AlterRelation,
+    Change,
+    RenameField,
+    RenameRelation,
+    apply,
+)
 from apiwright.kit.casing import pascal, sentence, snake, words_of
 from apiwright.kit.inflection import plural, singular
 
@@ -81,6 +91,10 @@ class Scene(Struct):
                     self.last = change.entity, change.to
                 case _:
                     pass
+
+    def is_new(self, entity: Entity) -> bool:
+        """Whether this very request adds it."""
+        return any(isinstance(change, AddEntity) and change.entity.name == entity.name for change in self.changes)
 
     def mark(self) -> Mark:
         """Where it stands, to go back to."""
