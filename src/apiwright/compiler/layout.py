@@ -78,8 +78,12 @@ ENTITY = (
     EntityTemplate(source="app/models/__entity__.py.jinja", target=lambda entity: f"app/models/{entity.module}.py"),
     EntityTemplate(source="app/schemas/__entity__.py.jinja", target=lambda entity: f"app/schemas/{entity.module}.py"),
     EntityTemplate(source="app/repositories/__entity__.py.jinja", target=lambda entity: f"app/repositories/{entity.module}.py"),
-    EntityTemplate(source="app/routers/__entity__.py.jinja", target=lambda entity: f"app/routers/{entity.router_module}.py"),
-    EntityTemplate(source="tests/test___entity__.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}.py"),
+    EntityTemplate(
+        source="app/routers/__entity__.py.jinja", target=lambda entity: f"app/routers/{entity.router_module}.py" if entity.routed else None
+    ),
+    EntityTemplate(
+        source="tests/test___entity__.py.jinja", target=lambda entity: f"tests/test_{entity.router_module}.py" if entity.routed else None
+    ),
 )
 EXTENDED = (
     EntityTemplate(

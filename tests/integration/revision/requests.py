@@ -96,6 +96,12 @@ REQUESTS = (
     ask("blog", "posts should have at least one tag", "alter_relation"),
     ask("shop", "products can be in several categories instead of one", "alter_relation", "rename_relation"),
     ask("shop", "rename shipped to dispatched in the order status", "alter_field", "alter_transition"),
+    ask("todo", "todos can depend on other todos", "add_relation"),
+    ask("todo", "users can book todos", "add_entity"),
+    ask("clinic", "allow several doctors per appointment", "alter_relation", "change_unique", "rename_relation"),
+    ask("shop", "orders can be cancelled only while they are pending", "alter_transition"),
+    ask("clinic", "receptionists should not be able to cancel appointments", "alter_transition"),
+    ask("blog", "posts must have a category", "alter_relation"),
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def edited(before: Mapping[str, str], path: str) -> dict[str, str]:
 
 
 def test_nothing_has_changed() -> None:
-    assert len(standing_on(files(BLOG), BLOG)) == len(BLOG.entities)
+    assert len(standing_on(files(BLOG), BLOG)) == sum(entity.name != "Follow" for entity in BLOG.entities)  # it has no routes of its own
     assert asked_again(files(BLOG), files(BLOG), BLOG) == set()
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
-from apiwright.blueprint import Blueprint
+from apiwright.blueprint import Blueprint, Entity
 from apiwright.kit.casing import snake
 from apiwright.kit.inflection import plural
 from apiwright.verifier.project import Project
@@ -57,13 +57,18 @@ def _missing(project: Project) -> list[Finding]:
 
 
 def entity_files(blueprint: Blueprint) -> list[str]:
-    """The four files of each entity, and its tests where it has routes."""
+    """The files of each entity; its router and its tests where anybody may ask it for anything."""
     paths: list[str] = []
     for entity in blueprint.entities:
         one, many = snake(entity.name), snake(entity.plural or plural(entity.name))
         paths += [f"app/{room}/{one}.py" for room in ("models", "schemas", "repositories")]
-        paths += [f"app/routers/{many}.py", f"tests/test_{many}.py"]
+        paths += [f"app/routers/{many}.py", f"tests/test_{many}.py"] if _is_asked(entity) else []
     return paths
+
+
+def _is_asked(entity: Entity) -> bool:
+    actions = (*entity.transitions, *entity.pair_actions, *entity.endpoints)
+    return any(entity.access.of(item) for item in entity.operations) or any(item.access for item in actions)
 
 
 def extension_files(blueprint: Blueprint) -> list[str]:

@@ -1,1 +1,0 @@
-"""Routes of note likes: who may do what, and what is answered."""
