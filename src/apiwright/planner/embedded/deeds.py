@@ -2,6 +2,7 @@
 
 from apiwright.kit.casing import snake, words_of
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.words import table, word_list
@@ -14,6 +15,7 @@ _DOUBTFUL = frozenset(
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
 _BUYING = frozenset({"buy", "purchase", "apply"})
 _MET = frozenset({"appointment", "viewing", "consultation", "reservation", "booking", "visit", "meeting"})
+_PLANNED = frozenset({"walk", "pickup", "fitting", "interview", "callback", "ride", "massage"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
@@ -49,6 +51,12 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
 def _is_held(name: str) -> bool:
     """Whether a thing is itself the record of having been bought or applied for: a pass, a permit."""
     return bool(name) and words_of(name)[-1].lower() in word_list("held")
+
+
+def is_record(verb: str, thing: Concept) -> bool:
+    """Whether a thing is itself what a deed leaves: the appointment that is booked, the ticket that is bought."""
+    entry = thing.entry.name if thing.entry is not None else ""
+    return entry in table("deeds")[verb] or words_of(thing.name)[-1].lower() in _MET | _PLANNED or _is_held(thing.name)
 
 
 def _how(notes: Notes, verb: str, target: str) -> RelationWord:

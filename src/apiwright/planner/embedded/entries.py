@@ -12,6 +12,7 @@ from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.verb_forms import base_of, done_by, moment_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
@@ -38,7 +39,7 @@ _TAIL = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
-_IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
+_IT = r"(?:it|he|she|they|this|that|each|the\s+\w+)"
 _WHAT = r"(?:it|he|she|they|this|that|the\s+(?P<what>\w+(?:\s\w+)?))"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
 _DAY = Pattern(
@@ -47,7 +48,7 @@ _DAY = Pattern(
     cues=("day", "date"),
 )
 _MOMENT = Pattern(
-    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$",
+    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:it|them))?(?:\s+(back|in|out|up|off))?(?:\s+(?:it|them))?$",
     re.IGNORECASE,
     cues=("when", "time", "moment"),
 )
@@ -146,7 +147,8 @@ def _when(bare: str) -> str | None:
         said += f"_{found[2].lower()}" if (found[2] or "").lower() in {"off", "up", "in", "out"} else ""
         return f"{said}_on: date" if said != "due" else "due_date: date"
     if found := _MOMENT.match(bare):
-        return f"{found[1].lower()}_at: datetime"
+        verb = found[1].lower()
+        return f"{moment_of(base_of(verb) or verb, (found[2] or '').lower())}: datetime"
     if found := _TIME_OF.match(bare):
         return f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
     return None
@@ -155,9 +157,7 @@ def _when(bare: str) -> str | None:
 def _done(verb: str) -> str:
     """A verb in the past as what is done by it: `wrote` -> `written`, `paid` -> `paid`; nothing for any other word."""
     base, form = lexicon().verbs.get(verb, ("", ""))
-    if verb == "did":
-        return "done"
-    return [other for other, told in lexicon().verbs.items() if told == (base, "ed")][-1] if form == "ed" else ""
+    return done_by(base) if form == "ed" or verb == "did" else ""
 
 
 def _does(verb: str) -> str:
@@ -185,7 +185,7 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         most = "max" in counted[0].lower().split("number")[0]
         known = is_attribute("_".join(told)) and known_type("_".join(told)) == "integer"  # `a number of points` are the points
         words = ("max", *told) if most else told if known else ("number", "of", *told)
-        return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
+        return Phrase(words=words, full=words, start=whole - len(bare), end=whole, determiners=frozenset({"counted"}), aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")
         bare = bare[many.end() :]

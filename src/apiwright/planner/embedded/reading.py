@@ -17,6 +17,8 @@ from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
+from apiwright.planner.embedded.said_records import read_records
+from apiwright.planner.embedded.said_relatives import read_relatives
 from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_tables, read_values
 from apiwright.planner.embedded.texts import TextReader
 from apiwright.planner.embedded.topics import names_topic, read_crud, read_topic, read_with
@@ -117,8 +119,9 @@ class _BlockReader:
             return
         topic = names_topic(block, blocks)
         text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
-        block = replace(block, text=text)
-        if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined)) is not None:
+        text, records = read_records(self._said, text, block.start)
+        block = replace(block, text=read_relatives(self._said, text, block.start))
+        if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined + records)) is not None:
             self._texts.read(replace(block, text=left))
             return
         read_crud(self._said, block)

@@ -180,8 +180,8 @@ class RightReader:
             found_actors.insert(0, name)
             text = text[:at].rstrip()
             joint = _JOINT.search(text)
-            if joint is None:
-                break
+            if joint is None or (len(found_actors) == 1 and joint[0].strip() == ","):
+                break  # `a number of children, sitters apply`
             text = text[: joint.start()].rstrip()
         if not found_actors:
             return None

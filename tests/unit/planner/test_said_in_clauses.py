@@ -1,0 +1,133 @@
+"""What people tell colloquially in clauses: who has what, what is done again and again, where things are used, what a deed is told with."""
+
+import pytest
+
+from apiwright.blueprint import Blueprint, validate
+from apiwright.planner.embedded import EmbeddedPlanner
+
+
+def plan(prompt: str) -> Blueprint:
+    blueprint = EmbeddedPlanner().plan(prompt)
+    assert validate(blueprint) == []
+    return blueprint
+
+
+def told(prompt: str) -> set[str]:
+    """Members and their types (`Loan.due_date:date`), ties (`Loan>Book`, `Gig*Song` for many to many)."""
+    blueprint = plan(prompt)
+    members = {f"{entity.name}.{field.name}:{field.type}" for entity in blueprint.entities for field in entity.fields}
+    return members | {
+        f"{entity.name}{'*' if relation.kind == 'many_to_many' else '>'}{relation.target}"
+        for entity in blueprint.entities
+        for relation in entity.relations
+    }
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        (
+            "Guests book rooms with check-in and check-out dates, a status (requested, confirmed) and the number of guests.",
+            {"Booking.check_in_date:date", "Booking.check_out_date:date", "Booking.status:enum", "Booking.guests:integer", "Booking>Room"},
+        ),
+        (
+            "Members reserve courts with a start time and a status (open, paid).",
+            {"Reservation.start_time:datetime", "Reservation.status:enum"},
+        ),
+        ("Customers order cakes with a delivery date and a status (new, done).", {"Order.delivery_date:date", "Order>Cake"}),
+        ("A salon where clients book appointments with a date and a note.", {"Appointment.date:date", "Appointment.note:text"}),
+        ("Customers buy tickets with a seat and a price.", {"Ticket.seat:string", "Ticket.price:decimal"}),
+    ],
+)
+def test_what_a_deed_is_told_with_belongs_to_its_record(prompt: str, wanted: set[str]) -> None:
+    assert wanted <= told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        (
+            "Keep track of who has which laptop, when it was handed out and when it came back.",
+            {"Loan>Laptop", "Loan>Person", "Loan.handed_out_at:datetime", "Loan.returned_at:datetime"},
+        ),
+        (
+            "We need to know which employee has which key, when they got it and when they returned it.",
+            {"Loan>Employee", "Loan>Key", "Loan.received_at:datetime", "Loan.returned_at:datetime"},
+        ),
+        (
+            "We have employees and monitors and want to see who has which monitor.",
+            {"MonitorAssignment>Employee", "MonitorAssignment>Monitor"},
+        ),
+        ("Toy library: which family borrowed which toy, and when it is due.", {"Loan>Family", "Loan>Toy", "Loan.due_at:datetime"}),
+    ],
+)
+def test_who_has_what_is_a_record_of_both(prompt: str, wanted: set[str]) -> None:
+    assert wanted <= told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        (
+            "Parcels have a tracking number. Each time a parcel is moved, the system records who did it and when.",
+            {"Movement>Parcel", "Movement.moved_by:string", "Movement.moved_at:datetime"},
+        ),
+        (
+            "Pallets: code, location. Whenever a pallet is scanned, we log who did it, where and when.",
+            {"Scan>Pallet", "Scan.location:string", "Scan.scanned_at:datetime"},
+        ),
+        (
+            "Zoo animals have a name. Every time a keeper feeds an animal, we note the food and when.",
+            {"Feeding>Animal", "Feeding>Keeper", "Feeding.food:string", "Feeding.fed_at:datetime"},
+        ),
+        (
+            "A car park API: spaces, vehicles; each time a vehicle enters we record the time and the space.",
+            {"Entering>Vehicle", "Entering>Space"},
+        ),
+        (
+            "An app for my houseplants: name, location and when each was watered and fertilised.",
+            {"Watering>Houseplant", "Fertilisation>Houseplant", "Watering.watered_at:datetime"},
+        ),
+        ("Track our beehives and when each was inspected and treated.", {"Inspection>Beehive", "Treatment>Beehive"}),
+        ("Keep a list of my tools with name and price and when each was last serviced.", {"Tool.last_serviced_at:datetime"}),
+    ],
+)
+def test_what_is_done_again_and_again_is_a_record_of_its_own(prompt: str, wanted: set[str]) -> None:
+    assert wanted <= told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        (
+            "An app for our choir: the members, the pieces we sing in concerts and the dates of rehearsals.",
+            {"Concert*Piece", "Rehearsal.date:date"},
+        ),
+        ("An orchestra keeps musicians and the works it plays in concerts.", {"Concert*Work"}),
+        ("I collect tools that I keep in boxes and want an API for it.", {"Tool>Box"}),
+        ("A choir: singers, songs, and rehearsal dates.", {"Rehearsal.date:date"}),
+        (
+            "A cinema backend: films, halls, showings of a film in a hall at a time.",
+            {"Showing>Film", "Showing>Hall", "Showing.time:time"},
+        ),
+        ("A tennis club: players, courts, matches between two players with the score.", {"Match*Player", "Match.score:integer"}),
+        ("Animals in a zoo have a name and a species.", {"Animal.species:string"}),
+        ("Invoices have a number, an amount and a paid flag.", {"Invoice.paid:boolean"}),
+        ("Countries have a name, a flag and a population.", {"Country.flag:boolean"}),
+        ("Projects have a name, start and end dates and a budget.", {"Project.start_date:date", "Project.end_date:date"}),
+    ],
+)
+def test_clauses_behind_a_thing_tell_of_it(prompt: str, wanted: set[str]) -> None:
+    assert wanted <= told(prompt)
+
+
+def test_who_manages_what_others_make_does_not_take_it_from_them() -> None:
+    booking = plan("Guests book rooms with a start date and an end date. Receptionists manage bookings.").entity("Booking")
+    assert booking is not None
+    assert booking.access.create == ("authenticated",)
+    assert "role:receptionist" in booking.access.update
+
+
+def test_a_list_before_the_comma_does_not_act() -> None:
+    prompt = "A babysitting site: parents post jobs with a date and number of children, sitters apply with a message."
+    assert {role.name for role in plan(prompt).roles} == {"parent", "sitter"}
