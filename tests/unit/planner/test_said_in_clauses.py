@@ -36,6 +36,7 @@ def told(prompt: str) -> set[str]:
         ),
         ("Customers order cakes with a delivery date and a status (new, done).", {"Order.delivery_date:date", "Order>Cake"}),
         ("A salon where clients book appointments with a date and a note.", {"Appointment.date:date", "Appointment.note:text"}),
+        ("Climbers rent gear with a pickup day and a deposit.", {"Rental.deposit:decimal", "Rental>Gear"}),
         ("Customers buy tickets with a seat and a price.", {"Ticket.seat:string", "Ticket.price:decimal"}),
     ],
 )
@@ -112,6 +113,7 @@ def test_what_is_done_again_and_again_is_a_record_of_its_own(prompt: str, wanted
         ),
         ("A tennis club: players, courts, matches between two players with the score.", {"Match*Player", "Match.score:integer"}),
         ("Animals in a zoo have a name and a species.", {"Animal.species:string"}),
+        ("Fitness: members and classes. Members pay fees, each with a month and an amount.", {"Fee.month:string", "Fee.amount:decimal"}),
         ("Invoices have a number, an amount and a paid flag.", {"Invoice.paid:boolean"}),
         ("Countries have a name, a flag and a population.", {"Country.flag:boolean"}),
         ("Projects have a name, start and end dates and a budget.", {"Project.start_date:date", "Project.end_date:date"}),
@@ -119,6 +121,60 @@ def test_what_is_done_again_and_again_is_a_record_of_its_own(prompt: str, wanted
 )
 def test_clauses_behind_a_thing_tell_of_it(prompt: str, wanted: set[str]) -> None:
     assert wanted <= told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        ("A marketplace where users list bikes and send each other messages.", {"Message>User", "Message.sender", "Message.recipient"}),
+        ("Pen friends: users write letters to each other, a letter has a text.", {"Letter.sender", "Letter.recipient"}),
+        ("Students send each other messages. A message is read or unread.", {"Message.recipient", "Message.read"}),
+    ],
+)
+def test_what_people_send_each_other_has_who_sends_and_who_gets_it(prompt: str, wanted: set[str]) -> None:
+    blueprint = plan(prompt)
+    found = {f"{entity.name}.{member.name}" for entity in blueprint.entities for member in (*entity.relations, *entity.fields)}
+    assert wanted <= found | told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "entity", "moves"),
+    [
+        ("Neighbours ask to borrow a tool and the owner accepts or declines.", "Borrowing", {"accept", "decline"}),
+        (
+            "Parents post jobs with a date and a pay, sitters apply with a message, the parent accepts or rejects them.",
+            "Application",
+            {"accept"},
+        ),
+        ("Guests book apartments with a start and an end date; the host confirms or declines.", "Booking", {"confirm", "decline"}),
+        ("Users can request to swap a book; the owner accepts or declines the request.", "SwapRequest", {"accept", "decline"}),
+        ("People ask to adopt a dog. Staff approve or reject the request.", "AdoptionRequest", {"approve", "reject"}),
+    ],
+)
+def test_what_was_asked_for_is_what_is_accepted_or_declined(prompt: str, entity: str, moves: set[str]) -> None:
+    asked = plan(prompt).entity(entity)
+    assert asked is not None
+    assert moves <= {move.name for move in asked.transitions}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "entity", "values"),
+    [
+        (
+            "Cinema with films and screenings. Visitors buy tickets; ticket types are adult, child and senior.",
+            "Ticket",
+            ("adult", "child", "senior"),
+        ),
+        ("Hotel API: rooms with a number, room types are single, double and suite.", "Room", ("single", "double", "suite")),
+        ("We store payments of members. Payment methods: card, cash, transfer.", "Payment", ("card", "cash", "transfer")),
+    ],
+)
+def test_the_kinds_of_a_thing_are_a_member_of_it(prompt: str, entity: str, values: tuple[str, ...]) -> None:
+    blueprint = plan(prompt)
+    assert not {"TicketType", "RoomType", "PaymentMethod"} & {item.name for item in blueprint.entities}
+    kept = blueprint.entity(entity)
+    assert kept is not None
+    assert values in {field.values for field in kept.fields}
 
 
 def test_who_manages_what_others_make_does_not_take_it_from_them() -> None:

@@ -33,6 +33,8 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
             _who(notes, record, verb, span)
+        elif record is not None and subject is None and verb in members:
+            _who(notes, record, verb, span)
         if (
             (notes.technical and verb not in _PAIRED)
             or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
@@ -56,7 +58,12 @@ def _is_held(name: str) -> bool:
 def is_record(verb: str, thing: Concept) -> bool:
     """Whether a thing is itself what a deed leaves: the appointment that is booked, the ticket that is bought."""
     entry = thing.entry.name if thing.entry is not None else ""
-    return entry in table("deeds")[verb] or words_of(thing.name)[-1].lower() in _MET | _PLANNED or _is_held(thing.name)
+    return entry in table("deeds")[verb] or is_planned(thing.name) or _is_held(thing.name)
+
+
+def is_planned(name: str) -> bool:
+    """Whether a thing comes to be by being booked: an appointment, a walk."""
+    return words_of(name)[-1].lower() in _MET | _PLANNED
 
 
 def _how(notes: Notes, verb: str, target: str) -> RelationWord:

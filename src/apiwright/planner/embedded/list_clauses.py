@@ -106,7 +106,7 @@ _DONE_WITH = Pattern(
     cues=(" with ",),
 )
 _EACH_OF = Pattern(
-    r"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:as|in|on|at)\s+[^,.;:]{1,40},\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
+    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
     cues=("each ",),
 )

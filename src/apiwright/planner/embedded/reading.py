@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from apiwright.planner.embedded.addressed import read_addressed
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.code import read_code
@@ -19,6 +20,7 @@ from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
 from apiwright.planner.embedded.said_records import read_records
 from apiwright.planner.embedded.said_relatives import read_relatives
+from apiwright.planner.embedded.said_states import read_kinds
 from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_tables, read_values
 from apiwright.planner.embedded.texts import TextReader
 from apiwright.planner.embedded.topics import names_topic, read_crud, read_topic, read_with
@@ -120,7 +122,9 @@ class _BlockReader:
         topic = names_topic(block, blocks)
         text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
         text, records = read_records(self._said, text, block.start)
-        block = replace(block, text=read_relatives(self._said, text, block.start))
+        read_addressed(self._notes, text, block.start)
+        text = read_kinds(self._said, read_relatives(self._said, text, block.start), block.start)
+        block = replace(block, text=text)
         if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined + records)) is not None:
             self._texts.read(replace(block, text=left))
             return

@@ -67,7 +67,9 @@ class MemberReader:
     def state(self, source: str, values: str, at: int) -> None:
         """`a spot is either free or taken`: its status."""
         note = field_note(f"status ({values})", at)
-        if note is not None and note.values:
+        if note is not None and len(note.values) == 2 and note.values[1] == f"un{note.values[0]}":
+            note = FieldNote(name=note.values[0], start=note.start, end=note.end, type="boolean")  # `read or unread`
+        if note is not None and (note.values or note.type == "boolean"):
             self._notes.fields.append((source, replace(note, passing=True)))
 
     def _beside(self, phrases: Sequence[Phrase]) -> bool:

@@ -15,7 +15,7 @@ from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.verb_forms import base_of, done_by, happens_again, is_past, moment_of, noun_of
+from apiwright.planner.embedded.verb_forms import base_of, done_by, happens_again, is_past, moment_of, noun_of, request_to
 from apiwright.planner.embedded.words import lexicon, table
 
 _NOUN = r"[a-z][\w\-]*(?:\s(?!(?:and|or|when|since|until|from|at|in|on|for|to|by|with|he|she|they|it|is|was|has)\b)[a-z][\w\-]*)?"
@@ -39,6 +39,11 @@ _EACH_TIME = Pattern(
     cues=("time ", "when"),
 )
 _DONE = r"[a-z]+(?:,\s*[a-z]+(?=,| and| or))*(?:,?\s+(?:and|or)\s+[a-z]+(?=\s*(?:[.,;]|$)))?"
+_ASKS = Pattern(
+    rf"\b(?:asks?|requests?|offers?|proposes?)\s+to\s+(?P<verb>[a-z]+)\s+(?:an?|the|another|one)\s+(?P<thing>{_NOUN})(?=\s*(?:[.,;:]|$|and\b|from\b|with\b))",
+    re.IGNORECASE,
+    cues=("ask", "request", "offer", "propose"),
+)
 _AGAIN = Pattern(
     r"(?:,?\s+and|,|\b(?:record|note|track|log|know|keep|see|remember)s?)\s+when\s+"
     r"(?:(?:each|every\s+one|they)(?:\s+(?:of\s+them|one))?\s+(?:is|was|were|are|got|gets|has\s+been|have\s+been)\s+(?P<last>last\s+)?"
@@ -61,7 +66,20 @@ def read_records(said: Discourse, text: str, start: int) -> tuple[str, int]:
             if read(said, found, start):
                 count += 1
                 text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    for found in _ASKS.finditer(text):
+        _read_asking(said, found, start)
     return text, count
+
+
+def _read_asking(said: Discourse, found: re.Match[str], start: int) -> None:
+    """`users ask to swap a book`: a request of its own, where the deed leaves no record that takes it up."""
+    verb = base_of(found["verb"].lower())
+    if not verb or verb in table("deeds") or verb in table("pairs") or verb in table("transitions"):
+        return
+    if (thing := _thing(said, found, start)) is not None:
+        span = Span(start + found.start(), start + found.end())
+        name = said.notes.add(Concept(name=request_to(verb), entry=catalogue().entries["Request"]), 3.0, span, declared=True, plural=True)
+        said.notes.relations.append(RelationNote(source=name, word="belongs", target=thing.name, span=span, required=True))
 
 
 def _read_holding(said: Discourse, found: re.Match[str], start: int) -> bool:

@@ -26,6 +26,14 @@ _ITS = Pattern(
     re.IGNORECASE,
     cues=("its ", "their ", "the ", "whose ", "his ", "her "),
 )
+_WORDS = r"[a-z][\w-]*(?: [\w-]+)?"
+_KINDS = Pattern(
+    r"(?:^|[.;,]\s*|\b(?:the|and|there\s+are|different|three|four|two)\s+)(?P<noun>[a-z]+)\s+(?P<name>types?|kinds?|status(?:es)?|categories|levels|sizes|classes|methods?)"
+    r"(?:\s+(?:are|is|can\s+be):?\s+|:\s+|\s+(?=[a-z]+,\s))"
+    rf"(?P<values>{_WORDS}(?:,\s*{_WORDS})*,?\s+(?:and|or)\s+[a-z][\w-]*|[a-z][\w-]*(?:,\s*[a-z][\w-]*)+)(?=\s*(?:[.;)]|$|\swith\b))",
+    re.IGNORECASE,
+    cues=("type", "kind", "status", "categories", "levels", "sizes", "classes", "method"),
+)
 _LISTED = Pattern(
     r"\b(?:an?|the|its|their|his|her|with)\s+(?P<name>status|state|type|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role"
     r"|phase|difficulty|mood|method|size|visibility)\s*:\s*"
@@ -60,6 +68,21 @@ _SUBJECT = Pattern(
     r"|(?:^\s*|[,;:]\s*|\band\s+)(?P<nouns>[a-z]+(?:\s[a-z]+)?s)\s+(?:are|have|can|may|must|should|will|go|move|belong|contain|need|start)\b",
     re.IGNORECASE,
 )
+
+
+def read_kinds(said: Discourse, text: str, start: int) -> str:
+    """Notes the kinds of a thing as a member of it: `ticket types are adult, child and senior`; answers the text without them."""
+    for found in list(_KINDS.finditer(text)):
+        phrase = said_phrase(found["noun"], start + found.start("noun"))
+        thing = said.concept(phrase)
+        note = field_note(f"{singular(found['name'].lower())} ({found['values']})", start + found.start("name"))
+        if phrase is None or thing is None or thing.entry is None or thing.tail or note is None or not note.values:
+            continue
+        said.notes.add(thing, 1.7, Span(phrase.start, phrase.end), plural=True)
+        said.notes.fields.append((thing.name, replace(note, passing=True)))
+        begin = found.start("noun")
+        text = text[:begin] + " " * (found.end() - begin) + text[found.end() :]
+    return text
 
 
 def read_states(said: Discourse, members: MemberReader, last: Concept | None, sentence: str, at: int) -> None:

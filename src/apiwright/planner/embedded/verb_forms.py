@@ -3,8 +3,10 @@
 import re
 from functools import cache
 
+from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
+REQUESTING = frozenset({"ask", "request", "offer", "propose"})
 _AUXILIARY = {"has": "have", "have": "have", "had": "have", "did": "do", "does": "do"}
 _SILENT = re.compile(r"(?:is|iz|at|[vcuz]|[dr]g|[^aeiou][aeiou][lr]|ur|[aeiou]s)$")
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
@@ -60,6 +62,11 @@ def noun_of(base: str) -> str:
     stem = base.removesuffix("e")
     ing = next((form for form, of in lexicon().verbs.items() if of == (base, "ing")), f"{stem}ing")
     return f"{stem}ation" if stem.endswith(("is", "iz")) else f"{stem}ion" if base.endswith("ate") else ing
+
+
+def request_to(base: str) -> str:
+    """The record of asking for something: `ask to swap a book` is a swap request."""
+    return pascal(f"{noun_of(base) if happens_again(base) else base} request")
 
 
 def happens_again(base: str) -> bool:
