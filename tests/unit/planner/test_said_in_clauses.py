@@ -59,6 +59,14 @@ def test_what_a_deed_is_told_with_belongs_to_its_record(prompt: str, wanted: set
             "We have employees and monitors and want to see who has which monitor.",
             {"MonitorAssignment>Employee", "MonitorAssignment>Monitor"},
         ),
+        (
+            "People can borrow tools here. We want: which tool, who took it, taken at, has to be back by, actually back at.",
+            {"Loan>Tool", "Loan.taken_at:datetime", "Loan.due_at:datetime", "Loan.returned_at:datetime"},
+        ),
+        (
+            "We want to see who has which drill. Employees: name, phone. Drills: code, model.",
+            {"DrillAssignment>Employee", "DrillAssignment>Drill"},
+        ),
         ("Toy library: which family borrowed which toy, and when it is due.", {"Loan>Family", "Loan>Toy", "Loan.due_at:datetime"}),
     ],
 )
@@ -89,6 +97,10 @@ def test_who_has_what_is_a_record_of_both(prompt: str, wanted: set[str]) -> None
             "An app for my houseplants: name, location and when each was watered and fertilised.",
             {"Watering>Houseplant", "Fertilisation>Houseplant", "Watering.watered_at:datetime"},
         ),
+        (
+            "I keep hives. When i look into a hive i write down the date, how many frames there were and whether i saw the queen.",
+            {"Inspection>Hive", "Inspection.number_of_frames:integer", "Inspection.queen_seen:boolean"},
+        ),
         ("Track our beehives and when each was inspected and treated.", {"Inspection>Beehive", "Treatment>Beehive"}),
         ("Keep a list of my tools with name and price and when each was last serviced.", {"Tool.last_serviced_at:datetime"}),
     ],
@@ -107,6 +119,28 @@ def test_what_is_done_again_and_again_is_a_record_of_its_own(prompt: str, wanted
         ("An orchestra keeps musicians and the works it plays in concerts.", {"Concert*Work"}),
         ("I collect tools that I keep in boxes and want an API for it.", {"Tool>Box"}),
         ("A choir: singers, songs, and rehearsal dates.", {"Rehearsal.date:date"}),
+        ("Swimmers have a name, trainings have a date. At each training I tick off who came.", {"Training*Swimmer"}),
+        (
+            "Each firing has a date. We want to know whose pieces were in which firing and what we charged for each piece.",
+            {"Piece>Firing", "Piece.amount_charged:decimal"},
+        ),
+        ("I store the singers with there voice (soprano, alto, bass).", {"Singer.voice:enum"}),
+        (
+            "We have a cupboard full of sheet music: title, composer, number of copies.",
+            {"SheetMusic.title:string", "SheetMusic.number_of_copies:integer"},
+        ),
+        (
+            "A job comes in with the address and what is broken. I need to see which jobs are not invoiced yet.",
+            {"Job.address:string", "Job.broken:text", "Job.invoiced:boolean"},
+        ),
+        (
+            "Clients have a name. They book a session with one of the artists, with a start time.",
+            {"Session.start_time:datetime", "Session>Artist", "Session>Client"},
+        ),
+        (
+            "The lab gets 400 samples a week. Each sample has a barcode. A test refers to a method. A method has a name and a unit.",
+            {"Method.unit:string", "Test>Method"},
+        ),
         (
             "A cinema backend: films, halls, showings of a film in a hall at a time.",
             {"Showing>Film", "Showing>Hall", "Showing.time:time"},
@@ -175,6 +209,51 @@ def test_the_kinds_of_a_thing_are_a_member_of_it(prompt: str, entity: str, value
     kept = blueprint.entity(entity)
     assert kept is not None
     assert values in {field.values for field in kept.fields}
+
+
+@pytest.mark.parametrize(
+    ("clause", "member"),
+    [
+        ("where it stands", "location:string"),
+        ("how old the queen is", "queen_age:integer"),
+        ("how old it is", "age:integer"),
+        ("how many children there are", "number_of_children:integer"),
+        ("how many hours we worked", "hours:decimal"),
+        ("whether we saw the queen", "queen_seen:boolean"),
+        ("if they come", "is_coming:boolean"),
+        ("what they eat (meat, fish, veggie)", "eats:enum"),
+        ("at which table they sit", "table:string"),
+        ("what we charged", "amount_charged:decimal"),
+        ("when it was handed out", "handed_out_at:datetime"),
+        ("when it came back", "returned_at:datetime"),
+    ],
+)
+def test_a_question_tells_a_member(clause: str, member: str) -> None:
+    assert f"Colony.{member}" in told(f"Colonies have a name. For every colony we note the weight and {clause}.")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unwanted"),
+    [
+        ("I would like to store singers and songs.", "Like"),
+        ("I want to build my own guest list instead of paying for one. Guests have a name.", "Payment"),
+        ("## Campaigns\nUsers start campaigns with a goal and an end date.\n\nOut of scope: emails, mobile apps.", "OutOf"),
+        ("### Stories\n- As a user I can write notes\n\n### Nice to have\n- Dark mode", "NiceToHave"),
+    ],
+)
+def test_ways_of_speaking_become_no_entity(prompt: str, unwanted: str) -> None:
+    assert unwanted not in {entity.name for entity in plan(prompt).entities}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "roles"),
+    [
+        ("REST service with google sign-in and two roles, editor and viewer", {"editor", "viewer"}),
+        ("Build a forum backend with boards, threads, replies and moderators", {"moderator"}),
+    ],
+)
+def test_roles_are_listed_behind_a_comma_and_moderators_are_one(prompt: str, roles: set[str]) -> None:
+    assert {role.name for role in plan(prompt).roles} == roles
 
 
 def test_who_manages_what_others_make_does_not_take_it_from_them() -> None:

@@ -27,3 +27,8 @@ def in_number(items: list[Item], at: int, back: int) -> Phrase | None:
     )
     whole = items[back - 2] if back > 1 else None
     return whole if plural and isinstance(joint, Mark) and joint.tag == "P" and isinstance(whole, Phrase) and whole.plural else None
+
+
+def is_one_of(first: Item, second: Item) -> bool:
+    """`one of the artists` is an artist."""
+    return isinstance(first, Mark) and first.low == "one" and isinstance(second, Mark) and second.low == "of"

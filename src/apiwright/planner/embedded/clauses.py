@@ -5,7 +5,7 @@
 
 from msgspec import Struct, field
 
-from apiwright.planner.embedded.antecedents import follows_pronoun, in_number, is_them
+from apiwright.planner.embedded.antecedents import follows_pronoun, in_number, is_one_of, is_them
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
@@ -275,7 +275,8 @@ def _links(items: list[Item], at: int, statement: Statement) -> int:
             break
         word = item.low
         inner = Statement(subject=None, verbs=[])
-        after = _objects(items, at + 1, inner)
+        picked = at + 2 < len(items) and is_one_of(items[at + 1], items[at + 2])
+        after = _objects(items, at + 3 if picked else at + 1, inner)
         if not inner.objects:
             if at + 1 < len(items) and isinstance(items[at + 1], Mark) and items[at + 1].tag == "P":  # type: ignore[union-attr]
                 at += 1

@@ -15,7 +15,7 @@ _DOUBTFUL = frozenset(
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
 _BUYING = frozenset({"buy", "purchase", "apply"})
 _MET = frozenset({"appointment", "viewing", "consultation", "reservation", "booking", "visit", "meeting"})
-_PLANNED = frozenset({"walk", "pickup", "fitting", "interview", "callback", "ride", "massage"})
+_PLANNED = frozenset({"walk", "pickup", "fitting", "interview", "callback", "ride", "massage", "session"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 

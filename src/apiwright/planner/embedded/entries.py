@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.ambiguity import known_nouns
+from apiwright.planner.embedded.asked import asked_for
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
@@ -116,26 +117,32 @@ def _told(text: str) -> FieldNote | None:
         return note
     if (found := _OF_ONE.match(bare)) and (note := field_note(found["member"], 0)) and (note.values or is_attribute(note.name)):
         return note
-    name = _when(bare)
-    if _HOW_MANY.match(bare):
-        name = "stock: integer"
-    elif _HOW_LONG.match(bare):
-        name = "duration_minutes: integer"
-    elif found := _WHETHER.match(bare):
-        what = " ".join((found["what"] or "").lower().split()[-2:])
-        name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
-    elif (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
-        name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
-    elif (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
+    if (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
         return FieldNote(name=f"{done}_by", start=0, end=0, type="string", refers="who")
-    elif (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
-        name = f"{_does(found[1].lower())}: text"
-    elif found := _WHAT_DONE.match(bare):
-        name = f"{found[1].lower()}: text"
-    elif found := _OR_NOT.match(bare):
-        name = f"{'_'.join(found[1].lower().split())}: boolean"
+    name = _when(bare) or _asked(bare)
     note = field_note(name, 0) if name else None
-    return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+    return FieldNote(name=note.name, start=0, end=0, type=note.type, values=note.values) if note is not None else None
+
+
+def _asked(bare: str) -> str | None:
+    """`how many are left`, `whether it is paid`, `what it does`, `remote or not`, as a field."""
+    if _HOW_MANY.match(bare):
+        return "stock: integer"
+    if _HOW_LONG.match(bare):
+        return "duration_minutes: integer"
+    if (asked := asked_for(bare)) is not None:
+        return asked
+    if found := _WHETHER.match(bare):
+        what = " ".join((found["what"] or "").lower().split()[-2:])
+        return f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    if (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
+        return f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
+    if (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
+        return f"{_does(found[1].lower())}: text"
+    if found := _WHAT_DONE.match(bare):
+        return f"{found[1].lower()}: text"
+    found = _OR_NOT.match(bare)
+    return f"{'_'.join(found[1].lower().split())}: boolean" if found else None
 
 
 def _when(bare: str) -> str | None:

@@ -14,7 +14,8 @@ _SAVES = (
     r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
 )
 _HAVING = (
-    _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+    _SAVES
+    + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+(?:in\s+)?with|keeps|holds"
     r"|(?:shows?|displays?)(?=\s+(?:its|their)\s)"
 )
 _CLAUSE = Pattern(

@@ -21,6 +21,7 @@ from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_moments import read_moments
 from apiwright.planner.embedded.said_rights import deed_at
@@ -32,12 +33,15 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
-    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:of|for|in|on)\s+which\b|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
+    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:of|for|in|on)\s+which\b|,?\s+(?:so\s+that|because|if(?!\s+(?:they|he|she|it|we|i)\s+[a-z]+\s*(?:[,.]|$))|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
     r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,
 )
-_STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
+_STATE = Pattern(
+    r"^(?:,\s*|\s+)(?:and\s+)?(?:(?:it|they)\s+)?(?:is|are|can\s+be|may\s+be)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
+    re.IGNORECASE,
+)
 _OPENING = Pattern(rf"^\s*{ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
@@ -55,6 +59,7 @@ _FEATURES = Pattern(
     re.IGNORECASE,
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
+_ASKS = Pattern(r"(?:^|,|\band)\s*(?:how|whether|where|when|if|which|(?:in|at|on|by)\s+which)\s[^,]*$", re.IGNORECASE)
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _RELATIVE = ("who", "which", "that")
 _LAST_NOUN = Pattern(
@@ -207,7 +212,8 @@ class ListReader:
         entries, fields = members
         if not fields and all(lexicon().barren.get(phrase.head) == "ui" and phrase.words not in self._notes.own for phrase in entries):
             return False  # `it also has a form`: what one sees
-        if deed is not None and (len(pieces) < 2 or 3 * (sum(map(self._is_told, entries)) + len(fields)) < 2 * len(pieces)):
+        alone = len(pieces) < 2 and not (entries and entries[0].aside is not None and enum_values(entries[0].aside.text))
+        if deed is not None and (alone or 3 * (sum(map(self._is_told, entries)) + len(fields)) < 2 * len(pieces)):
             return False
         if deed and all(map(self._is_told, entries)):
             for entry in entries:
@@ -223,14 +229,16 @@ class ListReader:
 
     def _is_told(self, entry: Phrase) -> bool:
         """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
-        return self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
+        valued = entry.aside is not None and not entry.plural and bool(enum_values(entry.aside.text))
+        return valued or self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
 
 
 def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None]:
     """The list behind a clause, and what ends it."""
     if "listed" in clause.re.groupindex:
         return clause["listed"], None
-    stop = _STOP.search(_without_brackets(body))
+    stops = _STOP.finditer(_without_brackets(body))
+    stop = next((found for found in stops if not (found[0][0].isspace() and _ASKS.search(body[: found.start()]))), None)
     listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
     if done := deed_at(listed) or _more_done_at(listed):
         return listed[:done], None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.planner.embedded.attributes import known_type
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
@@ -25,12 +26,17 @@ _HOLDS = Pattern(
     re.IGNORECASE,
     cues=("who ", "which "),
 )
+_ASKED_FOR = Pattern(
+    rf"\b(?:want|need|note|record|keep|know|write\s+down|see)(?:\s+to\s+(?:know|see|record|note))?:?\s+(?:which|what)\s+(?P<thing>{_NOUN}),\s+(?P<rest>who\s+(?P<verb>[a-z]+)\s+(?:it|them)\b[^.;:!?\n]*)",
+    re.IGNORECASE,
+    cues=("who ",),
+)
 _KEEPING = r"(?:records?|logs?|notes?|stores?|saves?|keeps?|tracks?|writes?\s+down|registers?|captures?|remembers?)"
 _WHO_KEEPS = (
     rf"(?:the\s+[a-z]+|we|it|i|you|they)\s+(?:(?:should|must|will|also|has\s+to|have\s+to|need\s+to|needs\s+to|want\s+to)\s+)*{_KEEPING}"
 )
 _WHENEVER = (
-    r"(?P<when>(?:each|every|any)\s*time|whenever|when)\s+(?:(?:someone|somebody|anyone|anybody|an?\s+(?P<actor>[a-z]+))\s+(?P<does>[a-z]+s)\s+)?"
+    r"(?P<when>(?:each|every|any)\s*time|whenever|when)\s+(?:(?:someone|somebody|anyone|anybody|an?\s+(?P<actor>[a-z]+))\s+(?P<does>[a-z]+s)\s+(?:(?:in|out|over|up|off)\s+)?|(?:i|we|they|you)\s+(?P<do>[a-z]+)\s+(?:(?:into|at|to|through|for|after|up)\s+)?)?"
     rf"(?:an?|one|the|any|some|each)\s+(?P<thing>{_NOUN}?)(?:\s+(?:is|gets|was|has\s+been)\s+(?P<done>[a-z]+)|\s+(?P<acts>[a-z]+s))?(?:\s+(?:in|out|up|off|over))?"
 )
 _EACH_TIME = Pattern(
@@ -53,6 +59,7 @@ _AGAIN = Pattern(
 )
 _HAVING = frozenset({"have", "hold", "use", "keep", "take", "get", "carry", "own"})
 _GIVEN_BACK = Pattern(r"\b(?:back|returned|returns|due)\b", re.IGNORECASE)
+_LENT = Pattern(r"\b(?:lend|lends|lent|borrow|borrows|borrowed|loan|loans)\b", re.IGNORECASE)
 _ENDS = {"since": "from_date: date", "from": "from_date: date", "until": "until_date: date", "till": "until_date: date"}
 _ASKED = {"where": "location", "why": "reason: text", "how": "method", "when": "happened_at: datetime"}
 _SEVERAL = Pattern(r"\b[a-z]+(?:\s[a-z]+)?s\b", re.IGNORECASE)
@@ -61,7 +68,7 @@ _SEVERAL = Pattern(r"\b[a-z]+(?:\s[a-z]+)?s\b", re.IGNORECASE)
 def read_records(said: Discourse, text: str, start: int) -> tuple[str, int]:
     """Notes such records; answers the text with blanks in their place, and how many there were."""
     count = 0
-    for pattern, read in ((_HOLDS, _read_holding), (_EACH_TIME, _read_each_time), (_AGAIN, _read_again)):
+    for pattern, read in ((_HOLDS, _read_holding), (_ASKED_FOR, _read_holding), (_EACH_TIME, _read_each_time), (_AGAIN, _read_again)):
         for found in list(pattern.finditer(text)):
             if read(said, found, start):
                 count += 1
@@ -92,13 +99,14 @@ def _read_holding(said: Discourse, found: re.Match[str], start: int) -> bool:
     span = Span(start + found.start(), start + found.end())
     rest = found["rest"] or ""
     lent = "Borrowing" if verb not in table("deeds") else table("deeds")[verb][0]
-    entry = catalogue().entries[lent if verb in table("deeds") or _GIVEN_BACK.search(rest) else "AssetAssignment"]
+    back = verb in table("deeds") or _GIVEN_BACK.search(rest) or _LENT.search(said.notes.prompt)
+    entry = catalogue().entries[lent if back else "AssetAssignment"]
     name = "Loan" if entry.name == "Borrowing" else f"{thing.name}Assignment" if entry.name == "AssetAssignment" else entry.name
     source = said.notes.add(Concept(name=name, entry=entry, exact=True), 3.0, span, declared=True, plural=True)
     for target in (person, thing):
         said.notes.relations.append(RelationNote(source=source, word="belongs", target=target.name, span=span, name=snake(target.name)))
     at = start + (found.start("rest") if found["rest"] else found.end())
-    said.notes.fields += [(source, note) for note in _told(rest, at, verb)]
+    said.notes.fields += [(source, note) for note in _told(rest, at, verb) if note.refers != "who"]
     return True
 
 
@@ -110,7 +118,8 @@ def _thing(said: Discourse, found: re.Match[str], start: int) -> Concept | None:
     """The thing that is told of, as something to keep."""
     phrase = said_phrase(found["thing"], start + found.start("thing"))
     concept = said.concept(phrase)
-    if phrase is None or lexicon().is_barren(phrase.head):
+    known = concept is not None and concept.entry is not None and concept.exact
+    if phrase is None or (lexicon().is_barren(phrase.head) and not known):
         return None
     concept = concept if concept is not None and not concept.tail else Concept(name=pascal(phrase.text))
     said.notes.kept.add(said.notes.add(concept, 3.0, Span(phrase.start, phrase.end), plural=True))
@@ -119,26 +128,28 @@ def _thing(said: Discourse, found: re.Match[str], start: int) -> Concept | None:
 
 def _person(said: Discourse, found: re.Match[str], start: int) -> Concept | None:
     """Who has it: the people that the question names, or those spoken of before; else people."""
-    named = found["who"].lower().removeprefix("which").strip()
+    named = found["who"].lower().removeprefix("which").strip() if "who" in found.re.groupindex else "who"
     if named != "who":
         phrase = said_phrase(named, start + found.start("who"))
         concept = said.concept(phrase)
     else:
-        people = [spoken for spoken in _spoken_before(said, found.string[: found.start()]) if _is_people(spoken)]
-        known = [item.concept for item in said.notes.candidates.values() if _is_people(item.concept)]
-        concept = people[0] if people else known[-1] if known else said.notes.concept(("person",))
-    if concept is None or concept.tail or not (named == "who" or _is_people(concept)):
+        told = (*spoken_before(said, found.string[: found.start()]), *spoken_before(said, said.notes.prompt))
+        people = [concept for concept in told if is_people(concept)]
+        kinds = (concept for concept in people if concept.entry is not None and "account" not in concept.entry.flags)
+        concept = next(kinds, people[0] if people else said.notes.concept(("person",)))
+    if concept is None or concept.tail or not (named == "who" or is_people(concept)):
         return None
-    at = Span(start + found.start("who"), start + found.end("who"))
+    at = Span(start + found.start(), start + found.end("thing"))
     said.notes.kept.add(said.notes.add(concept, 3.0, at, declared=concept.name == "Person", plural=True))
     return concept
 
 
-def _is_people(concept: Concept) -> bool:
+def is_people(concept: Concept) -> bool:
+    """Whether these are people."""
     return concept.entry is not None and bool(concept.entry.flags & {"person", "account"})
 
 
-def _spoken_before(said: Discourse, text: str) -> Iterator[Concept]:
+def spoken_before(said: Discourse, text: str) -> Iterator[Concept]:
     """What a text names in the plural, the last first; words that no list knows come behind."""
     unknown: list[Concept] = []
     for found in reversed(list(_SEVERAL.finditer(text))):
@@ -164,10 +175,15 @@ def _told(listed: str, at: int, verb: str) -> Iterator[FieldNote]:
             yield FieldNote(
                 name=f"{done_by(verb if told == 'do' else told)}_by", start=place, end=place + len(piece), type="string", refers="who"
             )
-        elif (note := said_field(bare, place)) is not None:
+        elif (note := said_field(bare, place) or _plain(bare, place)) is not None:
             yield note
         elif (name := _name_of(bare, first, verb)) and (note := field_note(name, place)) is not None:
             yield FieldNote(name=note.name, start=place, end=place + len(piece), type=note.type)
+
+
+def _plain(bare: str, place: int) -> FieldNote | None:
+    note = field_note(bare, place)
+    return note if note is not None and known_type(note.name) is not None else None
 
 
 def _name_of(bare: str, first: str, verb: str) -> str:
@@ -184,15 +200,19 @@ def _name_of(bare: str, first: str, verb: str) -> str:
 
 def _read_each_time(said: Discourse, found: re.Match[str], start: int) -> bool:
     """`each time a parcel is moved, the system records who did it and when`: movements of parcels."""
-    verb = base_of((found["done"] or found["does"] or found["acts"] or "").lower())
-    asked = re.search(r"\b(?:who|whom|when|where)\b", found["list"], re.IGNORECASE) is not None or found["when"].lower() != "when"
+    verb = base_of((found["done"] or found["does"] or found["do"] or found["acts"] or "").lower())
+    asked = (
+        re.search(r"\b(?:who|whom|when|where)\b", found["list"], re.IGNORECASE) is not None
+        or found["when"].lower() != "when"
+        or found["do"] is not None
+    )
     thing = _thing(said, found, start) if verb and asked else None
     if thing is None:
         return False
     span = Span(start + found.start(), start + found.end())
     name = _happen(said, thing, verb, span, _told(found["list"], start + found.start("list"), verb))
     actor = said.notes.concept((found["actor"].lower(),)) if found["actor"] else None
-    if actor is not None and _is_people(actor):
+    if actor is not None and is_people(actor):
         said.notes.kept.add(said.notes.add(actor, 2.0, span, plural=True))
         said.notes.relations.append(RelationNote(source=name, word="belongs", target=actor.name, span=span, name=snake(actor.name)))
     return True
@@ -200,7 +220,7 @@ def _read_each_time(said: Discourse, found: re.Match[str], start: int) -> bool:
 
 def _read_again(said: Discourse, found: re.Match[str], start: int) -> bool:
     """`when each was watered and fertilised`: waterings and fertilisings; `when each was last watered` is a member."""
-    things = [thing for thing in _spoken_before(said, found.string[: found.start()]) if not _is_people(thing)]
+    things = [thing for thing in spoken_before(said, found.string[: found.start()]) if not is_people(thing)]
     words = _done_words(found)
     last = bool(found["last"] or found["at"])
     told = [word for other in _AGAIN.finditer(said.notes.prompt) for word in _done_words(other)]

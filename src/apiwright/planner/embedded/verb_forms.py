@@ -7,6 +7,7 @@ from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.words import lexicon, table, word_list
 
 REQUESTING = frozenset({"ask", "request", "offer", "propose"})
+_CALLED = {"look": "inspection", "go": "visit", "come": "visit"}
 _AUXILIARY = {"has": "have", "have": "have", "had": "have", "did": "do", "does": "do"}
 _SILENT = re.compile(r"(?:is|iz|at|[vcuz]|[dr]g|[^aeiou][aeiou][lr]|ur|[aeiou]s)$")
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
@@ -59,6 +60,8 @@ def noun_of(base: str) -> str:
     """What is done, as a thing: `move` is a movement, `water` a watering, `scan` a scan where there is such a word."""
     if told := next((form for form in _nouns(base) if form in _happening()), ""):
         return told
+    if base in _CALLED:
+        return _CALLED[base]
     stem = base.removesuffix("e")
     ing = next((form for form, of in lexicon().verbs.items() if of == (base, "ing")), f"{stem}ing")
     return f"{stem}ation" if stem.endswith(("is", "iz")) else f"{stem}ion" if base.endswith("ate") else ing
