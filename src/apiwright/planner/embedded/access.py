@@ -154,6 +154,7 @@ def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -
     reserved = {
         operation for right in rights if right.note.only and not right.note.negated and right.grants for operation in right.operations
     }
+    everybody = _left_to_everybody(rights)
     for right in rights:
         for operation in right.operations:
             if operation in reserved and not right.note.only and not right.note.negated and not _names_role(right):
@@ -165,12 +166,18 @@ def _say(draft: Draft, entity: EntityDraft, table: Table, rights: list[Right]) -
             elif operation in _SEEING:
                 table[operation] = _seen(table[operation], right.grants)
             else:
-                table[operation] = _added(entity, table[operation], right)
+                table[operation] = _added(entity, table[operation], right, told=operation in everybody)
         graders = tuple(grant for grant in right.grants if grant.startswith("role:"))
         if set(right.note.verbs) & _GRADING and not right.note.value and graders and entity.owned_via:
             table["update"] = (*graders, *admin)
             for operation in _SEEING:
                 table[operation] = _seen(table[operation], graders)
+
+
+def _left_to_everybody(rights: list[Right]) -> set[Operation]:
+    """What every user is told to do, which roles do as well then; who shares a thing does not make it."""
+    told = [right for right in rights if not right.note.negated and "authenticated" in right.grants and "share" not in right.note.verbs]
+    return {operation for right in told for operation in right.operations}
 
 
 def _names_role(right: Right) -> bool:
@@ -193,8 +200,8 @@ def _seen(before: Grants, more: Grants) -> Grants:
     return (*before, *more)
 
 
-def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
-    """Writing: roles join; plain users do not get at what others own, since they mean their own."""
+def _added(entity: EntityDraft, before: Grants, right: Right, *, told: bool) -> Grants:
+    """Writing: roles join; plain users do not get at what others own, since they mean their own, and keep what is `told` of them."""
     more = tuple(
         grant
         for grant in right.grants
@@ -203,7 +210,7 @@ def _added(entity: EntityDraft, before: Grants, right: Right) -> Grants:
     if "public" in right.grants and set(right.note.verbs) & {"create", "submit", "post"} and not entity.owned_via:
         more = (*more, "public")
     roles = [grant for grant in more if grant.startswith("role:")]
-    if roles and before == ("authenticated",) and not (set(right.note.verbs) & CHANGING and entity.owned_via):
+    if roles and before == ("authenticated",) and not told and not (set(right.note.verbs) & CHANGING and entity.owned_via):
         return more
     return (*before, *more)
 

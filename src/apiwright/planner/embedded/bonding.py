@@ -2,7 +2,7 @@
 
 from apiwright.blueprint import Relation
 from apiwright.kit.casing import pascal, snake, words_of
-from apiwright.kit.inflection import plural, singular
+from apiwright.kit.inflection import is_plural, plural, singular
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import BondNote, Notes, Span
@@ -22,7 +22,7 @@ def tie_bonds(draft: Draft, decision: Decision, notes: Notes) -> None:
 def tie_counted(draft: Draft, decision: Decision, notes: Notes) -> None:
     """`a lot has a number of levels, each level has spots`: the levels are those of the lot."""
     for owner, note in notes.fields:
-        if not note.name.startswith("number_of_"):
+        if not (note.name.startswith("number_of_") or (note.type == "integer" and is_plural(note.name))):
             continue
         name = decision.resolve(pascal(singular(note.name.removeprefix("number_of_"))))
         whole = decision.resolve(owner)

@@ -8,6 +8,7 @@ from apiwright.kit.casing import kebab, snake, words_of
 from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.access import access_of
 from apiwright.planner.embedded.accounts import account_name, choose_account, complete_account
+from apiwright.planner.embedded.addressed import address
 from apiwright.planner.embedded.bonding import tie_bonds, tie_counted
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.counting import add_counts
@@ -59,6 +60,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     link_happenings(draft)
     settle_ownership(draft, notes, decision)
     inherit_ownership(draft)
+    address(draft, decision, notes)
     keep_what_leads_to_accounts(draft)
     add_loose(draft, notes.loose)
     for entity in draft.entities.values():

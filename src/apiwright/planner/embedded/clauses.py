@@ -5,6 +5,7 @@
 
 from msgspec import Struct, field
 
+from apiwright.planner.embedded.antecedents import follows_pronoun, in_number, is_one_of, is_them
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
@@ -62,11 +63,11 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
             at += 1
             continue
         told = _subject(items, at, last, subject)
-        subject = topic if told is None and last is None and _is_pronoun(items, at) else told
+        subject = topic if told is None and last is None and follows_pronoun(items, at) else told
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
         if not statement.objects and (meant := _antecedent(items, statement)) is not None:
             statement.objects = [meant]
-        if not statement.objects and _is_them(items, at):
+        if not statement.objects and is_them(items, at):
             at = _links(items, at + 1, statement)
             statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]
         found.append(statement)
@@ -84,17 +85,6 @@ def _antecedent(items: list[Item], statement: Statement) -> Phrase | None:
     joint = items[at - 1] if at > 0 else None
     meant = joint if told else items[at - 2] if at > 1 and isinstance(joint, Mark) and joint.low in _ACTED_ON else None
     return meant if isinstance(meant, Phrase) else None
-
-
-def _is_pronoun(items: list[Item], at: int) -> bool:
-    """Whether a verb follows `it`, `they` and their like."""
-    before = next((item for item in reversed(items[:at]) if not (isinstance(item, Mark) and item.tag in "AMXB")), None)
-    return isinstance(before, Mark) and before.low in {"it", "they", "he", "she", "these"}
-
-
-def _is_them(items: list[Item], at: int) -> bool:
-    following = items[at] if at < len(items) else None
-    return isinstance(following, Mark) and following.low in {"them", "it", "those", "these"}
 
 
 def _meant(before: list[Statement], last: Phrase | None) -> list[Phrase]:
@@ -133,7 +123,7 @@ def _subject(items: list[Item], at: int, last: Phrase | None, subject: Phrase | 
         return None
     before = items[back]
     if isinstance(before, Phrase):
-        return before
+        return in_number(items, at, back) or before
     if before.low in _RELATIVE:
         return last
     if before.tag == "T":
@@ -217,7 +207,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         elif (
             (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
             or item.tag in "D#A"
-            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not _is_them(items, at))
+            or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not is_them(items, at))
         ):
             at += 1
         else:
@@ -285,7 +275,8 @@ def _links(items: list[Item], at: int, statement: Statement) -> int:
             break
         word = item.low
         inner = Statement(subject=None, verbs=[])
-        after = _objects(items, at + 1, inner)
+        picked = at + 2 < len(items) and is_one_of(items[at + 1], items[at + 2])
+        after = _objects(items, at + 3 if picked else at + 1, inner)
         if not inner.objects:
             if at + 1 < len(items) and isinstance(items[at + 1], Mark) and items[at + 1].tag == "P":  # type: ignore[union-attr]
                 at += 1

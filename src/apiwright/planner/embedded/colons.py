@@ -1,13 +1,19 @@
 """Members behind a colon: `my records: artist, year, label`."""
 
+import re
+
 from apiwright.kit.casing import pascal
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
-from apiwright.planner.embedded.phrases import Item, Mark, Phrase
+from apiwright.planner.embedded.member_names import counted
+from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon
+
+_FULL_OF = Pattern(r"\b(?:full|a\s+(?:pile|stack|heap|box|shelf|lot))\s+of\s+$", re.IGNORECASE)
 
 
 def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> list[Item]:
@@ -17,14 +23,19 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
     at = next((at for at, item in enumerate(items) if isinstance(item, Mark) and item.tag == ":"), 0)
     before = items[at - 1] if at else None
     end = _deed_behind(items, at)
-    if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in items[at + 1 : end]):
+    counts = [here for here in range(at + 2, end - 1) if is_counted(items[here - 1], items[here])]
+    told = (item for here, item in enumerate(items[:end]) if here > at and here not in counts)
+    if not isinstance(before, Phrase) or any(isinstance(item, Mark) and item.tag in "VGHBMUP" for item in told):
         return items
-    before = _object_before(items, at) or before
+    held = _FULL_OF.search(said.notes.prompt, 0, before.start) is not None
+    before = before if held else _object_before(items, at) or before
     owner = said.concept(before)
     logged = any(isinstance(item, Mark) and item.tag == "V" and item.low in {"log", "record", "track"} for item in items[:at])
+    if owner is None and held and not lexicon().is_barren(before.head):
+        owner = Concept(name=pascal(before.text))  # `a cupboard full of sheet music: title, composer`
     if owner is None and (logged or before is not items[at - 1]) and is_attribute(before.head):
         owner = Concept(name=pascal(f"{before.text} entry"))
-    listed = [item for item in items[at + 1 : end] if isinstance(item, Phrase)]
+    listed = [_counted(items, here) for here in range(at + 1, end) if isinstance(items[here], Phrase) and here + 1 not in counts]
     if (
         owner is None
         or owner.tail
@@ -41,6 +52,13 @@ def read_colon(said: Discourse, members: MemberReader, items: list[Item]) -> lis
     for phrase in listed:
         members.member(name, phrase)
     return [*items[:at], *items[end:]]
+
+
+def _counted(items: list[Item], here: int) -> Phrase:
+    """The phrase in its place; what is counted there is told as its number."""
+    phrase, number = items[here], items[here - 2]
+    assert isinstance(phrase, Phrase)  # noqa: S101 - the caller looked
+    return counted(number, phrase) if isinstance(number, Phrase) and is_counted(number, items[here - 1]) else phrase
 
 
 def _without_clause(items: list[Item], at: int) -> list[Item]:

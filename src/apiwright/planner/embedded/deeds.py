@@ -2,6 +2,7 @@
 
 from apiwright.kit.casing import snake, words_of
 from apiwright.planner.embedded.catalogue import catalogue
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.notes import Notes, RelationNote, RelationWord, Span
 from apiwright.planner.embedded.words import table, word_list
@@ -14,6 +15,7 @@ _DOUBTFUL = frozenset(
 _PAIRED = frozenset({"like", "bookmark", "favorite", "favourite", "upvote"})
 _BUYING = frozenset({"buy", "purchase", "apply"})
 _MET = frozenset({"appointment", "viewing", "consultation", "reservation", "booking", "visit", "meeting"})
+_PLANNED = frozenset({"walk", "pickup", "fitting", "interview", "callback", "ride", "massage", "session"})
 _AT_ONCE = frozenset({"book", "reserve", "rent"})
 
 
@@ -30,6 +32,8 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
             continue
         if record is not None and subject is not None and record != subject and not notes.technical:
             notes.relations.append(RelationNote(source=record, word=_how(notes, verb, target), target=subject, span=span))
+            _who(notes, record, verb, span)
+        elif record is not None and subject is None and verb in members:
             _who(notes, record, verb, span)
         if (
             (notes.technical and verb not in _PAIRED)
@@ -49,6 +53,17 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
 def _is_held(name: str) -> bool:
     """Whether a thing is itself the record of having been bought or applied for: a pass, a permit."""
     return bool(name) and words_of(name)[-1].lower() in word_list("held")
+
+
+def is_record(verb: str, thing: Concept) -> bool:
+    """Whether a thing is itself what a deed leaves: the appointment that is booked, the ticket that is bought."""
+    entry = thing.entry.name if thing.entry is not None else ""
+    return entry in table("deeds")[verb] or is_planned(thing.name) or _is_held(thing.name)
+
+
+def is_planned(name: str) -> bool:
+    """Whether a thing comes to be by being booked: an appointment, a walk."""
+    return words_of(name)[-1].lower() in _MET | _PLANNED
 
 
 def _how(notes: Notes, verb: str, target: str) -> RelationWord:

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.ambiguity import known_nouns
+from apiwright.planner.embedded.asked import asked_for
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.verb_forms import base_of, done_by, moment_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _LEAD = Pattern(r"^(?:(?:and|or|plus|also|as well as|optionally|maybe|possibly)\s+)+", re.IGNORECASE)
@@ -38,7 +40,7 @@ _TAIL = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = Pattern(r"(?<=\w)\s+(?:assigned|attached|linked|given|stored|recorded|involved|available|each|too|as well)$", re.IGNORECASE)
-_IT = r"(?:it|he|she|they|this|that|the\s+\w+)"
+_IT = r"(?:it|he|she|they|this|that|each|the\s+\w+)"
 _WHAT = r"(?:it|he|she|they|this|that|the\s+(?P<what>\w+(?:\s\w+)?))"
 _BE = r"(?:was|is|were|are|has\s+been|have\s+been|will\s+be|gets)"
 _DAY = Pattern(
@@ -47,7 +49,7 @@ _DAY = Pattern(
     cues=("day", "date"),
 )
 _MOMENT = Pattern(
-    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:back|in|out|up))?$",
+    rf"^(?:the\s+(?:time|moment)\s+(?:at\s+which\s+|when\s+)?|when\s+){_IT}\s+(?:{_BE}\s+)?(\w+)(?:\s+(?:it|them))?(?:\s+(back|in|out|up|off))?(?:\s+(?:it|them))?$",
     re.IGNORECASE,
     cues=("when", "time", "moment"),
 )
@@ -115,26 +117,32 @@ def _told(text: str) -> FieldNote | None:
         return note
     if (found := _OF_ONE.match(bare)) and (note := field_note(found["member"], 0)) and (note.values or is_attribute(note.name)):
         return note
-    name = _when(bare)
-    if _HOW_MANY.match(bare):
-        name = "stock: integer"
-    elif _HOW_LONG.match(bare):
-        name = "duration_minutes: integer"
-    elif found := _WHETHER.match(bare):
-        what = " ".join((found["what"] or "").lower().split()[-2:])
-        name = f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
-    elif (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
-        name = f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
-    elif (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
+    if (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):
         return FieldNote(name=f"{done}_by", start=0, end=0, type="string", refers="who")
-    elif (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
-        name = f"{_does(found[1].lower())}: text"
-    elif found := _WHAT_DONE.match(bare):
-        name = f"{found[1].lower()}: text"
-    elif found := _OR_NOT.match(bare):
-        name = f"{'_'.join(found[1].lower().split())}: boolean"
+    name = _when(bare) or _asked(bare)
     note = field_note(name, 0) if name else None
-    return FieldNote(name=note.name, start=0, end=0, type=note.type) if note is not None else None
+    return FieldNote(name=note.name, start=0, end=0, type=note.type, values=note.values) if note is not None else None
+
+
+def _asked(bare: str) -> str | None:
+    """`how many are left`, `whether it is paid`, `what it does`, `remote or not`, as a field."""
+    if _HOW_MANY.match(bare):
+        return "stock: integer"
+    if _HOW_LONG.match(bare):
+        return "duration_minutes: integer"
+    if (asked := asked_for(bare)) is not None:
+        return asked
+    if found := _WHETHER.match(bare):
+        what = " ".join((found["what"] or "").lower().split()[-2:])
+        return f"{what.replace(' ', '_')}_{found['done'].lower()}: boolean" if " " in what else f"is_{found['done'].lower()}: boolean"
+    if (found := _WHETHER_DOES.match(bare)) and lexicon().base(found["does"].lower()):
+        return f"{_does(found['does'].lower())}_{found['what'].lower().replace(' ', '_')}: boolean"
+    if (found := _WHAT_DOES.match(bare)) and lexicon().base(found[1].lower()):
+        return f"{_does(found[1].lower())}: text"
+    if found := _WHAT_DONE.match(bare):
+        return f"{found[1].lower()}: text"
+    found = _OR_NOT.match(bare)
+    return f"{'_'.join(found[1].lower().split())}: boolean" if found else None
 
 
 def _when(bare: str) -> str | None:
@@ -146,7 +154,8 @@ def _when(bare: str) -> str | None:
         said += f"_{found[2].lower()}" if (found[2] or "").lower() in {"off", "up", "in", "out"} else ""
         return f"{said}_on: date" if said != "due" else "due_date: date"
     if found := _MOMENT.match(bare):
-        return f"{found[1].lower()}_at: datetime"
+        verb = found[1].lower()
+        return f"{moment_of(base_of(verb) or verb, (found[2] or '').lower())}: datetime"
     if found := _TIME_OF.match(bare):
         return f"{_HAPPENINGS.get(found[1].lower(), found[1].lower() + '_time')}: datetime"
     return None
@@ -155,9 +164,7 @@ def _when(bare: str) -> str | None:
 def _done(verb: str) -> str:
     """A verb in the past as what is done by it: `wrote` -> `written`, `paid` -> `paid`; nothing for any other word."""
     base, form = lexicon().verbs.get(verb, ("", ""))
-    if verb == "did":
-        return "done"
-    return [other for other, told in lexicon().verbs.items() if told == (base, "ed")][-1] if form == "ed" else ""
+    return done_by(base) if form == "ed" or verb == "did" else ""
 
 
 def _does(verb: str) -> str:
@@ -185,7 +192,7 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         most = "max" in counted[0].lower().split("number")[0]
         known = is_attribute("_".join(told)) and known_type("_".join(told)) == "integer"  # `a number of points` are the points
         words = ("max", *told) if most else told if known else ("number", "of", *told)
-        return Phrase(words=words, full=words, start=whole - len(bare), end=whole, aside=aside)
+        return Phrase(words=words, full=words, start=whole - len(bare), end=whole, determiners=frozenset({"counted"}), aside=aside)
     if many := _MANY.match(bare):
         determiners.add("many")
         bare = bare[many.end() :]

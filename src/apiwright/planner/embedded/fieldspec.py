@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from apiwright.blueprint import FieldType
 from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.qualifiers import QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths, tells_kinds
 from apiwright.planner.embedded.words import lexicon
@@ -123,11 +123,18 @@ def _read(text: str) -> FieldNote | None:
         told_type = TYPE_WORDS.get(raw[-1].lower()) or told_type
         rest = f"{raw.pop()} {rest}"
     raw = _without_determiners(raw)
+    if len(raw) > 1 and raw[-1].lower() == "flag" and _tells_state(raw[-2].lower()):
+        told_type, raw = "boolean", raw[:-1]
     if not raw or len(raw) > 4 or not _nameable(raw):
         return None
     words = [part for word in raw for part in words_of(word)]
     lead = len(text) - len(text.lstrip())
     return _qualified("_".join(words), rest, (lead, lead + len(text.strip())), told_type, optional=found["mark"] == "?")
+
+
+def _tells_state(word: str) -> bool:
+    """Whether a flag says that something is so: the `paid flag` of an invoice, and not the flag of a country."""
+    return lexicon().verbs.get(word, ("", ""))[1] == "ed" or known_type(word) == "boolean"
 
 
 def _ruled(text: str) -> str:
@@ -171,6 +178,9 @@ def _nameable(raw: list[str]) -> bool:
     inner = {
         "of",
         "in",
+        "out",
+        "off",
+        "up",
         "is",
         "has",
         "and",

@@ -2,7 +2,10 @@
 
 import re
 
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.deeds import is_record
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.words import lexicon
 
 _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
@@ -11,7 +14,8 @@ _SAVES = (
     r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
 )
 _HAVING = (
-    _SAVES + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+with|keeps|holds"
+    _SAVES
+    + r"|has|have|carry|carries|contains?|stores|records|remembers|consists?\s+of|includes|comprises|comes?\s+(?:in\s+)?with|keeps|holds"
     r"|(?:shows?|displays?)(?=\s+(?:its|their)\s)"
 )
 _CLAUSE = Pattern(
@@ -75,11 +79,11 @@ _RECORDED = Pattern(
 )
 _DEEDS = (
     r"(?:creates?|adds?|posts?|lists?|publish|publishes|registers?|submits?|writes?|uploads?|stores?|saves?|opens?|files?|reports?|defines?|enters?"
-    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|logs?|takes?|makes?|buys?|gets?|donates?|suggests?|proposes?|leaves?|issues?|prints?|raises?|describes?"
+    r"|plans?|keeps?|announces?|offers?|manages?|tracks?|records?|uploads?|sends?|requests?|orders?|sells?|schedules?|organi[sz]es?|starts?|hosts?|books?|reserves?|rents?|borrows?|leases?|logs?|takes?|makes?|buys?|purchases?|gets?|donates?|suggests?|proposes?|leaves?|issues?|prints?|raises?|describes?"
     r"|(?:hands?|brings?|turns?|sends?)\s+in|brings?|drops?\s+off|puts?\s+(?:up|in))"
 )
 _WITH = Pattern(
-    rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b{_DEEDS}\s+"
+    rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?P<deed>{_DEEDS})\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
     r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)\s+(?P<verb>with"
     r"|by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
@@ -87,7 +91,7 @@ _WITH = Pattern(
     cues=("with ", " by "),
 )
 _THAT_WITH = Pattern(
-    rf"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:that|which)\s+(?:[a-z]+\s)?[a-z]+s?\s+(?:(?:can|may|must|should)\s+)?{_DEEDS}(?P<modal>)\s+(?P<verb>with)\s+",
+    rf"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:that|which)\s+(?:[a-z]+\s)?[a-z]+s?\s+(?:(?:can|may|must|should)\s+)?(?P<deed>{_DEEDS})(?P<modal>)\s+(?P<verb>with)\s+",
     re.IGNORECASE,
     cues=(" with ",),
 )
@@ -103,10 +107,14 @@ _DONE_WITH = Pattern(
     cues=(" with ",),
 )
 _EACH_OF = Pattern(
-    r"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:as|in|on|at)\s+[^,.;:]{1,40},\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
+    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
     cues=("each ",),
 )
+
+
+_LASTING = frozenset({"book", "reserve", "rent", "order", "buy", "purchase", "borrow", "lease"})
+"""What is done with a thing that is there before, and after."""
 
 
 def clauses_of(sentence: str) -> list[re.Match[str]]:
@@ -123,6 +131,13 @@ def clauses_of(sentence: str) -> list[re.Match[str]]:
 def tells_deed(clause: re.Match[str]) -> bool:
     """Whether a clause tells what somebody does, so that its list must look like members."""
     return clause.re in {_WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
+
+
+def deed_on(clause: re.Match[str], thing: Concept) -> str:
+    """The deed that a list is about, and not the thing: who books a room with a date gives the date to the booking, not to the room."""
+    deed = clause["deed"] if "deed" in clause.re.groupindex else ""
+    verb = lexicon().base(deed.lower()) or ""
+    return "" if verb not in _LASTING or is_record(verb, thing) else verb
 
 
 def registers(clause: re.Match[str]) -> bool:

@@ -21,14 +21,21 @@ from apiwright.planner.embedded.tokens import tokenize
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _PIECE = Pattern(r"\s*(?:[,;]\s*(?:(?:and|plus)\s+)?|\s(?:and|&|plus)\s+)(?![^(]*\))")
+_AMONG = Pattern(r"^(?:\d+|two|three|four|several|many)\s+(?P<what>[a-z]+(?:\s[a-z]+)?s)$", re.IGNORECASE)
+_A = r"(?:of|by|in|at|on|for|with)\s+(?:an?|one)\s+[a-z]+(?:\s(?!(?:of|by|in|at|on|for|with)\b)[a-z]+)?"
+_CHAIN = Pattern(rf"^{_A}(?:\s+{_A})*$", re.IGNORECASE)
+_LINK = Pattern(
+    r"(?P<word>of|by|in|at|on|for|with)\s+(?:an?|one)\s+(?P<what>[a-z]+(?:\s(?!(?:of|by|in|at|on|for|with)\b)[a-z]+)?)", re.IGNORECASE
+)
 _DONE = r"(?:[a-z]+(?:ed|en)|run|made|sold|sent|held|kept|paid|done)"
 _PASSIVE = Pattern(rf"^{_DONE}$")
 _THING = Pattern(
     r"^(?:(?:many|several|some|the|all|my|our|their)\s+|an?\s+(?:list|collection|repertoire|catalog(?:ue)?|library|register|directory|pool|set)\s+of\s+)?(?P<noun>[A-Za-z][\w\-']*(?:\s+[A-Za-z][\w\-']*){0,2}?)"
     r"(?:\s+" + _DONE + r"(?=\s+(?:on|by|in|for|at|to|from)\b|$)|\s+in\s+and\s+out|\s*(?P<aside>\([^()]*\)))?"
-    r"(?:\s+(?P<word>with|having|of|on|for|from|by|in|per|to|at)\s+(?P<rest>.+))?$",
+    r"(?:\s+(?P<word>with|having|of|on|for|from|by|in|per|to|at|between)\s+(?P<rest>.+))?$",
     re.IGNORECASE,
 )
+_MOMENTS = frozenset({"date", "time", "day"})
 
 
 class Thing(Struct):
@@ -38,7 +45,7 @@ class Thing(Struct):
     concept: Concept
     start: int
     end: int
-    tie: tuple[str, int] | None = None
+    ties: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
     members: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
 
 
@@ -107,6 +114,8 @@ def _thing(said: Discourse, piece: str, start: int) -> Thing | None:
         or lexicon().closed.get(phrase.words[0])
     ):
         return None
+    if (dated := _dated(said, found, phrase, start)) is not None:
+        return dated
     concept = _concept(said, phrase)
     if concept is None:
         return None
@@ -116,11 +125,38 @@ def _thing(said: Discourse, piece: str, start: int) -> Thing | None:
     elif found["word"]:
         told, _, members = found["rest"].partition(" with ")
         people = found["word"] == "of" and " " not in told and is_plural(told.lower()) and is_kind_of_people(singular(told.lower()))
-        if people or (found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion")):
-            thing.tie = (f"{found['word']} a {singular(told) if people else told}", start + found.start("word"))
+        if chain := _CHAIN.match(f"{found['word']} {told}"):
+            _chain(thing, chain[0], start + found.start("word"))
+        elif found["word"] == "between" and (several := _AMONG.match(told)):
+            lead = "many-to-many with "
+            thing.ties.append((lead + several["what"], start + found.start("rest") + several.start("what") - len(lead)))
+        elif people or (found["word"] in {"on", "for", "per"} and told.lower() not in word_list("occasion")):
+            thing.ties.append((f"{found['word']} a {singular(told) if people else told}", start + found.start("word")))
         if members:
             thing.members.append((members, start + found.end("rest") - len(members)))
     return thing
+
+
+def _chain(thing: Thing, text: str, start: int) -> None:
+    """What each of several is of, where and when: the film and the hall of `showings of a film in a hall at a time`."""
+    for link in _LINK.finditer(text):
+        if link["what"].lower() in _MOMENTS:
+            thing.members.append((link["what"], start + link.start("what")))
+        else:
+            thing.ties.append((f"{link['word']} a {link['what']}", start + link.start("word")))
+
+
+def _dated(said: Discourse, found: re.Match[str], phrase: Phrase, start: int) -> Thing | None:
+    """The rehearsals of `rehearsal dates` and of `the dates of rehearsals`, each with a date."""
+    if phrase.head not in _MOMENTS or phrase.aside is not None:
+        return None
+    inner = replace(phrase, words=phrase.words[:-1], full=phrase.full[:-1]) if len(phrase.words) > 1 and not found["word"] else None
+    if len(phrase.full) == 1 and found["word"] == "of":
+        inner = said_phrase(found["rest"], start + found.start("rest"))
+    concept = said.notes.concept(inner.words) if inner is not None and inner.plural else None
+    if inner is None or concept is None or concept.entry is None or concept.tail or catalogue().named(phrase.text) is not None:
+        return None
+    return Thing(phrase=inner, concept=concept, start=start, end=start + len(found[0]), members=[(phrase.head, phrase.start)])
 
 
 def _people_act(piece: str) -> bool:

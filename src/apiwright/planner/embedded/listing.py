@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from apiwright.kit.inflection import is_plural
+from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
@@ -52,16 +52,24 @@ def _split_and(piece: str, at: int) -> list[tuple[str, int]]:
     left, right = piece[: joint.start()], piece[joint.end() :]
     if (ends := list(_both_ends(left, at)))[1:]:
         return [*ends, (right, at + joint.end())]
-    return [(shared(left.strip(" `\"'"), right) or left, at), (right, at + joint.end())]
+    whole = shared(left.strip(" `\"'"), right)
+    return [(whole or left, at), (_of_one(right) if whole else right, at + joint.end())]
 
 
 def shared(left: str, right: str) -> str | None:
     """`entry` beside `exit time` is `entry time`; None when what stands left is a member by itself."""
     words = right.split("(", maxsplit=1)[0].split()
-    if len(words) < 2 or " " in left or not left.isalpha() or is_attribute(left.lower()) or is_plural(left.lower()):
+    if len(words) < 2 or " " in left or not left.replace("-", "").isalpha() or is_attribute(left.lower()) or is_plural(left.lower()):
         return None
-    head = words[-1].strip(" `\"'.").lower()
+    head = singular(words[-1].strip(" `\"'.").lower())
     return f"{left} {head}" if head in _SHARED_HEADS else None
+
+
+def _of_one(piece: str) -> str:
+    """The second of `check-in and check-out dates` is one date."""
+    name, sign, rest = piece.partition("(")
+    *words, head = name.split()
+    return " ".join([*words, singular(head)]) + (f" {sign}{rest}" if sign else "")
 
 
 def _both_ends(piece: str, at: int) -> Iterator[tuple[str, int]]:
@@ -70,5 +78,8 @@ def _both_ends(piece: str, at: int) -> Iterator[tuple[str, int]]:
     if found is None or found["left"].lower() == found["right"].lower():
         yield piece, at
         return
+    tail = found["tail"]
+    if tail and is_plural(tail.split()[-1]) and singular(tail.split()[-1].lower()) in _SHARED_HEADS:
+        tail = f" {_of_one(tail)}"
     for end in (found["left"], found["right"]):
-        yield f"{found['lead']}{end}{found['tail']}", at
+        yield f"{found['lead']}{end}{tail}", at

@@ -47,6 +47,14 @@ def in_full(phrases: list[Phrase]) -> list[Phrase]:
     return found
 
 
+def counted(number: Phrase, phrase: Phrase) -> Phrase:
+    """`a number of passengers` is a number; `a number of sets` has a name of its own."""
+    if number.head not in {"number", "count"} or is_attribute("_".join(phrase.words)):
+        return phrase
+    words = ("number", "of", *phrase.words[:-1], plural(phrase.head))
+    return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
+
+
 def pairs_up(phrase: Phrase) -> bool:
     """`labels (many-to-many)`."""
     return (

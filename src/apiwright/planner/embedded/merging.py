@@ -66,8 +66,17 @@ def _fold_heads(notes: Notes, decision: Decision) -> None:
             continue
         if compound.declared or again or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
             _fold(bare, compound, decision)
+        elif _is_passing(notes, compound) and any(owner == head for owner, _ in notes.fields):
+            _fold(compound, bare, decision)  # `400 water samples a week`, where each sample has a barcode
         elif compound.concept.entry is bare.concept.entry and not compound.declared:
             _fold(compound, bare, decision)
+
+
+def _is_passing(notes: Notes, compound: Candidate) -> bool:
+    """Whether a thing is named once and nothing is told of it."""
+    name = compound.concept.name
+    told = any(owner == name for owner, _ in notes.fields) or any(name in {item.source, item.target} for item in notes.relations)
+    return len(compound.weights) <= 2 and not compound.declared and not told and name not in notes.kept
 
 
 def _fold(other: Candidate, best: Candidate, decision: Decision) -> None:

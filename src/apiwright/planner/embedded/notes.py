@@ -136,6 +136,7 @@ class Notes(Struct):
         quoted: Members that the prompt names in quotes, as those of a request.
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
+        addressed: What people send each other, and where the prompt says so.
         denied: Names of what the prompt does without.
         optional: Names of members that need not be there.
         tested: Whether the tests that it speaks of are those of the software.
@@ -169,6 +170,7 @@ class Notes(Struct):
     listed: set[str] = field(default_factory=set[str])
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
+    addressed: dict[str, Span] = field(default_factory=dict[str, Span])
     denied: set[str] = field(default_factory=set[str])
     optional: set[str] = field(default_factory=set[str])
     auth_cue: Span | None = None

@@ -10,6 +10,7 @@ from apiwright.planner.embedded.words import word_list
 _OWNING_VERBS = word_list("owning")
 
 
+_TAKING = frozenset({"rent", "borrow", "lease", "book", "reserve", "hire"})
 _MAKING = frozenset({
     "create", "post", "publish", "upload", "write", "submit", "add", "organize", "organise", "list", "share", "make",
     "record", "log", "open", "raise", "file", "report", "request", "place", "start", "launch", "propose", "host",
@@ -29,7 +30,7 @@ def link_owned(draft: Draft, decision: Decision, notes: Notes) -> None:
         mine = action.actor in {"User", draft.account} and action.verb in _OWNING_VERBS
         if not (mine or action.theirs) or entity.owned_via or is_reference(entity):
             continue
-        if entity.entry is None or action.theirs:
+        if (entity.entry is None and action.verb not in _TAKING) or action.theirs:
             _give(draft, entity, "owner", draft.said(action.span))
     for right in notes.rights:
         kinds = {snake(actor) for actor in right.actors} & set(draft.folded.values())

@@ -30,6 +30,7 @@ PRIVILEGED = frozenset(
     }
 )
 _ADMIN = Pattern(r"\b(?:super[- ]?)?admin(?:istrator)?s?\b", re.IGNORECASE, cues=("admin",))
+_MODERATOR = Pattern(r"\bmoderators?\b", re.IGNORECASE, cues=("moderator",))
 _STORY = Pattern(r"\bas\s+an?\s+(?:\*\*|`|_)?([a-z][a-z\- ]{1,30}?)(?:\*\*|`|_)?,?\s+(?:i|we)\b", re.IGNORECASE, cues=("as a",))
 _ROLE_LIST = Pattern(
     r"\b(?:roles?|types?\s+of\s+users?|user\s+types?|kinds?\s+of\s+users?)\b[^.:\n(]{0,40}[:(]\s*([^.)\n]{3,120})",
@@ -38,7 +39,7 @@ _ROLE_LIST = Pattern(
 )
 _ROLE_PLAIN = Pattern(r"\broles?\s+(?:such\s+as|like|of|including|are|include)\s+([^.;\n)]{3,120})", re.IGNORECASE, cues=("role",))
 _ROLE_ENUM = Pattern(
-    r"\broles?\s+((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})",
+    r"\b(?:(?:two|three|four|five|these|following)\s+(?:user\s+)?roles\s*,\s*|roles?\s+)((?:[a-z]{3,20}\s*,\s*)+(?:(?:and|or)\s+)?[a-z]{3,20}|[a-z]{3,20}\s+(?:and|or)\s+[a-z]{3,20})",
     re.IGNORECASE,
     cues=("role",),
 )
@@ -91,6 +92,7 @@ _AUTH = Pattern(
 )
 _OWNING = Pattern(
     r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b"
+    r"|\bas\s+an?\s+(?:registered\s+)?user,?\s+i\s+(?:can|want\s+to|would\s+like\s+to)\s+[a-z]+\s+(?:all\s+)?(?:of\s+)?my\b"
     r"|\b(?:private\s+to|whoever)\s+(?:whoever|the|their|its|made|created|wrote|added)\b",
     re.IGNORECASE,
     cues=("own", "user", "whoever", "private"),
@@ -145,6 +147,8 @@ def read_people(notes: Notes) -> None:
     notes.listed |= set(notes.roles)
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
+    if found := _MODERATOR.search(prompt):
+        _role(notes, "moderator", found.start(), found.end())
     read_visibility(notes)
     _acting(notes)
 

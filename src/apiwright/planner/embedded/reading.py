@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from apiwright.planner.embedded.addressed import read_addressed
 from apiwright.planner.embedded.blocks import Block, blocks_of
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.code import read_code
@@ -17,13 +18,17 @@ from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
+from apiwright.planner.embedded.said_records import read_records
+from apiwright.planner.embedded.said_relatives import read_presence, read_relatives, read_whose
+from apiwright.planner.embedded.said_states import read_kinds
+from apiwright.planner.embedded.scope import in_scope
 from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_tables, read_values
 from apiwright.planner.embedded.texts import TextReader
 from apiwright.planner.embedded.topics import names_topic, read_crud, read_topic, read_with
 
 _TECHNICAL = Pattern(
     r"\bstatus[ _-]codes?\b|\brequest\s+body\b|\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s`:]+(?:request\s|at\s+[`\"']?/|/)"
-    r"|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b",
+    r"|\bendpoints?\b|\b(?:200|201|400|401|404|409)\b(?!\s+[a-z]+(?:\s[a-z]+)?s\b)",
     re.IGNORECASE,
     cues=("status", "request", "get", "post", "put", "patch", "delete", "endpoint", "20", "40"),
 )
@@ -60,7 +65,7 @@ def read(prompt: str) -> Notes:
         technical=bool(_TECHNICAL.search(prompt)), tested=bool(_TESTED.search(prompt)),
         money="Account" in preferred or bool(_MONEY.search(prompt)),
     )  # fmt: skip
-    _BlockReader(notes).read(blocks_of(prompt))
+    _BlockReader(notes).read(list(in_scope(blocks_of(prompt))))
     read_people(notes)
     return notes
 
@@ -117,8 +122,13 @@ class _BlockReader:
             return
         topic = names_topic(block, blocks)
         text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
+        text, records = read_records(self._said, text, block.start)
+        read_presence(self._said, text, block.start)
+        read_addressed(self._notes, text, block.start)
+        text = read_relatives(self._said, read_whose(self._said, text, block.start), block.start)
+        text = read_kinds(self._said, text, block.start)
         block = replace(block, text=text)
-        if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined)) is not None:
+        if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined + records)) is not None:
             self._texts.read(replace(block, text=left))
             return
         read_crud(self._said, block)

@@ -39,8 +39,14 @@ _PEOPLE = Pattern(
 )
 
 
+_WOULD_LIKE = Pattern(r"(?<=\b)(?:would|['\u2019]d)\s+like(?=\s+to\b)", re.IGNORECASE, cues=("like to",))
+_RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
+
+
 def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
+    text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
+    text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _PEOPLE.sub(_users, _WITH.sub(r"\g<what>has  ", text))
     return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, text))
 

@@ -96,8 +96,9 @@ def grants_of(draft: Draft, entity: EntityDraft, actor: str, *, own: bool = Fals
         return ()
     if last in {"owner", "author", "creator", "poster"} and (entity.owned_via or entity.name == draft.account):
         return ("owner",)
-    if last in word_list("anyone"):
+    account = actor in words_of(draft.account or "")
+    if last in word_list("anyone") and not (account and last == "guest"):  # the guests of a hotel that log in are not just anybody
         return ("public",)
-    if last in word_list("crowd") or last in {"member", "resident"} or actor in words_of(draft.account or ""):
+    if account or last in word_list("crowd") or last in {"member", "resident"}:
         return ("owner",) if own and entity.owned_via else ("authenticated",)
     return ()

@@ -4,7 +4,7 @@ Most names of members are verbs as well (`front`, `grade`, `race`), so what stan
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -16,11 +16,12 @@ from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, registers, tells_deed
+from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, deed_on, registers, tells_deed
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.qualifiers import enum_values
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_moments import read_moments
 from apiwright.planner.embedded.said_rights import deed_at
@@ -32,12 +33,15 @@ from apiwright.planner.embedded.words import lexicon, word_list
 _STOP = Pattern(
     r"(?:(?:,\s*(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|or)\s+)(?:(?:it|he|she|they|we|you|each|every|the\s+\w+|an?\s+\w+|\w+s)\s+)?|\s+)"
     r"(?<!it\s)(?<!they\s)(?<!he\s)(?<!what\s)(?:is|are|was|were|can|could|may|must|should|shall|will|belongs?|cannot|gets?|goes?|needs?|does|do|appears?|moves?|go|pass|passes|starts?\s+(?:as|in)|runs?)\b"
-    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:of|for|in|on)\s+which\b|,?\s+(?:so\s+that|because|if|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
+    r"|,?\s+(?:who|which|that)\s+(?:has|have)\b|[;:]|\s[-\u2013—]\s|,?\s+(?:of|for|in|on)\s+which\b|,?\s+(?:so\s+that|because|if(?!\s+(?:they|he|she|it|we|i)\s+[a-z]+\s*(?:[,.]|$))|when\s+an?)\b|,\s+(?:each(?!\s+(?:with|having)\b)|which|who|where|but)\b"
     r"|,?\s+and\s+\w+s\s+[a-z]+\s+(?:an?|the|their|its)\b|,\s+(?:they|it|he|she|we|you|i)\s+[a-z]+"
     r"|,\s+the\s+\w+\s+[a-z]+s\s+(?:an?|the|each|their|its)\b",
     re.IGNORECASE,
 )
-_STATE = Pattern(r"^(?:,\s*|\s+)(?:and\s+)?(?:is|are)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b", re.IGNORECASE)
+_STATE = Pattern(
+    r"^(?:,\s*|\s+)(?:and\s+)?(?:(?:it|they)\s+)?(?:is|are|can\s+be|may\s+be)\s+(?:either\s+)?(?P<values>\w+(?:,\s*\w+)*,?\s+or\s+\w+)\b",
+    re.IGNORECASE,
+)
 _OPENING = Pattern(rf"^\s*{ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
@@ -55,6 +59,7 @@ _FEATURES = Pattern(
     re.IGNORECASE,
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
+_ASKS = Pattern(r"(?:^|,|\band)\s*(?:how|whether|where|when|if|which|(?:in|at|on|by)\s+which)\s[^,]*$", re.IGNORECASE)
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _RELATIVE = ("who", "which", "that")
 _LAST_NOUN = Pattern(
@@ -89,17 +94,15 @@ class ListReader:
         for at, clause in enumerate(clauses):
             until = clauses[at + 1].start() if at + 1 < len(clauses) else len(sentence)
             body = sentence[clause.end() : until]
-            stop = _STOP.search(_without_brackets(body))
-            listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
-            if "listed" in clause.re.groupindex:
-                listed, stop = clause["listed"], None
-            elif deed := deed_at(listed) or _more_done_at(listed):
-                listed, stop = listed[:deed], None
+            listed, stop = _listed(clause, body)
             ahead = re.split(r"[,;:]", sentence[: clause.start()])[-1]
             self._last = self._topic(ahead) or self._last
             subject = self._subject(clause, sentence)
             span = Span(start + begin + clause.start("noun"), start + begin + clause.end("noun"))
-            if subject is None or not self._list(subject, listed, start + begin + clause.end(), span, plain=tells_deed(clause)):
+            if subject is None:
+                continue
+            deed = deed_on(clause, subject) if tells_deed(clause) else None
+            if not self._list(subject, listed, start + begin + clause.end(), span, deed=deed):
                 continue
             self._last = subject
             if registers(clause):
@@ -189,12 +192,13 @@ class ListReader:
         told_of = concept is not None and concept.entry is not None and not concept.tail
         return concept if told_of and member is not None and self._members.is_attribute(member) else None
 
-    def _list(self, subject: Concept, listed: str, at: int, span: Span, *, plain: bool = False) -> bool:
+    def _list(self, subject: Concept, listed: str, at: int, span: Span, *, deed: str | None = None) -> bool:
+        """Notes the members of a list, of the thing or, where a `deed` is named, of its record; a deed's list must look like members."""
         if profile := _PROFILE.match(listed):
-            return self._list(subject, listed[profile.end() :], at + profile.end(), span, plain=plain)
+            return self._list(subject, listed[profile.end() :], at + profile.end(), span, deed=deed)
         inner = _EACH_WITH.search(_without_brackets(listed))
         if inner is not None and self._list(subject, listed[: inner.start()], at, span):
-            return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or not plain
+            return self._of_last(listed[: inner.start()], listed[inner.end() :], at + inner.end()) or deed is None
         told = _PLURAL_WITH.search(_without_brackets(listed))
         if told is not None and (last := self._last_thing(listed, told)) is not None:
             whole = self._list(subject, listed[: told.start()], at, span)
@@ -202,21 +206,20 @@ class ListReader:
         if re.search(r"\bwith\b|s\s+per\b", _without_brackets(listed)) or _FEATURES.match(listed):
             return False
         pieces = split_list(listed.rstrip(" ."), at)
-        entries: list[Phrase] = []
-        fields: list[FieldNote] = []
-        for piece, place in pieces:
-            if (note := said_field(piece, place)) is not None:
-                fields.append(note)
-            elif (phrase := said_phrase(piece, place)) is not None:
-                entries.append(phrase)
-            elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
-                fields.append(note)
-            elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
-                return False
+        members = _members_of(pieces)
+        if members is None:
+            return False
+        entries, fields = members
         if not fields and all(lexicon().barren.get(phrase.head) == "ui" and phrase.words not in self._notes.own for phrase in entries):
             return False  # `it also has a form`: what one sees
-        if plain and (len(pieces) < 2 or 3 * (sum(map(self._is_told, entries)) + len(fields)) < 2 * len(pieces)):
+        alone = len(pieces) < 2 and not (entries and entries[0].aside is not None and enum_values(entries[0].aside.text))
+        if deed is not None and (alone or 3 * (sum(map(self._is_told, entries)) + len(fields)) < 2 * len(pieces)):
             return False
+        if deed and all(map(self._is_told, entries)):
+            for entry in entries:
+                self._members.of_deed(deed, entry)
+            self._notes.deed_fields += [(deed, note) for note in fields]
+            return True
         self._notes.kept.add(subject.name)
         source = self._notes.add(subject, 2.4, span)
         self._notes.fields += [(source, note) for note in fields]
@@ -226,7 +229,36 @@ class ListReader:
 
     def _is_told(self, entry: Phrase) -> bool:
         """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
-        return self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
+        valued = entry.aside is not None and not entry.plural and bool(enum_values(entry.aside.text))
+        return valued or self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
+
+
+def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None]:
+    """The list behind a clause, and what ends it."""
+    if "listed" in clause.re.groupindex:
+        return clause["listed"], None
+    stops = _STOP.finditer(_without_brackets(body))
+    stop = next((found for found in stops if not (found[0][0].isspace() and _ASKS.search(body[: found.start()]))), None)
+    listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
+    if done := deed_at(listed) or _more_done_at(listed):
+        return listed[:done], None
+    return listed, stop
+
+
+def _members_of(pieces: Sequence[tuple[str, int]]) -> tuple[list[Phrase], list[FieldNote]] | None:
+    """The entries of a list as phrases, and those that are fields by themselves; None where one is no member."""
+    entries: list[Phrase] = []
+    fields: list[FieldNote] = []
+    for piece, place in pieces:
+        if (note := said_field(piece, place)) is not None:
+            fields.append(note)
+        elif (phrase := said_phrase(piece, place)) is not None:
+            entries.append(phrase)
+        elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
+            fields.append(note)
+        elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
+            return None
+    return entries, fields
 
 
 def _more_done_at(listed: str) -> int | None:

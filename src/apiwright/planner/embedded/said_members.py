@@ -14,7 +14,7 @@ from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.kinds import kinds_of
-from apiwright.planner.embedded.member_names import BOUNDS, full_name, holding, in_full, is_nothing, name_of_member, pairs_up
+from apiwright.planner.embedded.member_names import BOUNDS, counted, full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.qualifiers import enum_values
@@ -67,7 +67,9 @@ class MemberReader:
     def state(self, source: str, values: str, at: int) -> None:
         """`a spot is either free or taken`: its status."""
         note = field_note(f"status ({values})", at)
-        if note is not None and note.values:
+        if note is not None and len(note.values) == 2 and note.values[1] == f"un{note.values[0]}":
+            note = FieldNote(name=note.values[0], start=note.start, end=note.end, type="boolean")  # `read or unread`
+        if note is not None and (note.values or note.type == "boolean"):
             self._notes.fields.append((source, replace(note, passing=True)))
 
     def _beside(self, phrases: Sequence[Phrase]) -> bool:
@@ -158,7 +160,7 @@ class MemberReader:
 
     def of_deed(self, verb: str, phrase: Phrase) -> None:
         """`apply with a cover letter`: a field of the record that the deed leaves."""
-        note = self._note("_".join(phrase.words), phrase)
+        note = self._note(full_name(phrase), phrase)
         if note is not None:
             self._notes.deed_fields.append((verb, note))
 
@@ -179,7 +181,8 @@ class MemberReader:
             or (note.name.split("_")[0] in _NOTATION and phrase.head in _NOTATION)
         ):
             return None
-        return replace(note, start=phrase.start, end=phrase.end, many=phrase.plural)
+        kind = note.type or ("integer" if "counted" in phrase.determiners else None)
+        return replace(note, type=kind, start=phrase.start, end=phrase.end, many=phrase.plural)
 
     def _after(self, phrase: Phrase) -> str:
         """Numbers that follow a field: `a title of up to 200 characters`, `a rating from 1 to 5`."""
@@ -201,7 +204,7 @@ class MemberReader:
                 group.append(phrase)
                 continue
             if phrase is not None and word == "of" and group and group[-1].head in {"number", "count", "amount", "set", "list"}:
-                group[-1] = self._counted(group[-1], phrase)
+                group[-1] = counted(group[-1], phrase)
                 continue
             owner = self._said.concept(before)
             fields = sum(map(self.is_attribute, group))
@@ -223,13 +226,6 @@ class MemberReader:
             added = word in {"to", "into"} and statement.objects
             if not added and word not in _AMONG and (phrase.plural or not statement.verbs or word not in {"of", "for", "on"}):
                 before = phrase
-
-    def _counted(self, number: Phrase, phrase: Phrase) -> Phrase:
-        """`a number of passengers` is a number; `a number of sets` has a name of its own."""
-        if number.head not in {"number", "count"} or is_attribute("_".join(phrase.words)):
-            return phrase
-        words = ("number", "of", *phrase.words[:-1], plural(phrase.head))
-        return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
 
     def is_attribute(self, phrase: Phrase) -> bool:
         concept = self._said.concept(phrase)

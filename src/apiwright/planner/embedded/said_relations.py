@@ -106,6 +106,7 @@ class RelationReader:
         single = (
             right.determiners & {"one", "single", "exactly"}
             or (placed and bool(source.entry and target.entry))
+            or (placed and left.plural and right.plural and not statement.passive)
             or ((statement.passive or held or placed) and not right.plural and right.determiners & {"a", "an"})
         )
         told = statement.passive or statement.verbs == ["be"]

@@ -11,13 +11,15 @@ from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.ambiguity import known_nouns
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.deeds import is_planned
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.notes import RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.tokens import Token
-from apiwright.planner.embedded.words import lexicon, word_list
+from apiwright.planner.embedded.verb_forms import REQUESTING, request_to
+from apiwright.planner.embedded.words import lexicon, table, word_list
 
 _MODAL = Pattern(
     r"\s+(?:(?:can|could|may|might|must|should|shall|will)(?:\s+(?:also|then|be\s+able\s+to|be\s+allowed\s+to))*"
@@ -50,6 +52,8 @@ _DEED = Pattern(
 )
 _NEAR = 200
 _REGISTERED = {"logged-in", "registered", "authenticated", "signed-in", "verified"}
+_DECIDING = frozenset({"accept", "decline", "approve", "reject", "deny", "refuse", "confirm"})
+_ASKING = frozenset({"apply", "bid", "book", "reserve", "rent", "borrow", "invite", "claim"})
 _LINKING = frozenset({"to", "in", "on", "for", "of", "from", "with", "at", "into", "out", "up", "through"})
 
 
@@ -70,6 +74,7 @@ class RightReader:
         self._notes = said.notes
         self._story: tuple[str, ...] = ()
         self._targets: tuple[str, ...] = ()
+        self._asked: tuple[str, ...] = ()
 
     def read(self, statements: list[Statement], tokens: list[Token]) -> None:
         """Notes the rights of a sentence."""
@@ -131,13 +136,17 @@ class RightReader:
             targets = self._named(towards[:2]) or targets
         if _EACH_OTHER.match(rest):
             targets = ("User",)
-        if self._targets and _ONLY_THEM.match(rest):
-            targets = self._targets[:2]
+        decides = not targets and _DECIDING.issuperset(verbs)
+        if (self._targets or self._asked) and (decides or _ONLY_THEM.match(rest)):
+            targets = (self._asked if decides or _DECIDING.issuperset(verbs) else ()) or self._targets[:2]
         elif targets:
             self._targets = targets
         elif _THEM.match(rest) or not _is_sweeping(verbs):
-            targets = (self._targets if _THEM.match(rest) else self._named(following)) or self._targets
+            unnamed = decides and bool(statement.objects)  # `declines the request`
+            targets = (self._targets if unnamed or _THEM.match(rest) else self._named(following)) or self._targets
             targets = targets[:2]
+        if not decides:
+            self._asked = _records_of(verbs, targets) if not self._notes.technical else ()
         if particle := _PARTICLE.match(rest):
             verbs = (*verbs[:-1], f"{verbs[-1]}_{particle[1].lower()}") if verbs[-1] in {"check", "clock", "sign", "log"} else verbs
         value = _VALUE.match(rest) if verbs[-1] in {"mark", "flag", "set"} else None
@@ -180,8 +189,8 @@ class RightReader:
             found_actors.insert(0, name)
             text = text[:at].rstrip()
             joint = _JOINT.search(text)
-            if joint is None:
-                break
+            if joint is None or (len(found_actors) == 1 and joint[0].strip() == ","):
+                break  # `a number of children, sitters apply`
             text = text[: joint.start()].rstrip()
         if not found_actors:
             return None
@@ -227,6 +236,15 @@ class RightReader:
         text = self._notes.prompt[max(start, phrase.end - _NEAR) : phrase.end]
         told = self._subject(text, story=False)
         return told[0] if told is not None else ()
+
+
+def _records_of(verbs: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
+    """What is accepted or declined after a deed: the application of who applies for a job, the booking of who books a room."""
+    if any(is_planned(target) for target in targets):
+        return ()
+    if len(verbs) > 1 and verbs[-2] in REQUESTING and verbs[-1] not in table("deeds"):
+        return (request_to(verbs[-1]),)
+    return next((table("deeds")[verb] for verb in reversed(verbs) if verb in _ASKING), ())
 
 
 def _known_person(words: str) -> bool:

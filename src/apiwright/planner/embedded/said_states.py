@@ -8,10 +8,11 @@ from apiwright.kit.inflection import is_plural, singular
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_phrase
-from apiwright.planner.embedded.fieldspec import field_note
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.verb_forms import is_past
 
 _ARROWS = Pattern(r"\b(?P<values>[a-z][a-z_]*(?:\s*(?:->|=>|\u2192)\s*[a-z][a-z_]*)+)", cues=("->", "=>", "→"))
 _MARKED = Pattern(
@@ -25,6 +26,14 @@ _ITS = Pattern(
     r"(?P<values>[a-z][\w-]*(?: [\w-]+){0,2}(?:,\s*[a-z][\w-]*(?: [\w-]+){0,2})*,?\s+or\s+[a-z][\w-]*(?: [\w-]+)?)(?=\s*(?:[.,;]|$))",
     re.IGNORECASE,
     cues=("its ", "their ", "the ", "whose ", "his ", "her "),
+)
+_WORDS = r"[a-z][\w-]*(?: [\w-]+)?"
+_KINDS = Pattern(
+    r"(?:^|[.;,]\s*|\b(?:the|and|there\s+are|different|three|four|two)\s+)(?P<noun>[a-z]+)\s+(?P<name>types?|kinds?|status(?:es)?|categories|levels|sizes|classes|methods?)"
+    r"(?:\s+(?:are|is|can\s+be):?\s+|:\s+|\s+(?=[a-z]+,\s))"
+    rf"(?P<values>{_WORDS}(?:,\s*{_WORDS})*,?\s+(?:and|or)\s+[a-z][\w-]*|[a-z][\w-]*(?:,\s*[a-z][\w-]*)+)(?=\s*(?:[.;)]|$|\swith\b))",
+    re.IGNORECASE,
+    cues=("type", "kind", "status", "categories", "levels", "sizes", "classes", "method"),
 )
 _LISTED = Pattern(
     r"\b(?:an?|the|its|their|his|her|with)\s+(?P<name>status|state|type|kind|result|outcome|priority|stage|level|category|condition|severity|mode|role"
@@ -60,6 +69,40 @@ _SUBJECT = Pattern(
     r"|(?:^\s*|[,;:]\s*|\band\s+)(?P<nouns>[a-z]+(?:\s[a-z]+)?s)\s+(?:are|have|can|may|must|should|will|go|move|belong|contain|need|start)\b",
     re.IGNORECASE,
 )
+
+
+_NOT_YET = Pattern(
+    r"\bwhich\s+(?P<noun>[a-z]+s)\s+(?:(?:are|were)\s+(?:not|still\s+not|already)|(?:have|had)(?:\s+(?:not|already))?\s+been|(?:aren|haven)['\u2019]t(?:\s+been)?)\s+"
+    r"(?P<done>[a-z]+)\b(?:\s+(?:yet|already))?",
+    re.IGNORECASE,
+    cues=("which ",),
+)
+
+
+def read_done(said: Discourse, text: str, start: int) -> None:
+    """Notes what can be done with a thing, once: `which jobs are not invoiced yet`."""
+    for found in _NOT_YET.finditer(text):
+        thing = said.concept(said_phrase(found["noun"], start + found.start("noun")))
+        if thing is not None and not thing.tail and is_past(found["done"].lower()):
+            said.notes.add(thing, 1.2, Span(start + found.start("noun"), start + found.end("noun")), plural=True)
+            note = FieldNote(name=found["done"].lower(), start=start + found.start("done"), end=start + found.end("done"), type="boolean")
+            said.notes.fields.append((thing.name, replace(note, passing=True)))
+
+
+def read_kinds(said: Discourse, text: str, start: int) -> str:
+    """Notes the kinds of a thing as a member of it: `ticket types are adult, child and senior`; answers the text without them."""
+    read_done(said, text, start)
+    for found in list(_KINDS.finditer(text)):
+        phrase = said_phrase(found["noun"], start + found.start("noun"))
+        thing = said.concept(phrase)
+        note = field_note(f"{singular(found['name'].lower())} ({found['values']})", start + found.start("name"))
+        if phrase is None or thing is None or thing.entry is None or thing.tail or note is None or not note.values:
+            continue
+        said.notes.add(thing, 1.7, Span(phrase.start, phrase.end), plural=True)
+        said.notes.fields.append((thing.name, replace(note, passing=True)))
+        begin = found.start("noun")
+        text = text[:begin] + " " * (found.end() - begin) + text[found.end() :]
+    return text
 
 
 def read_states(said: Discourse, members: MemberReader, last: Concept | None, sentence: str, at: int) -> None:

@@ -17,6 +17,7 @@ from apiwright.planner.embedded.said_bonds import read_bonds
 from apiwright.planner.embedded.said_entries import read_entry
 from apiwright.planner.embedded.said_gifts import read_gifts
 from apiwright.planner.embedded.said_members import MemberReader
+from apiwright.planner.embedded.said_plans import read_plan
 from apiwright.planner.embedded.said_relations import RelationReader
 from apiwright.planner.embedded.said_rights import RightReader
 from apiwright.planner.embedded.said_selves import read_picture, read_selves
@@ -160,9 +161,9 @@ class SentenceReader:
         if verb in _NOTING and any(phrase.words in {("hour",), ("time",), ("working", "time"), ("work",)} for phrase in statement.objects):
             self._hours(statement, span)
             return
-        if verb == "follow" and statement.objects and all(self._said.concept(phrase) is None for phrase in statement.objects):
-            return
-        if verb == "review" and any(phrase.head in _PAPERWORK for phrase in statement.objects):
+        unknown = bool(statement.objects) and all(self._said.concept(phrase) is None for phrase in statement.objects)
+        papers = any(phrase.head in _PAPERWORK for phrase in statement.objects)
+        if (verb == "follow" and unknown) or (verb == "review" and papers) or read_plan(self._said, self.members, statement, verb):
             return
         if verb == "tag" and not statement.negated:
             self._tag(statement, span)

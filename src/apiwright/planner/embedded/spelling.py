@@ -13,6 +13,8 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.words import lexicon
 
 _WORD = re.compile(r"(?<![\w./{`-])[a-z]{3,16}(?![\w/}`-])")
+_THERE = re.compile(r"there\s+(?!(?:is|are|was|were|will|can|could|should|may|must|has|have|be|to|and|or|in|on|at|for)\b)[a-z]")
+_OF = re.compile(r"\b(?:with|of|own|brings?|sees?|adds?|edits?|writes?|manages?|for|by|give|gives|sends?|lists?)\s+$")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
 
@@ -28,7 +30,7 @@ class Spelling:
         self._starts, self._shifts = [0], [0]
         written = meant = 0
         for found in _WORD.finditer(prompt):
-            right = _meant(found[0])
+            right = _in_place(prompt, found) or _meant(found[0])
             if right is None:
                 continue
             parts += [prompt[written : found.start()], right]
@@ -41,6 +43,11 @@ class Spelling:
     def written(self, place: int) -> int:
         """Where a character of the meant text stands in the written one."""
         return place + self._shifts[bisect_right(self._starts, place) - 1]
+
+
+def _in_place(prompt: str, found: re.Match[str]) -> str | None:
+    """What a word was to be where it stands: `with there voice`."""
+    return "their" if found[0] == "there" and _THERE.match(prompt, found.start()) and _OF.search(prompt, 0, found.start()) else None
 
 
 @cache

@@ -77,19 +77,23 @@ _ROW_LIST = Pattern(
 )
 _HAS = Pattern(
     r"(?:\b(?:each|every|an?|the|one)\s+|[,;.:\n]\s*(?:[-*\u2022]\s+)?(?:\[.\]\s*)?(?:and\s+)?|^)(?P<name>(?:[a-z]{2,20} )?[a-z]{3,20})\s+"
-    r"(?:has|have|can\s+have|may\s+have|contains?|holds?|consists?\s+of|belongs?\s+to)\s+(?!been\b|to\b|access\b)",
+    r"(?:has|have|can\s+have|may\s+have|contains?|holds?|consists?\s+of|(?:belongs?|refers?)\s+to)\s+(?!been\b|to\b|access\b)",
     re.IGNORECASE,
-    cues=("ha", "contain", "consist", "belong", "hold"),
+    cues=("ha", "contain", "consist", "belong", "refer", "hold"),
 )
 _HAS_MANY = Pattern(
     r"\b(?:has|have|contains?|consists?\s+of|includes?)\s+(?:many|several|multiple|one\s+or\s+more|an?\s+(?:ordered\s+)?list\s+of)\s+(?P<name>[a-z]{3,20})\b"
-    r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|,?\s+identified\b|\s+(?:that|which)\s+can\b)"
+    r"(?=\s*(?:[(:,.]|each|with|that|which|and|$))|\b(?:has|have|contains?)\s+(?P<other>[a-z]{3,20}s)\s*(?=\(|,?\s+each\s+(?:with|has)|,?\s+identified\b|\s+(?:that|which)\s+can\b|\s+(?:made|taken|given|found|painted|written)\s+by\b)"
     r"|\b(?:of|has|have|contains?|and|with|,)\s+(?:(?:numbered|ordered|several|multiple|many)\s+(?P<kept>[a-z]{3,20}s)\b"
     r"|(?P<told>[a-z]{3,20}s),?\s+(?:identified\b|each\s+(?:with|has)\b))",
     re.IGNORECASE,
     cues=("ha", "contain", "consist", "include"),
 )
-_BELONGS = Pattern(r"\bbelongs?\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("belong",))
+_BELONGS = Pattern(
+    r"\b(?:belongs?|refers?)\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?(?P<name>[a-z]{3,20})\b",
+    re.IGNORECASE,
+    cues=("belong", "refer"),
+)
 _MADE_WITH = Pattern(
     r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
     re.IGNORECASE,

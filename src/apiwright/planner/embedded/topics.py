@@ -171,6 +171,6 @@ def _note(said: Discourse, members: MemberReader, thing: Thing) -> None:
     said.recent, said.nearest = thing.concept, name
     if thing.phrase.aside is not None:
         read_aside(said, thing.phrase)
-    if thing.tie is not None:
-        read_ties(said.notes, thing.concept, *thing.tie)
+    for tie in thing.ties:
+        read_ties(said.notes, thing.concept, *tie)
     note_members(said, members, name, thing.members)

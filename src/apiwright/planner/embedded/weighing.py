@@ -16,6 +16,7 @@ _KEPT_TOO = frozenset({"tool"})
 _NAMING = frozenset({"with", "for", "including", "include", "such-as", "like", "of", "e.g.", "per"})
 _THEIRS = frozenset({"schedule", "profile", "assignment", "rating", "shift", "payout", "review", "roster", "calendar", "hour"})
 _STARTING = frozenset({"start", "book", "begin", "open", "create", "schedule", "reserve", "plan", "record", "log"})
+_LENDING = frozenset({"borrow", "lend", "rent"})
 _WALLS = frozenset({"blog", "board", "wall", "hub", "diary", "journal", "portal", "corner", "exchange"})
 _KEEPERS = word_list("keeper")
 
@@ -52,6 +53,7 @@ class Weigher:
                 self._application(phrase)
             else:
                 self.weigh_phrase(phrase, factor)
+                self._lent(statement, phrase)
         deed = leaves_record(statement)
         if not deed:
             self._members.with_list(statement)
@@ -73,6 +75,12 @@ class Weigher:
                 self._notes.kept.add(concept.name)
         if statement.subject is not None and subject is not None:
             self.weigh_phrase(statement.subject, 1.0)
+
+    def _lent(self, statement: Statement, phrase: Phrase) -> None:
+        """The tool of `ask to borrow a tool` is a thing, and no software."""
+        concept = self._said.concept(phrase)
+        if _LENDING & set(statement.verbs) and concept is not None and not concept.tail and concept.name != "User":
+            self._notes.add(concept, 1.6, span_of(phrase), plural=True)
 
     def _application(self, phrase: Phrase) -> None:
         """`a library management system`: what the application is about."""
