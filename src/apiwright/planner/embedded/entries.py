@@ -77,7 +77,8 @@ _WHAT_DONE = Pattern(
     cues=("what",),
 )
 _WHICH_ACTS = Pattern(
-    r"^(?:(?:by|from)\s+)?which\s+(\w+(?:\s\w+)?)\s+(?:(?:has|have|will|is|was|are|were)\s+)?[a-z]+\s+(?:it|them|this|that|there|in|by|for|to)(?:\s+\w+){0,2}$",
+    r"^(?:(?:by|from)\s+)?which\s+(\w+(?:\s\w+)??)"
+    r"(?:\s+(?:(?:has|have|will|is|was|are|were)\s+)?[a-z]+\s+(?:it|them|this|that|there|in|by|for|to)(?:\s+\w+){0,2})?$",
     re.IGNORECASE,
     cues=("which",),
 )

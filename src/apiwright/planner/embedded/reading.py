@@ -65,7 +65,7 @@ def read(prompt: str) -> Notes:
         technical=bool(_TECHNICAL.search(prompt)), tested=bool(_TESTED.search(prompt)),
         money="Account" in preferred or bool(_MONEY.search(prompt)),
     )  # fmt: skip
-    _BlockReader(notes).read(list(in_scope(blocks_of(prompt))))
+    _BlockReader(notes).read(list(in_scope(blocks_of(plainly(prompt)))))
     read_people(notes)
     return notes
 

@@ -10,7 +10,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _NOUN = r"[A-Za-z][\w\-]*(?:\s[a-z][\w\-]*)?"
 _THERE_ARE = Pattern(
-    rf"\b(?:in|inside|within|on|at|under)\s+(?P<whole>(?:an?|each|every|one)\s+(?P<noun>{_NOUN}?)),?\s+"
+    rf"\b(?:in|inside|within|on|at|under|for)\s+(?P<whole>(?:an?|each|every|one)\s+(?P<noun>{_NOUN}?)),?\s+"
     r"(?P<verb>there\s+(?:are|is|can\s+be|may\s+be|will\s+be)|(?:one|you|we|users?|people)\s+(?:can\s+)?finds?|we\s+have)\s+(?=[a-z])",
     re.IGNORECASE,
     cues=("there", "find", "we have"),
@@ -32,6 +32,21 @@ _WITH = Pattern(
 )
 
 
+_TO_US = Pattern(
+    r"(?<=\s)(?P<verb>(?:send|give|pay|bring|show|lend|offer|hand|sell|order|write|leave)s?\s+)(?P<us>me|us)(?=\s+(?!to\b|an?\s+(?:call|hand|favou?r)\b)[a-z])",
+    re.IGNORECASE,
+    cues=(" me ", " us "),
+)
+"""Who writes the prompt is no part of what is sent to them."""
+_SORTED = Pattern(
+    r"\bin\s+(?:an?\s+|the\s+)?(?:certain|particular|given|fixed|right|correct|specific|alphabetical|chronological|reverse|running|playing)\s+order\b",
+    re.IGNORECASE,
+    cues=(" order",),
+)
+_GOT = Pattern(r"(?<=[a-z])\sgot(?=\s(?:an?|their|its|the|many|several|two|three)\s)", re.IGNORECASE, cues=(" got ",))
+_THERES = Pattern(r"\btheres\b", re.IGNORECASE, cues=("theres",))
+
+
 _PEOPLE = Pattern(
     r"\b(?:people|others)(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
     re.IGNORECASE,
@@ -47,8 +62,18 @@ def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
     text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
+    text = _THERES.sub("it has", _GOT.sub(" has", text))
+    text = _SORTED.sub(_blank, _TO_US.sub(_without_us, text))
     text = _PEOPLE.sub(_users, _WITH.sub(r"\g<what>has  ", text))
     return _DATE_OF.sub(lambda found: re.sub(r"\s", "_", found[0]), _THERE_ARE.sub(_has, text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _without_us(found: re.Match[str]) -> str:
+    return found["verb"] + "  "
 
 
 def _users(found: re.Match[str]) -> str:
