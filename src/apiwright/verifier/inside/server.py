@@ -77,7 +77,8 @@ def served() -> Generator[Server]:
         BootError: It does not start.
     """
     migrations.upgrade()
-    listener = socket.socket()
+    # Told that it speaks TCP, as asyncio's own are: only then is TCP_NODELAY set, without which answers wait 40 ms for an acknowledgement.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)
     server = Server(pid=0, port=listener.getsockname()[1], log=Path("server.log").absolute())
