@@ -102,7 +102,7 @@ def _serve(listener: socket.socket, log: Path) -> None:
         os.dup2(out, 1)
         os.dup2(out, 2)
         uvicorn = importlib.import_module("uvicorn")
-        server = uvicorn.Server(uvicorn.Config("main:app", timeout_graceful_shutdown=5, log_level="info"))
+        server = uvicorn.Server(uvicorn.Config("main:app", timeout_graceful_shutdown=5, log_level="info", access_log=False))
         server.run(sockets=[listener])
         code = 0 if server.started else 3
     except SystemExit as stop:
