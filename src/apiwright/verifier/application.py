@@ -14,9 +14,13 @@ class Application:
     def __init__(self, project: Project, sandbox: Sandbox, environment: Mapping[str, str]) -> None:
         self.modules = [_module(path) for path in project.python if path == "main.py" or path.startswith("app/")]
         self._sandbox, self._environment = sandbox, environment
-        self._asked: Future[Answer] | None = None
         self._lock = threading.Lock()
-        sandbox.import_once(sorted((name for name in self.modules if name != "main"), key=lambda name: name != "app.main"))
+        self.renew()
+
+    def renew(self) -> None:
+        """Have it imported anew for whoever asks next: its files in the sandbox have changed."""
+        self._asked: Future[Answer] | None = None
+        self._sandbox.import_once(sorted((name for name in self.modules if name != "main"), key=lambda name: name != "app.main"))
 
     def looked_at(self) -> Answer:
         """How importing it went: `problems`, and the OpenAPI `document`, None when there is none. See `inside.source:look`."""

@@ -44,6 +44,7 @@ def found_deep(bench: Bench, pieces: Sequence[Piece], checks: Sequence[Check]) -
     if not rest:
         return told
     bench.sandbox.write({piece.path: piece.stub for piece in pieces})
+    bench.application.renew()
     known = {_subject(item) for item in _findings(bench, checks)}
     common = tuple(item for item in rest if _subject(item) not in known)
     return {path: (*items, *common) for path, items in told.items()}

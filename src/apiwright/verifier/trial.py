@@ -75,6 +75,7 @@ def try_out(
         if held:
             # Stubs for the rest: what holds is kept, whatever becomes of it.
             bench.sandbox.write({piece.path: piece.stub for piece in (*pieces, *beside) if piece not in held})
+            bench.application.renew()
             findings |= found_deep(bench, held, DEEP if deep else REACH)
     return Trial(files=texts, findings=findings)
 

@@ -77,14 +77,19 @@ def test_an_endpoint_that_breaks_under_fuzzing_goes_back_to_the_model(monkeypatc
 
 
 class _Bench:
-    """Finds what is told of it, as long as no stub has been laid down."""
+    """Finds what is told of it, as long as no stub has been laid down and the application been imported with it."""
 
     def __init__(self, found: list[Finding], without: list[Finding]) -> None:
         self.found, self.without = found, without
         self.sandbox = SimpleNamespace(write=self._write)
+        self.application = SimpleNamespace(renew=self._renew)
+        self.written = False
 
     def _write(self, files: Mapping[str, str]) -> None:
-        self.found = self.without
+        self.written = True
+
+    def _renew(self) -> None:
+        self.found = self.without if self.written else self.found
 
 
 class _Check:

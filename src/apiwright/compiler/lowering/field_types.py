@@ -18,7 +18,7 @@ class TypeSource(Struct, frozen=True):
     """One field type as Python source.
 
     Attributes:
-        python: Type of the value in rows and answers.
+        python: Type of the value in rows.
         column: Column type of the model; `migration` is what the database makes of it.
         payload: Type in payloads, rules included; `query` in query strings.
     """
@@ -28,6 +28,11 @@ class TypeSource(Struct, frozen=True):
     migration: Code
     payload: Code
     query: Code
+
+    @property
+    def answer(self) -> Code:
+        """Type in answers: that of rows, but for a time of day, of which JSON Schema's own format has it that it names its zone."""
+        return self.payload if self.python == "dt.time" else self.python
 
 
 def precision_of(field: Field) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def lower_field(entity: Entity, names: EntityNames, field: Field, constraints: C
         column=_column(field, kind, default, extra),
         create=create_line(kind.payload, field.name, payload_default(default), nullable=nullable),
         update=update_line(kind.payload, field.name, nullable=nullable),
-        read=read_line(kind.python, field.name, nullable=nullable),
+        read=read_line(kind.answer, field.name, nullable=nullable),
         alias=name != field.name,
         comment=docstring(field.description),
         enum=enum,

@@ -25,7 +25,7 @@ class AccessProbes:
         probes = [probe.as_dict() for probe in probes_of(blueprint, world)]
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
         answer = bench.sandbox.call(
-            "inside.access:run", world=world.as_dict(), probes=probes, seconds=180, environment=environment
+            "inside.access:run", world=world.as_dict(), probes=probes, seconds=180, application=True, environment=environment
         ).result()
         findings = unfinished(answer, "Probing")
         value: dict[str, Any] = answer.value or {"problems": [], "log": ""}

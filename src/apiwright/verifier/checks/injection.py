@@ -30,7 +30,7 @@ class Injection:
             return Outcome(findings=(Finding(message="Nobody may list anything."),), skipped=True)
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
         answer = bench.sandbox.call(
-            "inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, environment=environment
+            "inside.injection:run", world=world.as_dict(), lists=lists, seconds=180, application=True, environment=environment
         ).result()
         findings = unfinished(answer, "Injecting")
         value: dict[str, Any] = answer.value or {"problems": [], "requests": 0, "log": ""}

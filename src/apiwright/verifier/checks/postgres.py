@@ -22,7 +22,9 @@ class OnPostgres:
         if found.reason:
             return _skipped(found.reason)
         programs = str(found.programs) if found.programs else None
-        answer = bench.sandbox.call("inside.postgres:run", programs=programs, given=found.given, seconds=400, first=True).result()
+        answer = bench.sandbox.call(
+            "inside.postgres:run", programs=programs, given=found.given, seconds=400, first=True, application=True
+        ).result()
         if answer.value is None:
             return Outcome(findings=unfinished(answer, "PostgreSQL"), output=answer.output)
         if reason := answer.value.get("unavailable"):

@@ -2,91 +2,65 @@
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
-import time
 from pathlib import Path
 from typing import Any, cast
 
 from .access import log_in
-from .server import BootError, Server, served
+from .server import BootError, served
+from .unusual import with_unusual
 from .world import Population
 
-_PHASES = ("examples,coverage", "fuzzing,stateful")
-"""Run side by side; either takes about as long as the other."""
+_PARTS = (("coverage",), ("fuzzing", "stateful"))
+"""Phases that are gone through side by side: one process makes use of one processor. Examples of the document are part of `coverage`."""
 _MOST = 50
 _LONG = 10_000
-_NOT_WRITTEN = 501
+_FOUND = "fuzz.{}.jsonl"
 
 
-def run(program: list[str], world: dict[str, Any], who: str, budget: int, examples: int) -> dict[str, Any]:
+def run(program: list[str], world: dict[str, Any], who: str, budget: int, examples: dict[str, int]) -> dict[str, Any]:
     """Serve the project, populate it, log in, and let schemathesis at it.
 
     Args:
-        program: How schemathesis is started.
+        program: How the program `fuzzer` is started.
         world: The population; see `world`.
         who: Who asks, if there are accounts.
         budget: Seconds it may look for failures.
-        examples: Requests per operation in the phase that makes them up.
+        examples: Requests in the phases that make them up: per operation that takes an id at most (`bare`), per `other`, and sequences
+            of them (`stateful`).
     """
     try:
-        with served() as server, contextlib.closing(Population(world)) as population:
-            token = None
-            if who in population.logins:
-                with contextlib.closing(server.client()) as client:
-                    token = log_in(client, population.logins[who])
-            return _fuzzed(program, server, token, budget, examples)
+        with served() as server, contextlib.closing(Population(world)) as population, contextlib.closing(server.client()) as client:
+            document = client.request("GET", "/openapi.json").members
+            token = log_in(client, population.logins[who]) if who in population.logins else None
+            task = {"url": f"http://127.0.0.1:{server.port}", "token": token, "examples": examples, "parts": _PARTS, "found": _FOUND}
+            found = fuzzed(program, {**task, "document": with_unusual(thinned(document))}, budget)
+            if not server.alive():
+                found["failures"].append({"message": f"The application ended under fuzzing: {_last(server.said())}", "rule": ""})
+            return found
     except BootError as error:
         return {"failures": [{"message": str(error), "rule": ""}], "cases": 0, "complete": True, "said": ""}
 
 
-def _fuzzed(program: list[str], server: Server, token: str | None, budget: int, examples: int) -> dict[str, Any]:
-    document, deadline = Path("fuzz.openapi.json"), time.monotonic() + budget
-    with contextlib.closing(server.client()) as client:
-        document.write_text(json.dumps(thinned(client.request("GET", "/openapi.json").members)), "utf-8")
-    argv = [
-        *program, "run", str(document), "--url", f"http://127.0.0.1:{server.port}",
-        "--checks", "all", "--exclude-checks", "positive_data_acceptance",
-        "--seed", "1", "--no-color", "--max-examples", str(examples), "--generation-database", "none", "--no-shrink",
-        "--continue-on-failure",
-        "--suppress-health-check", "all", "--report", "ndjson",
-        *(["--header", f"Authorization: Bearer {token}"] if token else []),
-    ]  # fmt: skip
-    runs = [Run(argv, phases) for phases in _PHASES]
-    parts = [run.ended(deadline) for run in runs]
-    failures = list({(item["message"], item["rule"]): item for part in parts for item in part["failures"]}.values())
-    if not server.alive():
-        failures.append({"message": f"The application ended under fuzzing: {_last(server.said())}", "rule": ""})
-    return {
-        "failures": failures[:_MOST],
-        "cases": sum(part["cases"] for part in parts),
-        "complete": all(part["complete"] for part in parts),
-        "said": "".join(part["said"] for part in parts) if failures else "",
-    }
-
-
-class Run:
-    """A schemathesis of its own for some phases: one process makes use of one processor, whatever its number of workers."""
-
-    def __init__(self, argv: list[str], phases: str) -> None:
-        name = phases.partition(",")[0]
-        self._events, self._log = Path(f"fuzz.{name}.ndjson"), Path(f"fuzz.{name}.log")
-        with self._log.open("wb") as log:
-            argv = [*argv, "--phases", phases, "--report-ndjson-path", str(self._events)]
-            self._process = subprocess.Popen(argv, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
-
-    def ended(self, deadline: float) -> dict[str, Any]:
-        """What it found until it ended, or until the deadline on the monotonic clock, when it is ended."""
+def fuzzed(program: list[str], task: dict[str, Any], budget: float) -> dict[str, Any]:
+    """What the program found until it ended, or until it was ended after `budget` seconds."""
+    log = Path("fuzz.log")
+    with log.open("wb") as out, subprocess.Popen(  # noqa: S603
+        program, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT, process_group=0
+    ) as process:  # fmt: skip
+        complete = True
         try:
-            code, complete = self._process.wait(max(0.0, deadline - time.monotonic())), True
+            process.communicate(json.dumps(task).encode(), budget)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            code, complete = 0, False
-        said = self._log.read_text("utf-8", errors="replace")[-20_000:]
-        failures, cases = _read(self._events)
-        if code != 0 and not failures:
-            failures = [{"message": f"schemathesis ended with status {code}: {_last(said)}", "rule": ""}]
-        return {"failures": failures, "cases": cases, "complete": complete, "said": said}
+            os.killpg(process.pid, signal.SIGKILL)
+            complete = False
+    said = log.read_text("utf-8", errors="replace")[-20_000:]
+    failures, cases = _read([Path(task["found"].format(number)) for number in range(len(task["parts"]))])
+    if complete and process.returncode != 0 and not failures:
+        failures = [{"message": f"schemathesis ended with status {process.returncode}: {_last(said)}", "rule": ""}]
+    return {"failures": failures[:_MOST], "cases": cases, "complete": complete, "said": said if failures else ""}
 
 
 def thinned(document: dict[str, Any]) -> dict[str, Any]:
@@ -117,42 +91,19 @@ def _shape(parameter: dict[str, Any]) -> str:
     return json.dumps([parameter.get("required", False), schema], sort_keys=True)
 
 
-def _read(events: Path) -> tuple[list[dict[str, str]], int]:
+def _read(found: list[Path]) -> tuple[list[dict[str, str]], int]:
     """Each kind of failure per operation once, and how many requests there were."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    kinds: dict[tuple[str, str, str], dict[str, str]] = {}
     cases = 0
-    lines = events.read_bytes().splitlines() if events.exists() else []
-    for line in lines:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            event = json.loads(line)
-            scenario = event.get("ScenarioFinished")
-            if scenario is None:
-                continue
-            recorder = scenario["recorder"]
-            cases += len(recorder["interactions"])
-            for case, checks in recorder["checks"].items():
-                for check in checks:
-                    if check["status"] == "failure" and not _unwritten(check["name"], recorder, case):
-                        failure = check["failure_info"]["failure"]
-                        key = (failure.get("operation") or recorder["label"], check["name"])
-                        found.setdefault(key, {"message": _told(key[0], failure, recorder, case), "rule": check["name"]})
-    return list(found.values()), cases
-
-
-def _unwritten(check: str, recorder: dict[str, Any], case: str) -> bool:
-    """Whether a server's error is the answer 501 of an endpoint that nobody has written yet, as its document says."""
-    exchange: dict[str, Any] = recorder["interactions"].get(case) or {}
-    response: dict[str, Any] = exchange.get("response") or {}
-    return check == "not_a_server_error" and response.get("status_code") == _NOT_WRITTEN
-
-
-def _told(operation: str, failure: dict[str, Any], recorder: dict[str, Any], case: str) -> str:
-    exchange: dict[str, Any] = recorder["interactions"].get(case) or {}
-    request: dict[str, Any] = exchange.get("request") or {}
-    response: dict[str, Any] = exchange.get("response") or {}
-    message = " ".join(str(failure.get("message") or "").split())[:300]
-    asked = f"{request.get('method')} {str(request.get('uri'))[:300]}"
-    return f"{operation}: {failure['title']}. {message} ({asked} answered {response.get('status_code')})"
+    for path in found:
+        for line in path.read_bytes().splitlines() if path.exists() else []:
+            with contextlib.suppress(ValueError):  # the last line may be cut off
+                told = json.loads(line)
+                cases += told["cases"]
+                for item in told["failures"]:
+                    kind = item["operation"], item["rule"], "" if item["rule"] else item["message"]
+                    kinds.setdefault(kind, {"message": item["message"], "rule": item["rule"]})
+    return list(kinds.values()), cases
 
 
 def _last(text: str) -> str:

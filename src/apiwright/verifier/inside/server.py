@@ -77,7 +77,8 @@ def served() -> Generator[Server]:
         BootError: It does not start.
     """
     migrations.upgrade()
-    listener = socket.socket()
+    # Told that it speaks TCP, as asyncio's own are: only then is TCP_NODELAY set, without which answers wait 40 ms for an acknowledgement.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)
     server = Server(pid=0, port=listener.getsockname()[1], log=Path("server.log").absolute())
@@ -101,7 +102,7 @@ def _serve(listener: socket.socket, log: Path) -> None:
         os.dup2(out, 1)
         os.dup2(out, 2)
         uvicorn = importlib.import_module("uvicorn")
-        server = uvicorn.Server(uvicorn.Config("main:app", timeout_graceful_shutdown=5, log_level="info"))
+        server = uvicorn.Server(uvicorn.Config("main:app", timeout_graceful_shutdown=5, log_level="info", access_log=False))
         server.run(sockets=[listener])
         code = 0 if server.started else 3
     except SystemExit as stop:

@@ -68,7 +68,7 @@ class AppointmentRead(Answer):
     id: UUID
     starts_at: dt.datetime
     duration_minutes: int
-    room_opens: dt.time | None
+    room_opens: TimeOfDay | None
     reason: str | None
     status: AppointmentStatus
     patient_id: UUID

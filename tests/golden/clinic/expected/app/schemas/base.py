@@ -68,6 +68,8 @@ def _to_utc(value: dt.datetime) -> dt.datetime:
 
 
 def _iso_time(value: object) -> object:
+    if isinstance(value, dt.time):  # of a row: no request holds one
+        return value
     if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d:\d\d(\.\d{1,6})?", value, re.ASCII):
         return value
     raise ValueError("must be a time of day such as 09:30:00")
