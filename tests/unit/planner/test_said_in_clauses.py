@@ -266,3 +266,24 @@ def test_who_manages_what_others_make_does_not_take_it_from_them() -> None:
 def test_a_list_before_the_comma_does_not_act() -> None:
     prompt = "A babysitting site: parents post jobs with a date and number of children, sitters apply with a message."
     assert {role.name for role in plan(prompt).roles} == {"parent", "sitter"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted", "unwanted"),
+    [
+        ("Sprockets\n- name\n- price\n\nGizmos\n- name\n- sprocket\n- weight", {"Gizmo>Sprocket"}, {"Gizmo.sprocket:string"}),
+        ("Batches\n- which beans\n- weight\n\nBeans\n- name\n- country", {"Batch>Bean"}, {"Bean>Batch"}),
+        ("# Lab\n\n## Probe\n- serial number\n- calibration sheet\n\n## Calibration sheet\n- date", {"Probe>CalibrationSheet"}, set[str]()),
+        ("songs got a key and a bpm. A gig has a date and theres a setlist of songs in a certain order", {"Song.key:string"}, {"Order"}),
+        (
+            "For an incident there is an alarm time, a place and a keyword.",
+            {"Incident.place:string", "Incident.keyword:string"},
+            set[str](),
+        ),
+        ("Publishers lend us books: title, pages and a shelf.", {"Book.title:string", "Book.pages:integer"}, {"UsBook"}),
+    ],
+)
+def test_what_stands_under_a_heading_or_is_told_in_passing(prompt: str, wanted: set[str], unwanted: set[str]) -> None:
+    found = told(prompt) | {entity.name for entity in plan(prompt).entities}
+    assert wanted <= found
+    assert not unwanted & found

@@ -7,7 +7,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import LAYERS, Concept
 from apiwright.planner.embedded.entries import said_phrase
-from apiwright.planner.embedded.fieldspec import FieldNote, field_note, looks_like_field
+from apiwright.planner.embedded.fieldspec import field_note, looks_like_field
 from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.label_forms import (
     CALL,
@@ -39,6 +39,7 @@ from apiwright.planner.embedded.labels import (
 )
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.member_list import MemberList
+from apiwright.planner.embedded.named_members import NamedMembers
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.said_rights import tells_deeds
 from apiwright.planner.embedded.ties import read_ties, ties_of
@@ -53,6 +54,7 @@ class DeclarationReader:
         self._context: tuple[Concept, Block] | None = None
         self._listing: tuple[str, Block] | None = None
         self._tabled: int | None = None
+        self.named = NamedMembers()
         self.unread: list[Block] = []
 
     def read(self, block: Block, following: Block | None) -> bool:
@@ -106,7 +108,7 @@ class DeclarationReader:
         if self._context is not None:
             note = field_note(f"{cells[0]}: {', '.join(cells[1:])}", block.start)
             if note:
-                self._add_field(self._context[0], note)
+                self._notes.fields.append((self._context[0].name, note))
             return True
         rest = max(cells[1:], key=len, default="")
         told = LABEL.match(rest)
@@ -227,11 +229,12 @@ class DeclarationReader:
             return False
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
             return True
+        self.named.note(concept, block)
         note = field_note(block.text, block.start)
         if note is None or not looks_like_field(note) or len(block.text.split()) > 16 or asks_for(note.name) or TELLS.match(block.text):
             return False
         self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
-        self._add_field(concept, note)
+        self._notes.fields.append((concept.name, note))
         return True
 
     def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:
@@ -271,7 +274,7 @@ class DeclarationReader:
         for piece, start in split_list(rest, at):
             note = field_note(piece, start)
             if note is not None:
-                self._add_field(concept, note)
+                self._notes.fields.append((concept.name, note))
         return True
 
     def _entities(self, rest: str, at: int) -> None:
@@ -286,10 +289,7 @@ class DeclarationReader:
                     if ties_of(inner, inner_at) and read_ties(self._notes, concept, inner, inner_at):
                         continue
                     if note := field_note(inner, inner_at):
-                        self._add_field(concept, note)
-
-    def _add_field(self, concept: Concept, note: FieldNote) -> None:
-        self._notes.fields.append((concept.name, note))
+                        self._notes.fields.append((concept.name, note))
 
     def _add_roles(self, text: str, at: int) -> None:
         for piece, start in split_list(text, at):

@@ -89,6 +89,7 @@ class _BlockReader:
                 self._declarations.titles(block)
             elif not self._requests(block):
                 self._words(block, blocks, following)
+        self._declarations.named.settle(self._notes)
 
     def _requests(self, block: Block) -> bool:
         """Whether a block is about requests alone, and was read as such."""
