@@ -57,8 +57,8 @@ def compute_name(name: str) -> str:
 
 def _computed(own: EntityNames, entity: Entity, item: Computed) -> ComputedModel:
     field = Field(name=item.name, type=item.type)
-    python = type_source(field, NOTHING).python
-    optional = python if python == "Any" else source("<t> | None", t=python)
+    kind = type_source(field, NOTHING)
+    optional, answered = (t if t == "Any" else source("<t> | None", t=t) for t in (kind.python, kind.answer))
     name = attribute(item.name)
     default = source("Field(default=None, alias=<name>)", name=literal(item.name)) if name != item.name else Code("None")
     what = sentence(item.name)
@@ -79,7 +79,7 @@ def _computed(own: EntityNames, entity: Entity, item: Computed) -> ComputedModel
         field=field,
         name=item.name,
         attribute=name,
-        read=source(": <t> = <default>", t=optional, default=default),
+        read=source(": <t> = <default>", t=answered, default=default),
         found=identifier(f"{item.name}_of"),
     )
 
@@ -234,7 +234,7 @@ def _member(field: Field, *, query: bool) -> FieldModel:
 
 def _answered(kind: TypeSource, field: Field, *, nullable: bool) -> Code:
     """What may be null may be left out by whoever makes the answer; it is in it all the same."""
-    line = read_line(kind.python, field.name, nullable=nullable)
+    line = read_line(kind.answer, field.name, nullable=nullable)
     if not nullable or attribute(field.name) != field.name:
         return line
     return source("<line> = None", line=line)

@@ -211,6 +211,7 @@ def _payload_types(entities: tuple[EntityModel, ...], auth: AuthModel | None) ->
 
 def _type_lines(entities: tuple[EntityModel, ...]) -> Iterator[Code]:
     for entity in entities:
+        yield from (item.read for item in entity.read_members)
         if entity.created:
             yield from (item.create for item in entity.create_members)
         if entity.updated:
@@ -219,3 +220,4 @@ def _type_lines(entities: tuple[EntityModel, ...]) -> Iterator[Code]:
             yield from (item.line for item in entity.filters)
         for endpoint in entity.endpoints:
             yield from (item.create for item in endpoint.arguments)
+            yield from (item.read for item in endpoint.members)

@@ -289,7 +289,7 @@ def role_name(words: str) -> str:
 
 def _member(entity: Entity, text: str) -> Field | Relation | None:
     name = snake("_".join(re.sub(r"^(?:number|count|amount) of ", "", text).split() if " of " in text else text.split()))
-    names = {snake("_".join(text.split())), name, snake(singular(name)), snake(plural(name)), f"is_{name}"}
+    names = {snake("_".join(text.split())), name, name.removesuffix("_flag"), snake(singular(name)), snake(plural(name)), f"is_{name}"}
     exact = [item for item in (*entity.fields, *entity.relations) if item.name == name or item.name == name.removesuffix("_id")]
     near = [item for item in (*entity.fields, *entity.relations) if item.name in names]
     shortened = [item for item in entity.fields if item.name.rpartition("_")[0] == name and item.name.rpartition("_")[2] in _UNITS]

@@ -156,8 +156,13 @@ class Sandbox:
             shutil.rmtree(self._own_scratch, ignore_errors=True)
 
     def end(self) -> None:
-        """End it with everything that runs in it; whoever waits for a job hears that it died."""
+        """End it with everything that runs in it; whoever waits for a job hears that it died.
+
+        What is killed as it begins may leave behind what it has begun, which ends when nobody can tell it anything any more.
+        """
         self._process.kill()
+        with contextlib.suppress(OSError), self._lock:
+            self._stream(self._process.stdin).close()
 
     def seconds_spent(self) -> float:
         """Wall time in which jobs of the calling thread ran, side by side or not, without what they waited for their turn."""
@@ -231,7 +236,7 @@ class Sandbox:
     def _send(self, message: Mapping[str, Any]) -> None:
         line = json.dumps(message).encode() + b"\n"
         stream = self._stream(self._process.stdin)
-        with contextlib.suppress(OSError), self._lock:  # a sandbox that has ended answers for its jobs in `_read`
+        with contextlib.suppress(OSError, ValueError), self._lock:  # a sandbox that has ended answers for its jobs in `_read`
             stream.write(line)
             stream.flush()
 
