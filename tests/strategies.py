@@ -51,25 +51,9 @@ MOMENTS: tuple[Literal["before", "after"], ...] = ("before", "after")
 METHODS: tuple[Literal["GET", "POST"], ...] = ("GET", "POST")
 PATTERNS = ("[A-Z]{3}-\\d{4}", "[a-z]+", "(foo|bar)[0-9]{2,5}", "\\+?[0-9]{6,15}", "[^a-z]{3}", ".{4}", "[\"'\\\\]{1,3}", "\\w+( \\w+)*")
 HOSTILE = (
-    '"""',
-    "'''",
-    "{{ x }}",
-    "{% raw %}",
-    "\\",
-    "\n",
-    "\r\n",
-    "\x00",
-    "🙂",
-    "|",
-    "`",
-    "#",
-    "---",
-    "%s",
-    "${x}",
-    "\u2028",
-    "<b>",
-    "plain text",
-)
+    '"""', "'''", "{{ x }}", "{% raw %}", "\\", "\n", "\r\n", "\x00", "🙂", "|", "`", "#", "---", "%s", "${x}", "\u2028",
+    "<b>", "plain text",
+)  # fmt: skip
 
 SINGLE: tuple[RelationKind, ...] = ("many_to_one", "many_to_one", "one_to_one")
 KEEPING: tuple[DeleteRule, ...] = ("cascade", "restrict")

@@ -54,6 +54,14 @@ def test_what_passed_is_left_out_until_something_changes() -> None:
         assert "passed before on the same files" in again.detail
         assert int(again.detail.split()[0]) < int(first.detail.split()[0])
 
+        module = next(path for path in files if path.startswith("tests/test_") and ENTITY in path)
+        edited = {**files, module: files[module].replace("async def test_create(", "async def test_create(  # by hand\n    ")}
+        assert edited != files
+        bench.sandbox.write({module: edited[module]})
+        one = Tests().run(replace(bench, project=Project(edited), passed=known(bench, edited, reuse=True)))
+        assert not one.findings
+        assert int(one.detail.split()[0]) == int(again.detail.split()[0]) + 1
+
         router = next(path for path in files if path.startswith("app/routers/") and ENTITY in path)
         broken = {**files, router: files[router].replace("status_code=201", "status_code=202", 1)}
         assert broken != files

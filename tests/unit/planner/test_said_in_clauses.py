@@ -274,6 +274,13 @@ def test_a_list_before_the_comma_does_not_act() -> None:
         ("Sprockets\n- name\n- price\n\nGizmos\n- name\n- sprocket\n- weight", {"Gizmo>Sprocket"}, {"Gizmo.sprocket:string"}),
         ("Batches\n- which beans\n- weight\n\nBeans\n- name\n- country", {"Batch>Bean"}, {"Bean>Batch"}),
         ("# Lab\n\n## Probe\n- serial number\n- calibration sheet\n\n## Calibration sheet\n- date", {"Probe>CalibrationSheet"}, set[str]()),
+        ("## Book\n- title\n\n## Member\n- name\n\n## Loan\n- book\n- member", {"Loan>Book", "Loan>Member"}, set[str]()),
+        ("## Library\n- books\n- loans\n\n## Book\n- title\n\n## Loan\n- book\n- due date", {"Loan>Book"}, {"Library"}),
+        (
+            "Members book firings. Pieces have a glaze and go into a firing.",
+            {"Piece.glaze:string", "Piece>Firing"},
+            set[str](),
+        ),
         ("songs got a key and a bpm. A gig has a date and theres a setlist of songs in a certain order", {"Song.key:string"}, {"Order"}),
         (
             "For an incident there is an alarm time, a place and a keyword.",

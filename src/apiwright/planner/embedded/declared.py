@@ -229,7 +229,7 @@ class DeclarationReader:
             return False
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
             return True
-        self.named.note(concept, block)
+        self.named.note(concept, opener, block)
         note = field_note(block.text, block.start)
         if note is None or not looks_like_field(note) or len(block.text.split()) > 16 or asks_for(note.name) or TELLS.match(block.text):
             return False

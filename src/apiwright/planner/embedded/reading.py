@@ -59,13 +59,14 @@ _MONEY = Pattern(
 
 def read(prompt: str) -> Notes:
     """Everything that a prompt says, as notes."""
+    plain = plainly(prompt)
     preferred = frozenset(name for domain, _, _ in domains_of(prompt) for name in domain.vocabulary)
     notes = Notes(
-        prompt=prompt, preferred=preferred, own=own_names(plainly(prompt)),
+        prompt=prompt, preferred=preferred, own=own_names(plain),
         technical=bool(_TECHNICAL.search(prompt)), tested=bool(_TESTED.search(prompt)),
         money="Account" in preferred or bool(_MONEY.search(prompt)),
     )  # fmt: skip
-    _BlockReader(notes).read(list(in_scope(blocks_of(plainly(prompt)))))
+    _BlockReader(notes).read(list(in_scope(blocks_of(plain))))
     read_people(notes)
     return notes
 

@@ -17,6 +17,7 @@ from apiwright.planner.embedded.revise_entities import ENTITIES
 from apiwright.planner.embedded.revise_fields import FIELDS
 from apiwright.planner.embedded.revise_links import LINKS
 from apiwright.planner.embedded.revise_purposes import PURPOSES
+from apiwright.planner.embedded.revise_renames import RENAMES
 from apiwright.planner.embedded.revise_rules import FIELD_RULES
 from apiwright.planner.embedded.revise_scene import Scene, SettledError, UnclearError
 from apiwright.planner.embedded.revise_summary import summed_up
@@ -25,7 +26,7 @@ from apiwright.planner.embedded.revise_whole import WHOLE
 from apiwright.planner.embedded.revise_wording import clauses, plainly, unquoted, without_courtesy
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
-RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *PURPOSES, *ENTITIES)
+RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *PURPOSES, *ENTITIES, *RENAMES)
 _JOINT = re.compile(
     r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE
 )

@@ -85,8 +85,12 @@ def _no_pair(match: re.Match[str], scene: Scene) -> bool:
 
 def _transition(match: re.Match[str], scene: Scene) -> bool:
     """`admins can approve orders`, `nurses can confirm and cancel visits`, `orders can be cancelled by their owner`."""
-    verbs = [verb for verb in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", match["verb"].lower()) if verb]
-    return all(_move(match, scene, _base(verb)) for verb in verbs)
+    return all(_move(match, scene, _base(verb)) for verb in _told(match["verb"]))
+
+
+def _told(words: str) -> list[str]:
+    """What a list names: `confirm, hold and cancel`."""
+    return [word for word in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", words.lower()) if word]
 
 
 def _move(match: re.Match[str], scene: Scene, verb: str) -> bool:
@@ -100,7 +104,7 @@ def _move(match: re.Match[str], scene: Scene, verb: str) -> bool:
         access = ("owner",) if match.groupdict().get("own") else said_grants(scene, who, entity)
     if "owner" in access and scene.entity(entity.name).owned_via is None:
         raise UnclearError(f"No {entity.name} has an owner.")
-    known = next((item for item in scene.entity(entity.name).transitions if item.name == verb), None)
+    known = _known(scene.entity(entity.name), verb)
     if known is not None:
         grants = (
             access
@@ -123,41 +127,45 @@ def _not_move(match: re.Match[str], scene: Scene) -> bool:
     if role is None or scene.find_entity(match["entity"]) is None:
         return False
     entity = scene.entity(match["entity"])
-    verbs = [_base(verb) for verb in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", match["verb"].lower()) if verb]
-    moves = {item.name: item for item in entity.transitions}
-    if missing := [verb for verb in verbs if verb not in moves]:
-        raise UnclearError(f"{entity.name} has no action {missing[0]!r}.")
-    for move in (moves[verb] for verb in verbs):
+    for verb in map(_base, _told(match["verb"])):
+        move = _known(entity, verb)
+        if move is None:
+            raise UnclearError(f"{entity.name} has no action {verb!r}.")
         if {"public", "authenticated"} & set(move.access):
-            raise UnclearError(f"Whoever is logged in may {move.name} a {entity.name}; say who alone may.")
-        left = tuple(grant for grant in move.access if grant != f"role:{role}")
-        scene.make(
-            *(
-                [AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left}))]
-                if left != move.access
-                else []
-            )
-        )
+            raise UnclearError(f"Whoever is logged in may {verb} a {entity.name}; say who alone may.")
+        _alter(scene, entity, move, access=tuple(grant for grant in move.access if grant != f"role:{role}"))
     return True
 
 
 def _from_states(match: re.Match[str], scene: Scene) -> bool:
-    """`only pending orders can be cancelled`: an action that is there, and where it begins from now on."""
+    """`only pending orders can be cancelled`: where an action begins, which is added where it is missing."""
     verb = _base(match["verb"].lower())
     if scene.find_entity(match["entity"]) is None:
         return False
+    if _known(scene.entity(match["entity"]), verb) is None and not _move(match, scene, verb):
+        return False
     entity = scene.entity(match["entity"])
-    known = next((item for item in entity.transitions if item.name == verb), None)
-    if known is None:
-        raise UnclearError(f"{entity.name} has no action {verb!r} yet.")
-    field = entity.field(known.field)
-    values = {value.lower().replace("_", " "): value for value in field.values} if field else {}
-    said = re.split(r"\s*,\s*(?:and |or )?|\s+(?:and|or)\s+", match["states"].lower().replace("_", " "))
+    move = _known(entity, verb)
+    field = entity.field(move.field) if move else None
+    if move is None or field is None:
+        return False
+    values = {value.lower().replace("_", " "): value for value in field.values}
+    said = _told(match["states"].replace("_", " "))
     if unknown := [state for state in said if state not in values]:
-        raise UnclearError(f"{known.field} has no value {unknown[0]!r}.")
-    after = known.model_copy(update={"sources": tuple(values[state] for state in said)})
-    scene.make(*([AlterTransition(entity=entity.name, before=known, after=after)] if after != known else []))
+        raise UnclearError(f"{field.name} has no value {unknown[0]!r}.")
+    _alter(scene, entity, move, sources=tuple(values[state] for state in said))
     return True
+
+
+def _known(entity: Entity, verb: str) -> Transition | None:
+    return next((item for item in entity.transitions if item.name == verb), None)
+
+
+def _alter(scene: Scene, entity: Entity, move: Transition, **rules: tuple[str, ...]) -> None:
+    """Alter an action; nothing when it is so already."""
+    after = move.model_copy(update=rules)
+    if after != move:
+        scene.make(AlterTransition(entity=entity.name, before=move, after=after))
 
 
 def _state(scene: Scene, entity: Entity, targets: tuple[str, ...], words: str) -> tuple[Field, str]:
@@ -234,8 +242,9 @@ def _no_soft_delete(match: re.Match[str], scene: Scene) -> bool:
         fields = [field for field in (state, entity.field("deleted_at")) if field is not None]
         scene.make(*(RemoveTransition(entity=entity.name, item=move) for move in moves))
         scene.make(*(RemoveField(entity=entity.name, item=field) for field in fields))
-        after: tuple[Operation, ...] = tuple(item for item in OPERATIONS if item in {*entity.operations, "delete"})
-        scene.make(*([ChangeOperations(entity=entity.name, before=entity.operations, after=after)] if after != entity.operations else []))
+        if "delete" not in entity.operations:
+            after: tuple[Operation, ...] = tuple(item for item in OPERATIONS if item in {*entity.operations, "delete"})
+            scene.make(ChangeOperations(entity=entity.name, before=entity.operations, after=after))
     return True
 
 

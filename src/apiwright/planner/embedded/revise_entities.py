@@ -1,4 +1,4 @@
-"""Requests about entities: add, remove, rename; and soft delete."""
+"""Requests about entities: add and remove."""
 
 import re
 
@@ -7,14 +7,10 @@ from apiwright.blueprint.base import Grant
 from apiwright.blueprint.changes import (
     AddEntity,
     AddRelation,
-    AlterRelation,
     ChangeOwner,
-    RenameEntity,
-    RenameRelation,
-    RenameRole,
 )
 from apiwright.blueprint.model import Access
-from apiwright.kit.casing import sentence, snake
+from apiwright.kit.casing import sentence
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.catalogue import Entry, catalogue
 from apiwright.planner.embedded.members import catalogue_fields
@@ -22,7 +18,7 @@ from apiwright.planner.embedded.revise_fields import add_members, remove_member,
 from apiwright.planner.embedded.revise_items import said_items
 from apiwright.planner.embedded.revise_members import are_attributes, reads_as_field
 from apiwright.planner.embedded.revise_removal import remove_entity
-from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, role_name, spoken
+from apiwright.planner.embedded.revise_scene import Scene, UnclearError, entity_name, member_name, plain, spoken
 from apiwright.planner.embedded.words import lexicon
 
 
@@ -265,29 +261,6 @@ def _remove(match: re.Match[str], scene: Scene) -> bool:
     return bool(items)
 
 
-def _rename(match: re.Match[str], scene: Scene) -> bool:
-    entity = scene.find_entity(match["name"])
-    if entity is None or match["of"]:
-        return False
-    to = entity_name(match["to"])
-    if to == entity.name:
-        raise UnclearError(f"{to} is its name already.")
-    if (role := scene.role(match["name"])) is not None:
-        scene.make(RenameRole(name=role, to=role_name(match["to"])))
-    scene.make(RenameEntity(entity=entity.name, to=to))
-    for other in scene.blueprint.entities:
-        for relation in [item for item in other.relations if item.target == to]:
-            if relation.name == snake(entity.name):
-                scene.make(RenameRelation(entity=other.name, name=relation.name, to=snake(to)))
-            elif relation.name == snake(plural(entity.name)):
-                scene.make(RenameRelation(entity=other.name, name=relation.name, to=snake(plural(to))))
-    for relation in scene.entity(to).relations:
-        if relation.inverse == snake(plural(entity.name)):
-            after = relation.model_copy(update={"inverse": snake(plural(to))})
-            scene.make(AlterRelation(entity=to, before=relation, after=after))
-    return True
-
-
 _I = re.IGNORECASE
 ADD = r"(?:add|create|introduce|include|we (?:also )?need|i (?:also )?need|support|there should be|have|give us|we want|i want)"
 ENTITIES = (
@@ -297,7 +270,4 @@ ENTITIES = (
     (re.compile(rf"{ADD}\s+(?:an? |the )?(?:(?:new|second|third|another|further|separate) )*(?:(?:entity|model|resource|table)\s+(?:called |named |for )?)?(?P<name>[\w\- ]+?)(?:\s+(?:entity|model|resource|table))?(?:\s*(?:,\s*)?(?:with|having|that ha(?:s|ve)|which ha(?:s|ve)|containing|:|\()\s*(?:fields? |the fields? |attributes? )?(?P<fields>.+?)\)?)?", _I), _add_entity),
     (re.compile(rf"{ADD}\s+(?P<name>[\w\-, ]+)(?P<fields>)", _I), _add_entity),
     (re.compile(r"(?:remove|drop|delete|get rid of|we (?:do not|don't|no longer) need|(?:i|we) (?:do not|don't|no longer) want|i (?:do not|don't|no longer) need|no more|there should be no(?: more)?|forget about|throw away|lose|without)\s+(?:the |any |all )?(?P<items>[\w\-, ]+?)(?:\s+(?:entity|entities|model|table|fields?|columns?))?(?:\s+(?:from|of|in|on)\s+(?P<of>[\w\- ]+?))?(?:\s+(?:any ?more|completely|altogether|entirely))?", _I), _remove),
-    (re.compile(r"(?:rename|change the name of|turn(?! (?:it|them|those|these|this|that)\b))\s+(?:the |all )?(?:entity |model |table )?(?P<name>[\w\- ]+?)(?P<of>)\s+(?:to|into|as)\s+(?P<to>[\w\- ]+)", _I), _rename),
-    (re.compile(r"(?:call|name)\s+(?:the )?(?P<name>[\w\-]+)(?P<of>)\s+(?P<to>[\w\-]+)", _I), _rename),
-    (re.compile(r"(?:the )?(?P<name>[\w\- ]+?)(?P<of>) should be called (?P<to>[\w\- ]+)", _I), _rename),
 )  # fmt: skip

@@ -13,7 +13,6 @@ from apiwright.planner.embedded.examples import read_examples
 from apiwright.planner.embedded.lines import read_lines
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.quoted import read_quoted
-from apiwright.planner.embedded.rewording import plainly
 from apiwright.planner.embedded.said_lists import ListReader
 from apiwright.planner.embedded.said_members import MemberReader
 from apiwright.planner.embedded.said_of import read_of
@@ -78,7 +77,7 @@ class TextReader:
         text = _blanked(_OBJECT, text)
         if notes.technical and self._said.resource:
             read_quoted(notes, text, block.start, self._said.resource)
-        optional, text = read_optional(plainly(_blanked(_BENEFIT, text)))
+        optional, text = read_optional(_blanked(_BENEFIT, text))
         notes.optional |= optional
         denied, text = read_denied(text)
         notes.denied |= denied
