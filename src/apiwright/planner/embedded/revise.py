@@ -15,6 +15,7 @@ from apiwright.planner.embedded.revise_actions import ACTIONS
 from apiwright.planner.embedded.revise_conversions import CONVERSIONS
 from apiwright.planner.embedded.revise_entities import ENTITIES
 from apiwright.planner.embedded.revise_fields import FIELDS
+from apiwright.planner.embedded.revise_kin import KIN
 from apiwright.planner.embedded.revise_links import LINKS
 from apiwright.planner.embedded.revise_purposes import PURPOSES
 from apiwright.planner.embedded.revise_renames import RENAMES
@@ -26,7 +27,20 @@ from apiwright.planner.embedded.revise_whole import WHOLE
 from apiwright.planner.embedded.revise_wording import clauses, plainly, unquoted, without_courtesy
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], bool]]
-RULES: tuple[Rule, ...] = (*WHOLE, *ACTIONS, *ACCESS, *LINKS, *FIELD_RULES, *VALUES, *CONVERSIONS, *FIELDS, *PURPOSES, *ENTITIES, *RENAMES)
+RULES: tuple[Rule, ...] = (
+    *WHOLE,
+    *ACTIONS,
+    *ACCESS,
+    *KIN,
+    *LINKS,
+    *FIELD_RULES,
+    *VALUES,
+    *CONVERSIONS,
+    *FIELDS,
+    *PURPOSES,
+    *ENTITIES,
+    *RENAMES,
+)
 _JOINT = re.compile(
     r"\s*,\s*(?:and|then|but)\s+(?:also\s+|then\s+)?|\s+(?:and|but)\s+(?:also\s+|then\s+)?|\s*,\s*(?:also\s+)?", re.IGNORECASE
 )

@@ -112,6 +112,12 @@ def _belongs(match: re.Match[str], scene: Scene) -> bool:
     return True
 
 
+def _placed(match: re.Match[str], scene: Scene) -> bool:
+    """`patients can be admitted to a ward`: where the place is a thing, and no moment or manner: `published at a later date`."""
+    thing = scene.find_entity(match["other"]) is not None or catalogue().named(singular(plain(match["other"]))) is not None
+    return thing and _belongs(match, scene)
+
+
 def _is_doer(words: str, scene: Scene) -> bool:
     """Whether rows are kept of no such people: they have accounts, and do something there."""
     last = singular(plain(words).split()[-1])
@@ -139,29 +145,6 @@ def _at_least_one(match: re.Match[str], scene: Scene) -> bool:
     )
     if after != links[0]:
         scene.make(AlterRelation(entity=entity.name, before=links[0], after=after))
-    return True
-
-
-def _nested(match: re.Match[str], scene: Scene) -> bool:
-    """`comments can be nested`: each may have one of its own kind above it."""
-    entity = scene.entity(match["one"])
-    if known := next((item.name for item in entity.relations if item.target == entity.name and item.kind == "many_to_one"), ""):
-        raise UnclearError(f"{entity.name} has a {known} already.")
-    link = Relation(name="parent", target=entity.name, on_delete="set_null", origin=scene.origin(match[0]))
-    scene.make(AddRelation(entity=entity.name, item=link))
-    return True
-
-
-def _among_themselves(match: re.Match[str], scene: Scene) -> bool:
-    """`todos can depend on other todos`: many of its own kind."""
-    entity = scene.entity(match["one"])
-    if (same := match["same"]) and scene.find_entity(same) not in (None, entity):
-        return False
-    name = next(name for verb, name in _KINSHIP.items() if match["verb"].lower().startswith(verb))
-    if entity.field(name) or entity.relation(name):
-        raise UnclearError(f"{entity.name} has {name!r} already.")
-    link = Relation(name=name, kind="many_to_many", target=entity.name, origin=scene.origin(match[0]))
-    scene.make(AddRelation(entity=entity.name, item=link))
     return True
 
 
@@ -237,7 +220,7 @@ def _on_delete(match: re.Match[str], scene: Scene) -> bool:
     parent, child = scene.entity(match["parent"]), scene.entity(match["child"])
     said = match["what"].lower() if match.groupdict().get("no") is None else "not delete"
     rule: Literal["cascade", "restrict", "set_null"] = (
-        "restrict" if re.search(r"forbid|prevent|refuse|not be possible|impossible", said) else "set_null" if re.search(r"keep|not|stay|clear|leave|unlink", said) else "cascade"
+        "restrict" if re.search(r"forbid|prevent|refuse|not be possible|impossible", said) else "set_null" if re.search(r"keep|kept|not|stay|remain|clear|leave|unlink", said) else "cascade"
     )  # fmt: skip
     links = [item for item in _between(child, parent) if item.kind != "many_to_many"]
     if not links:
@@ -264,12 +247,9 @@ def _count(match: re.Match[str], scene: Scene) -> bool:
 _I = re.IGNORECASE
 _E = r"(?:a |an |the |each |every |all )?"
 _SEVERAL = r"(?:many|several|multiple|more than one|any number of|one or more|a number of|a list of|lots of)(?: different)?"
-_KINSHIP = {"depend": "dependencies", "block": "blocked", "relate": "related", "link": "related", "refer": "references"}
 LINKS = (
-    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:can|may|should|must)\s+(?P<verb>depend on|block|relate to|link to|refer to|reference)\s+(?:several |many |any )?(?:(?:other|another|further)\s+(?P<same>[\w\-]+)|each other|one another)", _I), _among_themselves),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:have|has|needs?|gets?)\s+{_SEVERAL}\s+(?P<other>[\w\- ]+?),? (?:each )?(?:with|having) (?P<fields>.+)", _I), _parts_told),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:must|should|has to|have to|needs? to|always)?\s*(?:have|has|needs?)\s+at least one (?P<other>[\w\- ]+)", _I), _at_least_one),
-    (re.compile(rf"(?:make |let )?{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must|to)\s+)?(?:be )?(?:nested|hierarchical|nestable|nest)", _I), _nested),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|could|must)\s+)?(?:be (?:in|part of|assigned to|linked to)|belongs? to|have|has|join|be members? of|work (?:in|on))\s+{_SEVERAL}\s+(?P<other>[\w\- ]+)", _I), _many),
     (re.compile(rf"{_E}(?P<one>[\w\-]+)\s+and\s+(?P<other>[\w\-]+)\s+(?:are|should be|have a|become)\s+(?:linked |related )?many[ -]to[ -]many(?: relation(?:ship)?)?", _I), _many),
     (re.compile(rf"(?:deleting|removing|when deleting|if you delete)\s+{_E}(?P<parent>[\w\- ]+?),?\s+(?:should |must |also )*(?P<what>deletes?|removes?|keeps?|not delete|leaves?|clears?|unlinks?|is forbidden while there are|must be forbidden while there are|refused? while there are)\s+(?:also )?(?:all )?(?:of )?(?:its|their|his|the|her)?\s*(?P<child>[\w\- ]+)", _I), _on_delete),
@@ -283,6 +263,7 @@ LINKS = (
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|have|has|include)s?\s+(?:the |a )?(?:number|count)\s+of\s+(?:its |their )?(?P<what>[\w\- ]+)", _I), _count),
     (re.compile(rf"{_E}(?P<of>[\w\- ]+?)\s+(?:should |must )?(?:show|tell|say|return)s?\s+how many\s+(?P<what>[\w\- ]+?)\s+(?:they|it|there)(?:\s+\w+)?", _I), _count),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:should|must|can|may|always|will)\s+)*(?:belongs? to|be part of|be assigned to|be linked to|is part of|are part of|is in|are in|links? to|points? to|refers? to)\s+(?:always )?(?:a |an |the |one |another |some other |exactly one |a single )?(?P<other>[\w\-]+(?: [\w\-]+)?)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+)|,? (?:which|that|who) (?:has|have|needs?) (?P<fields>.+))?", _I), _belongs),
+    (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:can|may|should)\s+be\s+\w+(?:ed|en|pt|ut|ld)\s+(?:to|in|into|at)\s+(?:an?|one)\s+(?P<other>[\w\-]+(?: [\w\-]+)?)(?P<as>(?!))?", _I), _placed),
     (re.compile(rf"(?:link|connect|relate|associate)\s+{_E}(?P<one>[\w\- ]+?)\s+(?:to|with)\s+{_E}(?P<other>[\w\-]+)(?:\s+(?:as|called|named)\s+(?:the |its )?(?P<as>[\w ]+))?", _I), _belongs),
     (re.compile(rf"{_E}(?P<one>[\w\- ]+?)\s+(?:(?:can|may|should|must)\s+)?(?:has|have)\s+(?:exactly |at most |only )?one\s+(?P<other>[\w\-]+)", _I), _one_each),
 )  # fmt: skip

@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[str, Instead], ...] = (
         r"\1 \2",
     ),
     (
-        r"(.+?) (?:should|must|shall|are to|is to|will) (?:also |all )?be (deleted|removed|kept)(?: too| as well)? (?:when|if|once|along with|together with) (?:their|its|the|a|an) ([\w ]+?)(?: (?:is|gets|are) (?:deleted|removed))?$",
+        r"(.+?) (?:should|must|shall|are to|is to|will) (?:also |all )?be (deleted|removed|kept)(?: too| as well)? (?:(?:when|if|once) (?:their|its|the|an?) (?=[\w ]+ (?:is|gets|are) (?:deleted|removed)$)|(?:along|together) with (?:their|its|the|an?) )([\w ]+?)(?: (?:is|gets|are) (?:deleted|removed))?$",
         r"when a \3 is deleted, its \1 should be \2",
     ),
     (
@@ -98,7 +98,7 @@ _FORMS: tuple[tuple[str, Instead], ...] = (
         r"\1 can also be \2",
     ),
     (
-        rf"(.+? (?:can|may|should) (?:{_DEEDS}|{_LOOK})) (?:the )?([\w ]+?) (?:of|from|by) (?:everyone|everybody|anyone|all users|other users|others|other people)$",
+        rf"(?!nobody\b|no one\b|only\b)(.+? (?:can|may|should) (?:{_DEEDS}|{_LOOK})) (?:the )?([\w ]+?) (?:of|from|by) (?:everyone|everybody|anyone|all users|other users|others|other people)$",
         r"\1 all \2",
     ),
     (
@@ -133,10 +133,6 @@ _FORMS: tuple[tuple[str, Instead], ...] = (
     (rf"(?:let|allow|permit) (\w+) (?:to )?({'|'.join(_DONE)}) (?:the |an? )?([\w ]+)$", _done),
     (rf"(\w+) (?:can|may|should be able to) ({'|'.join(_DONE)}) (?:the |an? )?([\w ]+)$", _done),
     (r"show how many (\w[\w ]*?) (?:each|every|an?|the) ([\w ]+?) has$", r"\2 should show how many \1 there"),
-    (
-        r"([\w ]+?) (?:can|may|should) be \w+(?:ed|en|pt|ut|ld) (to|in|into|at) (an?|one) (?=\w)",
-        r"\1 can be assigned to \3 ",
-    ),
     (
         rf"{_ANYONE} (?:can|may|should) assign ([\w ]+?) to (?:each other|one another|other {_ANYONE}|another \w+|someone(?: else)?|somebody(?: else)?)$",
         r"\1 can be assigned to another user",
