@@ -275,6 +275,7 @@ def test_a_list_before_the_comma_does_not_act() -> None:
         ("Batches\n- which beans\n- weight\n\nBeans\n- name\n- country", {"Batch>Bean"}, {"Bean>Batch"}),
         ("# Lab\n\n## Probe\n- serial number\n- calibration sheet\n\n## Calibration sheet\n- date", {"Probe>CalibrationSheet"}, set[str]()),
         ("## Book\n- title\n\n## Member\n- name\n\n## Loan\n- book\n- member", {"Loan>Book", "Loan>Member"}, set[str]()),
+        ("## Employee\n- name\n\n## Bonus payment\n- amount\n- employee", {"BonusPayment>Employee"}, {"Employee.amount:decimal"}),
         ("## Library\n- books\n- loans\n\n## Book\n- title\n\n## Loan\n- book\n- due date", {"Loan>Book"}, {"Library"}),
         (
             "Members book firings. Pieces have a glaze and go into a firing.",

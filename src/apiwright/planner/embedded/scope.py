@@ -12,8 +12,9 @@ _LEFT_OUT = Pattern(
     cues=("scope", "goal", "not "),
 )
 _WANTED = Pattern(
-    r"^\W*(?:nice[- ]to[- ]haves?|must[- ]haves?|should[- ]haves?|could[- ]haves?|(?:stretch|bonus)\s+\w+"
-    r"|bonus|extras?|mvp|later|phase\s+\w+)\W*$",
+    r"^\W*(?:nice[- ]to[- ]haves?|must[- ]haves?|should[- ]haves?|could[- ]haves?"
+    r"|(?:stretch|bonus|extra)\s+(?:goals?|features?|points?|tasks?|ideas?)"
+    r"|mvp|later|phase\s+\w+)\W*$",
     re.IGNORECASE,
 )
 
