@@ -7,7 +7,7 @@ from apiwright.verifier.report import Level
 from apiwright.verifier.runtime import environment
 from apiwright.verifier.runtime.environment import Environment, is_made
 from apiwright.verifier.runtime.interpreter import interpreter_parts
-from apiwright.verifier.runtime.seed import seed
+from apiwright.verifier.runtime.seed import Seed, seed
 
 _TOOLS = Path(__file__).with_name("requirements.txt")
 _LIBRARIES = (
@@ -25,16 +25,16 @@ PRELOADED = (*_LIBRARIES, *(f"inside.{name}" for name in _JOBS))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environments:
-    """`seed` is what mypy knows of the libraries; None below the levels that run it."""
+    """`seed` is what the tools know already; None below the levels that run them."""
 
     runtime: Environment
     tools: Environment
-    seed: Path | None
+    seed: Seed | None
 
     @property
     def readable(self) -> tuple[Path, ...]:
         """What a sandbox may read of it."""
-        return (self.runtime.root, self.tools.root, *([self.seed] if self.seed else []), *interpreter_parts())
+        return (self.runtime.root, self.tools.root, *([self.seed.root] if self.seed else []), *interpreter_parts())
 
 
 def environments(requirements: str, *, level: Level, cache: Path) -> Environments:

@@ -12,6 +12,7 @@ from apiwright.verifier.postgres import Postgres
 from apiwright.verifier.project import Project
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.runtime import Environment
+from apiwright.verifier.runtime.seed import Seed
 from apiwright.verifier.sandbox import Answer, Sandbox
 
 
@@ -43,7 +44,7 @@ class Bench:
         sandbox: Where they have been laid out, and jobs are run.
         runtime: The project's own environment.
         tools: The environment of the verifier's tools.
-        seed: What mypy knows of the libraries; None below the levels that run it.
+        seed: What the tools know already; None below the levels that run them.
         postgres: Where a PostgreSQL is to be had.
         environment: Settings that the project's code is given.
         application: What the project's application says of itself.
@@ -57,7 +58,7 @@ class Bench:
     sandbox: Sandbox
     runtime: Environment
     tools: Environment
-    seed: Path | None
+    seed: Seed | None
     postgres: Postgres
     environment: Mapping[str, str]
     application: Application

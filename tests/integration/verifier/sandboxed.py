@@ -1,7 +1,10 @@
 """Code that is run in a sandbox of its own, and what is left of it on this machine."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+import psutil
 
 from apiwright.verifier.runtime.interpreter import base_interpreter, interpreter_parts
 from apiwright.verifier.sandbox import Answer, Limits, Sandbox
@@ -34,3 +37,20 @@ def command_line(path: Path) -> str:
         return path.read_text()
     except OSError:
         return ""
+
+
+def ends(processes: Sequence[psutil.Process], *, seconds: float = 10) -> bool:
+    """Whether they end in time. Whoever is to be told of it may take longer to ask."""
+    until = time.monotonic() + seconds
+    while alive := [process for process in processes if _lives(process)]:
+        if time.monotonic() > until:
+            break
+        time.sleep(0.01)
+    return not alive
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -1,10 +1,12 @@
 """What runs in the sandbox ends: in time, with its job, and with the sandbox."""
 
+import threading
 import time
 from uuid import uuid4
 
+import psutil
 import pytest
-from tests.integration.verifier.sandboxed import SMALL, inside, processes_with
+from tests.integration.verifier.sandboxed import SMALL, ends, inside, processes_with
 
 from apiwright.verifier.runtime.interpreter import base_interpreter, interpreter_parts
 from apiwright.verifier.sandbox import Sandbox
@@ -85,8 +87,27 @@ def test_ending_it_reaches_what_outlives_the_kill(monkeypatch: pytest.MonkeyPatc
     marker = f"600.{uuid4().int}"
     with Sandbox(base_interpreter(), readable=interpreter_parts(), limits=SMALL) as sandbox:
         job = sandbox.execute(["/bin/sleep", marker], seconds=900, memory=64 * MIB)
-        # Killed before its child is tied to it, bubblewrap leaves the child behind.
-        monkeypatch.setattr(sandbox._process, "kill", lambda: None)  # pyright: ignore[reportPrivateUsage]
+        monkeypatch.setattr(sandbox, "_kill", lambda: None)
         sandbox.end()
         assert job.result(timeout=30).ended == "died"
     assert not processes_with(marker)
+
+
+def test_killed_from_without_as_it_begins_it_leaves_nothing_behind() -> None:
+    for _ in range(60):  # of which three or four meet the moment in which a child waits for what is killed here
+        sandbox = Sandbox(base_interpreter(), readable=interpreter_parts(), limits=SMALL).start()
+        outermost = psutil.Process(sandbox._process.pid)  # pyright: ignore[reportPrivateUsage]
+        begun = _begun_by(outermost)
+        outermost.kill()
+        closing = threading.Thread(target=sandbox.close, daemon=True)
+        closing.start()
+        closing.join(timeout=20)
+        assert not closing.is_alive()
+        assert ends(begun)
+
+
+def _begun_by(process: psutil.Process) -> list[psutil.Process]:
+    until = time.monotonic() + 10
+    while not (begun := process.children()) and time.monotonic() < until:
+        pass
+    return begun

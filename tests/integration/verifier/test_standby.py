@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.integration.verifier.conftest import Files
+from tests.integration.verifier.sandboxed import ends
 
 from apiwright.verifier import Level, Standby, verify
 from apiwright.verifier.sandbox import Sandbox
@@ -58,10 +59,6 @@ def prepared(standby: Standby, project: Path, level: Level = "quick") -> list[ps
     return found
 
 
-def gone(processes: list[psutil.Process], *, seconds: float = 10) -> bool:
-    return not psutil.wait_procs(processes, timeout=seconds)[1]
-
-
 def requirements(project: Path) -> str:
     return (project / "requirements-dev.txt").read_text("utf-8")
 
@@ -73,7 +70,7 @@ def test_the_next_proof_takes_it_and_ends_it(project: Path, standby: Watched) ->
     assert verify(project, level="quick", standby=standby).ok
 
     assert standby.taken[0] is not None
-    assert gone(waiting)
+    assert ends(waiting)
 
 
 def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: Watched) -> None:
@@ -83,23 +80,24 @@ def test_one_for_something_else_is_not_taken_and_ended(project: Path, standby: W
     assert verify(project, level="quick", standby=standby).ok
 
     assert standby.taken == [None]
-    assert gone(waiting)
+    assert ends(waiting)
 
 
 def test_one_that_ended_in_the_meantime_is_not_taken(project: Path, standby: Watched) -> None:
     waiting = prepared(standby, project)
     waiting[0].kill()
+    assert ends(waiting[:1])
 
     assert verify(project, level="quick", standby=standby).ok
     assert standby.taken == [None]
-    assert gone(waiting), "what was within ends as well, however early it was killed"
+    assert ends(waiting), "what was within ends as well, however early it was killed"
 
 
 def test_nobody_takes_it_and_it_is_ended(project: Path) -> None:
     with Standby(idle=0.3) as standby:
         waiting = prepared(standby, project)
         assert waiting
-        assert gone(waiting)
+        assert ends(waiting)
 
 
 def test_it_is_ended_with_whoever_started_it(project: Path) -> None:
@@ -115,7 +113,7 @@ def test_it_is_ended_with_whoever_started_it(project: Path) -> None:
         waiting = sandboxes(owner.pid)
         assert waiting
         owner.kill()
-        assert gone(waiting)
+        assert ends(waiting)
 
 
 def test_nothing_is_made_for_it(project: Path, standby: Standby, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_limits_that_nobody_types_go_and_others_stay() -> None:
 
 
 def task(*parts: str) -> dict[str, Any]:
-    return {"parts": parts, "found": "found.{}"}
+    return {"rounds": [parts], "found": "found.{}"}
 
 
 @pytest.fixture(autouse=True)

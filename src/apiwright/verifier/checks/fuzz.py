@@ -27,6 +27,7 @@ class Fuzz:
         """See `Check`."""
         blueprint = bench.project.blueprint
         world: dict[str, Any] = world_of(blueprint).as_dict() if blueprint else {"login": "", "rows": []}
+        storage = {"HYPOTHESIS_STORAGE_DIRECTORY": str(bench.seed.hypothesis)} if bench.seed else {}
         answer = bench.sandbox.call(
             "inside.fuzz:run",
             program=[str(bench.tools.python), "-I", str(INSIDE / "fuzzer.py")],
@@ -37,7 +38,7 @@ class Fuzz:
             seconds=_SECONDS + 60,
             first=True,
             application=True,
-            environment={**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
+            environment={**bench.environment, **storage, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"},
         ).result()
         if answer.value is None:
             return Outcome(findings=unfinished(answer, "Fuzzing"), output=answer.output)

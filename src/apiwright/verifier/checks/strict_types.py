@@ -24,9 +24,8 @@ class StrictTypes:
         files = _files(bench.project.files.get("pyproject.toml", ""))
         argv = [*mypy(bench.tools, bench.runtime), "--strict", "--cache-dir", cache, *files]
         before = bench.former.types if bench.former else None
-        answer = bench.sandbox.call(
-            "inside.types:run", seconds=300, argv=argv, seed=str(bench.seed), cache=cache, before=before, early=True
-        ).result()
+        seed = str(bench.seed.mypy) if bench.seed else None
+        answer = bench.sandbox.call("inside.types:run", seconds=300, argv=argv, seed=seed, cache=cache, before=before, early=True).result()
         value: dict[str, Any] = answer.value or {"status": answer.code, "known": None}
         bench.known.types = value["known"]
         findings = tuple(

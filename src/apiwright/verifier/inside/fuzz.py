@@ -13,8 +13,17 @@ from .server import BootError, served
 from .unusual import with_unusual
 from .world import Population
 
-_PARTS = (("coverage",), ("fuzzing", "stateful"))
-"""Phases that are gone through side by side: one process makes use of one processor. Examples of the document are part of `coverage`."""
+_READING, _WRITING = ("GET", "HEAD", "OPTIONS", "TRACE"), ("POST", "PUT", "PATCH")
+_ROUNDS = (
+    (
+        ({"phases": ("coverage",), "methods": _WRITING},),
+        ({"phases": ("fuzzing",), "methods": _READING + _WRITING}, {"phases": ("coverage",), "methods": _READING}),
+    ),
+    (({"phases": ("stateful",)}, {"phases": ("coverage", "fuzzing"), "methods": ("DELETE",)}),),
+)
+"""Rounds of what is gone through side by side: one process makes use of one processor. Examples of the document are part of `coverage`.
+What deletes comes last: once the account is gone that asks, all that is left to ask is refused.
+"""
 _MOST = 50
 _LONG = 10_000
 _FOUND = "fuzz.{}.jsonl"
@@ -35,7 +44,7 @@ def run(program: list[str], world: dict[str, Any], who: str, budget: int, exampl
         with served() as server, contextlib.closing(Population(world)) as population, contextlib.closing(server.client()) as client:
             document = client.request("GET", "/openapi.json").members
             token = log_in(client, population.logins[who]) if who in population.logins else None
-            task = {"url": f"http://127.0.0.1:{server.port}", "token": token, "examples": examples, "parts": _PARTS, "found": _FOUND}
+            task = {"url": f"http://127.0.0.1:{server.port}", "token": token, "examples": examples, "rounds": _ROUNDS, "found": _FOUND}
             found = fuzzed(program, {**task, "document": with_unusual(thinned(document))}, budget)
             if not server.alive():
                 found["failures"].append({"message": f"The application ended under fuzzing: {_last(server.said())}", "rule": ""})
@@ -57,7 +66,7 @@ def fuzzed(program: list[str], task: dict[str, Any], budget: float) -> dict[str,
             os.killpg(process.pid, signal.SIGKILL)
             complete = False
     said = log.read_text("utf-8", errors="replace")[-20_000:]
-    failures, cases = _read([Path(task["found"].format(number)) for number in range(len(task["parts"]))])
+    failures, cases = _read([Path(task["found"].format(number)) for number in range(sum(map(len, task["rounds"])))])
     if complete and process.returncode != 0 and not failures:
         failures = [{"message": f"schemathesis ended with status {process.returncode}: {_last(said)}", "rule": ""}]
     return {"failures": failures[:_MOST], "cases": cases, "complete": complete, "said": said if failures else ""}

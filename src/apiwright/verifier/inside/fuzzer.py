@@ -11,8 +11,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,12 +24,16 @@ import schemathesis.openapi
 import schemathesis.transport.requests as transport
 from requests.structures import CaseInsensitiveDict
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import CoveragePhaseData, CoverageScenario
 from schemathesis.schemas import BaseSchema
 from urllib3 import HTTPHeaderDict
 
 _GARBAGE = 100_000
+_ENOUGH = 2
 _GONE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 
 
@@ -109,17 +115,31 @@ def main() -> None:
     """Load the document once; then make requests from it in as many processes as there are parts."""
     task = json.load(sys.stdin)
     transport.ManagedCookiesSession = Session
+    schemathesis.hook("filter_case")(_says_more)  # pyright: ignore[reportUnknownMemberType] - as it is declared there
     configuration = SchemathesisConfig.from_dict(_settings(task))  # pyright: ignore[reportUnknownMemberType] - of a dict
     schema = schemathesis.openapi.from_dict(task["document"], config=configuration)
     gc.freeze()
     gc.set_threshold(_GARBAGE, 50, 100)
-    forks: list[int] = []
-    for number, phases in enumerate(task["parts"]):
-        if (fork := os.fork()) == 0:
-            _part(schema, phases, Path(task["found"].format(number)))
-        forks.append(fork)
-    codes = [os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) for fork in forks]
+    found, codes = (Path(task["found"].format(number)) for number in count()), list[int]()
+    for parts in task["rounds"]:
+        forks = [_fork(schema, steps, path) for steps, path in zip(parts, found, strict=False)]
+        codes += [os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) for fork in forks]
     sys.exit(max(codes, key=abs))
+
+
+_wrong = Counter[tuple[str, str | None]]()
+
+
+def _says_more(_: schemathesis.HookContext, case: Case[Any]) -> bool:
+    """An address holds nothing but text: of the wrong types in one of its parameters, two say what all of them say."""
+    told = case.meta.phase.data if case.meta else None
+    if not isinstance(told, CoveragePhaseData) or told.scenario is not CoverageScenario.INCORRECT_TYPE:
+        return True
+    if told.parameter_location is not ParameterLocation.QUERY:
+        return True
+    place = case.operation.label, told.parameter
+    _wrong[place] += 1
+    return _wrong[place] <= _ENOUGH
 
 
 def _settings(task: dict[str, Any]) -> dict[str, Any]:
@@ -148,13 +168,14 @@ def _bare(document: dict[str, Any]) -> list[str]:
     return names
 
 
-def _part(schema: BaseSchema, phases: list[str], found: Path) -> None:
-    """In a fork: go through some phases. Never returns."""
+def _fork(schema: BaseSchema, steps: list[dict[str, Any]], found: Path) -> int:
+    """Go through some phases in a fork, each for all operations, or for those of some methods."""
+    if fork := os.fork():
+        return fork
     code = 1
     try:
-        schema.config.phases.update(phases=phases)
         with found.open("w") as out:
-            for event in from_schema(schema).execute():
+            for event in chain.from_iterable(_events(schema, **step) for step in steps):
                 if told := _told(event):
                     out.write(json.dumps(told) + "\n")
                     out.flush()
@@ -165,6 +186,17 @@ def _part(schema: BaseSchema, phases: list[str], found: Path) -> None:
         with contextlib.suppress(Exception):
             sys.stderr.flush()
         os._exit(code)
+
+
+def _events(schema: BaseSchema, phases: list[str], methods: Sequence[str] = ()) -> Iterator[events.EngineEvent]:
+    schema.config.phases.update(phases=phases)
+    # To include some would be to add them to those that the settings name.
+    chosen: BaseSchema = schema.exclude(lambda it: _method(it) not in methods) if methods else schema  # pyright: ignore[reportUnknownMemberType]
+    yield from from_schema(chosen).execute()
+
+
+def _method(described: Any) -> str:
+    return str(described.operation.method).upper()
 
 
 def _told(event: events.EngineEvent) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """A directory per key, made once, whole or not at all, however many processes ask for it at the same time."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
@@ -28,6 +29,17 @@ def made_once(place: Path, make: Callable[[Path], None]) -> Path:
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     return place
+
+
+def open_to_all(root: Path) -> None:
+    """Readable by the user id that a sandbox takes, under any umask."""
+    for folder, _, names in os.walk(root):
+        Path(folder).chmod(0o755)
+        for name in names:
+            path = Path(folder, name)
+            if not path.is_symlink():
+                mode = path.stat().st_mode
+                path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apiwright.errors import VerificationUnavailableError
-from apiwright.verifier.runtime.cache import made_once
+from apiwright.verifier.runtime.cache import made_once, open_to_all
 from apiwright.verifier.runtime.interpreter import base_interpreter
 
 _FORMAT = "1"
@@ -81,7 +81,7 @@ def _make(staging: Path, requirements: str) -> None:
     # -S: a `.pth` file of a package is code, and must not be run out here.
     compile_all = [str(base_interpreter()), "-I", "-S", "-m", "compileall", "-q", "-q", "-j", "0", str(staging / "lib")]
     subprocess.run(compile_all, env=_plain_environment(), check=False, timeout=_SECONDS)  # noqa: S603 - some files are Python 2 on purpose
-    _open_to_all(staging)
+    open_to_all(staging)
 
 
 def _uv() -> str | None:
@@ -111,14 +111,3 @@ def _plain_environment() -> dict[str, str]:
     """Ours without what would change the outcome: the environment we run in, and the wish to leave no byte code."""
     dropped = {"VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "UV_PROJECT_ENVIRONMENT"}
     return {name: value for name, value in os.environ.items() if name not in dropped}
-
-
-def _open_to_all(root: Path) -> None:
-    """Readable by the user id that a sandbox takes, under any umask."""
-    for folder, _, names in os.walk(root):
-        Path(folder).chmod(0o755)
-        for name in names:
-            path = Path(folder, name)
-            if not path.is_symlink():
-                mode = path.stat().st_mode
-                path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))

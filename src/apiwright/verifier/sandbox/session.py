@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -133,7 +134,7 @@ class Sandbox:
                 os.close(descriptor)
         with contextlib.suppress(OSError):  # a project fits in: whoever hands it over need not wait until the libraries are imported
             fcntl.fcntl(self._stream(self._process.stdin), fcntl.F_SETPIPE_SZ, _PIPE)
-        self._watch = Watch(self._process.pid, self.limits, exceeded=self._process.kill)
+        self._watch = Watch(self._process.pid, self.limits, exceeded=self._kill)
         self._reader = threading.Thread(target=self._read, args=(self._stream(self._process.stdout),), daemon=True)
         self._watch.start()
         self._reader.start()
@@ -147,8 +148,9 @@ class Sandbox:
         try:
             self._process.wait(timeout=_GRACE)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill()
             self._process.wait()
+        self._kill()  # whoever ended it before may have reached its first process alone
         self._reader.join(timeout=10)
         self._stream(self._process.stdout).close()
         self._errors.close()
@@ -156,13 +158,17 @@ class Sandbox:
             shutil.rmtree(self._own_scratch, ignore_errors=True)
 
     def end(self) -> None:
-        """End it with everything that runs in it; whoever waits for a job hears that it died.
-
-        What is killed as it begins may leave behind what it has begun, which ends when nobody can tell it anything any more.
-        """
-        self._process.kill()
+        """End it with everything that runs in it; whoever waits for a job hears that it died."""
+        self._kill()
         with contextlib.suppress(OSError), self._lock:
             self._stream(self._process.stdin).close()
+
+    def _kill(self) -> None:
+        """End its processes out here. All of them: a bubblewrap that is killed as it begins has a child that is not tied to it yet, and
+        would wait for it for ever, or would go on; that child ends at the latest when nobody can tell it anything any more.
+        """
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def seconds_spent(self) -> float:
         """Wall time in which jobs of the calling thread ran, side by side or not, without what they waited for their turn."""
