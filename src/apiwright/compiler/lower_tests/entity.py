@@ -85,6 +85,7 @@ def entity_tests(  # noqa: PLR0913
         needed=tuple(literal(sample.field.name) for sample in create_samples if sample.field.needed),
         hidden_keys=tuple(sample.key for sample in create_samples if not sample.field.readable),
         locked_keys=tuple(_locked(project, entity)),
+        changes=bool(changeable),
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
         paged=listing is not None and not entity.account and capacity.of(entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",

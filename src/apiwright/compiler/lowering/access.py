@@ -69,12 +69,13 @@ class Signature(Struct, frozen=True):
     scope: Code
 
 
-def signature(guard: Guard, *, scoped: bool, used: bool) -> Signature:
+def signature(guard: Guard, *, scoped: bool, used: bool, writes: bool) -> Signature:
     """The parameter by which a route learns who calls, and `owner_id=...` where it reaches own rows only.
 
     Args:
         scoped: Whether the route is about rows that are there (create is not).
         used: Whether the body refers to the caller for other reasons.
+        writes: Whether it changes anything. Then, and where a role counts, the token is not enough: who calls is looked up.
     """
     if guard.public:
         return Signature(Code(""), Code(""))
@@ -82,9 +83,11 @@ def signature(guard: Guard, *, scoped: bool, used: bool) -> Signature:
     name = Code("caller" if limited or used else "_caller")
     if guard.role_only:
         roles = join([literal(role) for role in guard.roles])
-        caller = source(", <name>: Annotated[Principal, Depends(RequireRole(<roles>))]", name=name, roles=roles)
+        required = Code("RequireRole" if writes else "RequireRoleToRead")
+        caller = source(", <name>: Annotated[Principal, Depends(<required>(<roles>))]", name=name, required=required, roles=roles)
     else:
-        caller = source(", <name>: CurrentUser", name=name)
+        user = Code("WritingUser" if writes else "ReadingUser" if guard.roles else "CurrentUser")
+        caller = source(", <name>: <user>", name=name, user=user)
     if not limited:
         return Signature(caller, Code(""))
     if guard.roles:

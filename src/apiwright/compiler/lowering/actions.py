@@ -100,7 +100,7 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
         statuses |= {409} if subject.context.blueprint.auth is None else {403, 409}
     reach = writes and subject.reaches and guard.login
     used = reach or hooked or (kind == "create" and subject.direct and guard.login)
-    signed = signature(guard, scoped=kind != "create", used=used)
+    signed = signature(guard, scoped=kind != "create", used=used, writes=kind not in {"list", "read"})
     own = subject.own
     noun = snake(own.labels.replace(" ", "_")) if kind == "list" else snake(subject.entity.name)
     name = subject.context.functions.claim(f"{'get' if kind == 'read' else kind}_{noun}")
@@ -135,7 +135,7 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
     if hidden == 403:
         statuses.add(403)
     ordered, call = problems(statuses)
-    signed = signature(guard, scoped=True, used=False)
+    signed = signature(guard, scoped=True, used=False, writes=True)
     name = subject.context.functions.claim(f"{transition.name}_{snake(subject.entity.name)}")
     path = kebab(transition.name)
     text = transition.description or f"{sentence(transition.name).capitalize()} {subject.own.one}"
@@ -195,7 +195,7 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
         undo_summary=docstring(f"Undo that: {sentence(action.undo)}."),
         statuses=ordered,
         problems=call,
-        caller=signature(guard, scoped=False, used=True).caller,
+        caller=signature(guard, scoped=False, used=True, writes=True).caller,
         arguments=Code(scope),
         scope_parameter=_SCOPE if scope else Code(""),
         scope_argument=Code(", owner_id=owner_id") if scope else Code(""),

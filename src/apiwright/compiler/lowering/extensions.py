@@ -125,7 +125,7 @@ def _endpoint(subject: Subject, item: Endpoint, taken: set[str]) -> EndpointMode
     request = _schema(own, item, "Request", taken) if item.arguments else NOTHING
     answer = _schema(own, item, "Answer", taken) if item.answer else NOTHING
     statuses, call = problems(_statuses(subject, item, guard))
-    signed = signature(guard, scoped=row, used=True)
+    signed = signature(guard, scoped=row, used=True, writes=not reads)
     function = subject.context.functions.claim(f"{item.name}_{snake(subject.entity.name) if row else own.collection}")
     template = ", payload: Annotated[<request>, Depends(QueryString(<request>))]" if reads else ", payload: <request>"
     path, text = kebab(item.name), item.description or sentence(item.name).capitalize()

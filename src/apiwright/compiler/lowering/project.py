@@ -142,6 +142,7 @@ def _uses(entities: tuple[EntityModel, ...], auth: AuthModel | None, *, cycles: 
     guards = [item.guard for _, item in operations] + [item.guard for item in transitions]
     endpoints = [item for entity in entities for item in entity.endpoints]
     guards += [item.guard for entity in entities for item in (*entity.pair_actions, *entity.endpoints)]
+    reading = [item.guard for _, item in operations if item.kind in {"list", "read"}] + [item.guard for item in endpoints if item.reads]
     links, counts = any(entity.links for entity in entities), any(entity.counts for entity in entities)
     admin = auth is not None and auth.admin_route
     creates = "create" in kinds or (auth is not None and auth.registration)
@@ -161,6 +162,8 @@ def _uses(entities: tuple[EntityModel, ...], auth: AuthModel | None, *, cycles: 
         scopes=scopes,
         open_reading=any(entity.open_reading for entity in entities),
         role_checks=admin or any(guard.role_only for guard in guards),
+        reading_roles=any(guard.role_only for guard in reading),
+        reading_users=any(guard.roles for guard in reading),
         lists="list" in kinds,
         creates=creates,
         updates=updates,

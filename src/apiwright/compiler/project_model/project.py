@@ -50,7 +50,8 @@ class Uses(Struct, frozen=True, kw_only=True):
         links: Many-to-many relations.
         targets: Links in payloads that are looked up; `reaches`: within the caller's reach.
         scopes: Routes that reach own rows only; `open_reading`: where others may read them.
-        role_checks: Routes for roles alone.
+        role_checks: Routes for roles alone; `reading_roles`: among them, some that read.
+        reading_users: Routes that read, and look up who calls.
         rereads: Rows that are read again after a write, for counts or links.
         writes, own_values: Statements of create, update or transitions.
         refusals: Writes that may find no row.
@@ -71,6 +72,8 @@ class Uses(Struct, frozen=True, kw_only=True):
     scopes: bool
     open_reading: bool
     role_checks: bool
+    reading_roles: bool
+    reading_users: bool
     lists: bool
     creates: bool
     updates: bool

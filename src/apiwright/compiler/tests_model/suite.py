@@ -39,7 +39,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
         needed: Keys that create must have.
         read_keys: Keys of the payload that the answer repeats.
         hidden_keys: Keys of the payload that no answer has.
-        update: Dict display of one new value for each member that update takes; empty when there is none.
+        update_json: Dict display of one new value for each member that update takes; `changes`: whether there is any.
         paged: Whether a list test may make three rows for one caller and find no others.
         filtered_row: Statement that makes the row which `filters` are about, for `caller`.
         filters: None when the list has none.
@@ -83,6 +83,7 @@ class EntityTests(Struct, frozen=True, kw_only=True):
     hidden_keys: tuple[Code, ...]
     locked_keys: tuple[Code, ...]
     update_json: Code
+    changes: bool
     paged: bool
     filtered_row: Code
     own_account_listed: bool

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.core.database import Database
 from app.core.errors import ForbiddenError, UnauthorizedError
 from app.core.security import AttemptLimiter, Passwords, Principal, Tokens
+from app.repositories.staff import StaffRepository
 
 
 async def _reader(request: Request) -> AsyncIterator[AsyncConnection]:
@@ -41,7 +42,29 @@ async def current_principal(
     return tokens.read(token)
 
 
+# As the token has it: enough to read with.
 CurrentUser = Annotated[Principal, Depends(current_principal)]
+
+
+async def _known(connection: AsyncConnection, caller: Principal) -> Principal:
+    """The caller as the account is now; 401 when it is gone."""
+    principal = await StaffRepository(connection).principal(caller.id)
+    if principal is None:
+        raise UnauthorizedError("The account is gone.")
+    return principal
+
+
+async def _reading_user(connection: Reader, caller: CurrentUser) -> Principal:
+    return await _known(connection, caller)
+
+
+async def _writing_user(connection: Writer, caller: CurrentUser) -> Principal:
+    return await _known(connection, caller)
+
+
+# As the account is now: a token outlives an account that is deleted, and a role that is taken away.
+ReadingUser = Annotated[Principal, Depends(_reading_user)]
+WritingUser = Annotated[Principal, Depends(_writing_user)]
 
 
 class RequireRole:
@@ -50,11 +73,22 @@ class RequireRole:
     def __init__(self, *roles: str) -> None:
         self.roles = frozenset(roles)
 
-    async def __call__(self, caller: CurrentUser) -> Principal:
+    async def __call__(self, caller: WritingUser) -> Principal:
         """The caller."""
+        return self._checked(caller)
+
+    def _checked(self, caller: Principal) -> Principal:
         if caller.role not in self.roles:
             raise ForbiddenError("Your role does not allow this.")
         return caller
+
+
+class RequireRoleToRead(RequireRole):
+    """The same for a route that reads."""
+
+    async def __call__(self, caller: ReadingUser) -> Principal:
+        """The caller."""
+        return self._checked(caller)
 
 
 async def _passwords(request: Request) -> Passwords:

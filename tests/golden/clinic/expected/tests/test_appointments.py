@@ -336,6 +336,7 @@ async def test_update(client: AsyncClient, session: AsyncSession) -> None:
     assert response.status_code == 200, response.text
     body = response.json()
     assert body == body | change
+    assert datetime.fromisoformat(body["updated_at"]) > appointment.updated_at
 
 
 async def test_update_what_is_not_there(client: AsyncClient, session: AsyncSession) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import jwt
 import pytest
 from httpx import AsyncClient
+from pwdlib import PasswordHash
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.config import Settings
@@ -46,6 +47,22 @@ async def test_login_tells_nothing_about_who_has_an_account(
     assert wrong.json()["detail"] == unknown.json()["detail"]
 
 
+async def test_login_takes_as_long_for_nobody(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified: list[str] = []
+
+    def verify(_: PasswordHash, password: str, hashed: str) -> bool:
+        verified.append(hashed)
+        return False
+
+    monkeypatch.setattr(PasswordHash, "verify", verify)
+
+    await client.post("/auth/login", data={"username": "nobody", "password": PASSWORD})
+
+    assert len(verified) == 1, "it is the hash that takes time"
+
+
 async def test_login_is_limited(
     client: AsyncClient, session: AsyncSession, settings: Settings
 ) -> None:
@@ -84,6 +101,23 @@ async def test_me_of_an_account_that_is_gone(client: AsyncClient, session: Async
     await session.commit()
 
     response = await client.get("/auth/me", headers=authorization(account))
+
+    assert response.status_code == 401
+
+
+async def test_an_account_that_is_gone_changes_nothing(
+    client: AsyncClient, session: AsyncSession
+) -> None:
+    account = await create_staff(session)
+    headers = authorization(account)
+    await session.delete(account)
+    await session.commit()
+
+    response = await client.post(
+        "/auth/password",
+        json={"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+        headers=headers,
+    )
 
     assert response.status_code == 401
 
@@ -197,6 +231,21 @@ async def test_set_role(client: AsyncClient, session: AsyncSession) -> None:
     assert response.status_code == 200, response.text
     await session.refresh(account)
     assert account.role == "admin"
+
+
+async def test_a_role_that_was_taken_away_is_gone_at_once(
+    client: AsyncClient, session: AsyncSession
+) -> None:
+    admin = await create_staff(session, role="admin")
+    headers = authorization(admin)
+    admin.role = "user"
+    await session.commit()
+
+    response = await client.put(
+        f"/staff-members/{admin.id}/role", json={"role": "admin"}, headers=headers
+    )
+
+    assert response.status_code == 403
 
 
 async def test_set_role_that_there_is_not(client: AsyncClient, session: AsyncSession) -> None:

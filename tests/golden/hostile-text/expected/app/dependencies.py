@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.core.database import Database
 from app.core.errors import ForbiddenError, UnauthorizedError
 from app.core.security import AttemptLimiter, Passwords, Principal, Tokens
+from app.repositories.user import UserRepository
 
 
 async def _reader(request: Request) -> AsyncIterator[AsyncConnection]:
@@ -41,7 +42,29 @@ async def current_principal(
     return tokens.read(token)
 
 
+# As the token has it: enough to read with.
 CurrentUser = Annotated[Principal, Depends(current_principal)]
+
+
+async def _known(connection: AsyncConnection, caller: Principal) -> Principal:
+    """The caller as the account is now; 401 when it is gone."""
+    principal = await UserRepository(connection).principal(caller.id)
+    if principal is None:
+        raise UnauthorizedError("The account is gone.")
+    return principal
+
+
+async def _reading_user(connection: Reader, caller: CurrentUser) -> Principal:
+    return await _known(connection, caller)
+
+
+async def _writing_user(connection: Writer, caller: CurrentUser) -> Principal:
+    return await _known(connection, caller)
+
+
+# As the account is now: a token outlives an account that is deleted, and a role that is taken away.
+ReadingUser = Annotated[Principal, Depends(_reading_user)]
+WritingUser = Annotated[Principal, Depends(_writing_user)]
 
 
 class RequireRole:
@@ -50,8 +73,11 @@ class RequireRole:
     def __init__(self, *roles: str) -> None:
         self.roles = frozenset(roles)
 
-    async def __call__(self, caller: CurrentUser) -> Principal:
+    async def __call__(self, caller: WritingUser) -> Principal:
         """The caller."""
+        return self._checked(caller)
+
+    def _checked(self, caller: Principal) -> Principal:
         if caller.role not in self.roles:
             raise ForbiddenError("Your role does not allow this.")
         return caller

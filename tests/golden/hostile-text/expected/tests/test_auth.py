@@ -7,9 +7,11 @@ from uuid import uuid4
 import jwt
 import pytest
 from httpx import AsyncClient
+from pwdlib import PasswordHash
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.core.config import EXAMPLE_SECRET, Settings
 from app.core.security import ALGORITHM
 from tests.factories import PASSWORD, authorization, create_user, user_payload, wrong_fields
 
@@ -27,6 +29,11 @@ async def log_in(client: AsyncClient, name: str, password: str = PASSWORD) -> di
 def bearer(token: str) -> dict[str, str]:
     """The header that carries a token."""
     return {"Authorization": f"Bearer {token}"}
+
+
+async def test_the_example_secret_is_refused_in_production(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="SECRET_KEY"):
+        type(settings)(environment="production", secret_key=SecretStr(EXAMPLE_SECRET))
 
 
 async def test_register(client: AsyncClient) -> None:
@@ -77,6 +84,22 @@ async def test_login_tells_nothing_about_who_has_an_account(
     assert wrong.json()["detail"] == unknown.json()["detail"]
 
 
+async def test_login_takes_as_long_for_nobody(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified: list[str] = []
+
+    def verify(_: PasswordHash, password: str, hashed: str) -> bool:
+        verified.append(hashed)
+        return False
+
+    monkeypatch.setattr(PasswordHash, "verify", verify)
+
+    await client.post("/auth/login", data={"username": "nobody", "password": PASSWORD})
+
+    assert len(verified) == 1, "it is the hash that takes time"
+
+
 async def test_login_is_limited(
     client: AsyncClient, session: AsyncSession, settings: Settings
 ) -> None:
@@ -115,6 +138,23 @@ async def test_me_of_an_account_that_is_gone(client: AsyncClient, session: Async
     await session.commit()
 
     response = await client.get("/auth/me", headers=authorization(account))
+
+    assert response.status_code == 401
+
+
+async def test_an_account_that_is_gone_changes_nothing(
+    client: AsyncClient, session: AsyncSession
+) -> None:
+    account = await create_user(session)
+    headers = authorization(account)
+    await session.delete(account)
+    await session.commit()
+
+    response = await client.post(
+        "/auth/password",
+        json={"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+        headers=headers,
+    )
 
     assert response.status_code == 401
 

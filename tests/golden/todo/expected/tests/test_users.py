@@ -1,5 +1,6 @@
 """Routes of users: who may do what, and what is answered."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -156,6 +157,7 @@ async def test_update(client: AsyncClient, session: AsyncSession) -> None:
     assert response.status_code == 200, response.text
     body = response.json()
     assert body == body | change
+    assert datetime.fromisoformat(body["updated_at"]) > user.updated_at
 
 
 async def test_update_what_is_not_there(client: AsyncClient, session: AsyncSession) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
 from app.core.security import Principal
-from app.dependencies import Reader, RequireRole, Writer
+from app.dependencies import Reader, RequireRole, RequireRoleToRead, Writer
 from app.repositories.appointment import AppointmentRepository
 from app.schemas.appointment import (
     AppointmentCreate,
@@ -35,7 +35,7 @@ async def create_appointment(
 async def list_appointments(
     query: Annotated[AppointmentQuery, Depends(QueryString(AppointmentQuery))],
     connection: Reader,
-    _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
+    _caller: Annotated[Principal, Depends(RequireRoleToRead("doctor", "receptionist"))],
 ) -> Page[AppointmentRead]:
     """List appointments."""
     return await AppointmentRepository(connection).page(query)
@@ -45,7 +45,7 @@ async def list_appointments(
 async def get_appointment(
     appointment_id: UUID,
     connection: Reader,
-    _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
+    _caller: Annotated[Principal, Depends(RequireRoleToRead("doctor", "receptionist"))],
 ) -> AppointmentRead:
     """Get an appointment."""
     return await AppointmentRepository(connection).get(appointment_id)

@@ -17,6 +17,7 @@ from app.dependencies import (
     Reader,
     TokenIssuing,
     Writer,
+    WritingUser,
 )
 from app.models.base import utc_now
 from app.repositories.refresh_token import RefreshTokenRepository
@@ -106,7 +107,7 @@ async def me(connection: Reader, caller: CurrentUser) -> StaffRead:
 
 @router.post("/password", status_code=204, responses=problems(400, 401, 403, 413, 422))
 async def change_password(
-    payload: PasswordChange, connection: Writer, caller: CurrentUser, passwords: PasswordHashing
+    payload: PasswordChange, connection: Writer, caller: WritingUser, passwords: PasswordHashing
 ) -> None:
     """Set another password, and revoke every refresh token."""
     accounts = StaffRepository(connection)

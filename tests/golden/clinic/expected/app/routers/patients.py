@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
 from app.core.security import Principal
-from app.dependencies import Reader, RequireRole, Writer
+from app.dependencies import Reader, RequireRole, RequireRoleToRead, Writer
 from app.repositories.patient import PatientRepository
 from app.schemas.patient import PatientCreate, PatientQuery, PatientRead, PatientUpdate
 
@@ -30,7 +30,7 @@ async def create_patient(
 async def list_patients(
     query: Annotated[PatientQuery, Depends(QueryString(PatientQuery))],
     connection: Reader,
-    _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
+    _caller: Annotated[Principal, Depends(RequireRoleToRead("doctor", "receptionist"))],
 ) -> Page[PatientRead]:
     """List patients."""
     return await PatientRepository(connection).page(query)
@@ -40,7 +40,7 @@ async def list_patients(
 async def get_patient(
     patient_id: UUID,
     connection: Reader,
-    _caller: Annotated[Principal, Depends(RequireRole("doctor", "receptionist"))],
+    _caller: Annotated[Principal, Depends(RequireRoleToRead("doctor", "receptionist"))],
 ) -> PatientRead:
     """Get a patient."""
     return await PatientRepository(connection).get(patient_id)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
 from app.core.security import Principal
-from app.dependencies import CurrentUser, Reader, RequireRole, Writer
+from app.dependencies import Reader, ReadingUser, RequireRole, Writer, WritingUser
 from app.repositories.prescription import PrescriptionRepository
 from app.schemas.prescription import (
     PrescriptionCreate,
@@ -36,7 +36,7 @@ async def create_prescription(
 async def list_prescriptions(
     query: Annotated[PrescriptionQuery, Depends(QueryString(PrescriptionQuery))],
     connection: Reader,
-    caller: CurrentUser,
+    caller: ReadingUser,
 ) -> Page[PrescriptionRead]:
     """List prescriptions."""
     return await PrescriptionRepository(connection).page(
@@ -46,7 +46,7 @@ async def list_prescriptions(
 
 @router.get("/{prescription_id}", responses=problems(401, 404, 422))
 async def get_prescription(
-    prescription_id: UUID, connection: Reader, caller: CurrentUser
+    prescription_id: UUID, connection: Reader, caller: ReadingUser
 ) -> PrescriptionRead:
     """Get a prescription."""
     return await PrescriptionRepository(connection).get(
@@ -56,7 +56,7 @@ async def get_prescription(
 
 @router.patch("/{prescription_id}", responses=problems(400, 401, 404, 409, 413, 422))
 async def update_prescription(
-    prescription_id: UUID, payload: PrescriptionUpdate, connection: Writer, caller: CurrentUser
+    prescription_id: UUID, payload: PrescriptionUpdate, connection: Writer, caller: WritingUser
 ) -> PrescriptionRead:
     """Update a prescription; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
@@ -67,7 +67,7 @@ async def update_prescription(
 
 @router.delete("/{prescription_id}", status_code=204, responses=problems(401, 404, 422))
 async def delete_prescription(
-    prescription_id: UUID, connection: Writer, caller: CurrentUser
+    prescription_id: UUID, connection: Writer, caller: WritingUser
 ) -> None:
     """Delete a prescription."""
     await PrescriptionRepository(connection).delete(

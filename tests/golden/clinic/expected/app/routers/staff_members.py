@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
 from app.core.security import Principal, Role
-from app.dependencies import CurrentUser, PasswordHashing, Reader, RequireRole, Writer
+from app.dependencies import CurrentUser, PasswordHashing, Reader, RequireRole, Writer, WritingUser
 from app.repositories.staff import StaffRepository
 from app.schemas.base import Payload
 from app.schemas.staff import StaffCreate, StaffQuery, StaffRead, StaffUpdate
@@ -47,7 +47,7 @@ async def get_staff(staff_id: UUID, connection: Reader, _caller: CurrentUser) ->
 
 @router.patch("/{staff_id}", responses=problems(400, 401, 403, 404, 409, 413, 422))
 async def update_staff(
-    staff_id: UUID, payload: StaffUpdate, connection: Writer, caller: CurrentUser
+    staff_id: UUID, payload: StaffUpdate, connection: Writer, caller: WritingUser
 ) -> StaffRead:
     """Update a staff; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
@@ -77,5 +77,5 @@ async def set_staff_role(
     connection: Writer,
     _caller: Annotated[Principal, Depends(RequireRole("admin"))],
 ) -> StaffRead:
-    """Give an account a role. It holds from the next token on."""
+    """Give an account a role. It holds at once."""
     return await StaffRepository(connection).set_role(staff_id, payload.role)

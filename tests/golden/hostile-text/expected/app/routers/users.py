@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
 from app.core.security import Principal
-from app.dependencies import CurrentUser, Reader, RequireRole, Writer
+from app.dependencies import Reader, ReadingUser, RequireRole, Writer, WritingUser
 from app.repositories.user import UserRepository
 from app.schemas.user import UserQuery, UserRead, UserUpdate
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/users", tags=["users"])
 async def list_users(
     query: Annotated[UserQuery, Depends(QueryString(UserQuery))],
     connection: Reader,
-    caller: CurrentUser,
+    caller: ReadingUser,
 ) -> Page[UserRead]:
     """List users."""
     return await UserRepository(connection).page(
@@ -28,7 +28,7 @@ async def list_users(
 
 
 @router.get("/{user_id}", responses=problems(401, 404, 422))
-async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> UserRead:
+async def get_user(user_id: UUID, connection: Reader, caller: ReadingUser) -> UserRead:
     """Get a user."""
     return await UserRepository(connection).get(
         user_id, owner_id=None if caller.role in {"boss"} else caller.id
@@ -37,7 +37,7 @@ async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> Us
 
 @router.patch("/{user_id}", responses=problems(400, 401, 404, 409, 413, 422))
 async def update_user(
-    user_id: UUID, payload: UserUpdate, connection: Writer, caller: CurrentUser
+    user_id: UUID, payload: UserUpdate, connection: Writer, caller: WritingUser
 ) -> UserRead:
     """Update a user; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)

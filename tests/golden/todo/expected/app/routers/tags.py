@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
-from app.dependencies import CurrentUser, Reader, Writer
+from app.dependencies import CurrentUser, Reader, Writer, WritingUser
 from app.repositories.tag import TagRepository
 from app.schemas.tag import TagCreate, TagQuery, TagRead, TagUpdate
 
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/tags", tags=["tags"])
 
 
 @router.post("", status_code=201, responses=problems(400, 401, 409, 413, 422))
-async def create_tag(payload: TagCreate, connection: Writer, caller: CurrentUser) -> TagRead:
+async def create_tag(payload: TagCreate, connection: Writer, caller: WritingUser) -> TagRead:
     """Create a tag."""
     values = payload.model_dump(by_alias=True)
     values["owner_id"] = caller.id
@@ -40,7 +40,7 @@ async def get_tag(tag_id: UUID, connection: Reader, caller: CurrentUser) -> TagR
 
 @router.patch("/{tag_id}", responses=problems(400, 401, 404, 409, 413, 422))
 async def update_tag(
-    tag_id: UUID, payload: TagUpdate, connection: Writer, caller: CurrentUser
+    tag_id: UUID, payload: TagUpdate, connection: Writer, caller: WritingUser
 ) -> TagRead:
     """Update a tag; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
@@ -48,6 +48,6 @@ async def update_tag(
 
 
 @router.delete("/{tag_id}", status_code=204, responses=problems(401, 404, 422))
-async def delete_tag(tag_id: UUID, connection: Writer, caller: CurrentUser) -> None:
+async def delete_tag(tag_id: UUID, connection: Writer, caller: WritingUser) -> None:
     """Delete a tag."""
     await TagRepository(connection).delete(tag_id, owner_id=caller.id)

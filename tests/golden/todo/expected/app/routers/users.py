@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 
 from app.core.openapi import problems
 from app.core.pagination import Page, QueryString
-from app.dependencies import CurrentUser, Reader, Writer
+from app.dependencies import CurrentUser, Reader, Writer, WritingUser
 from app.repositories.user import UserRepository
 from app.schemas.user import UserQuery, UserRead, UserUpdate
 
@@ -32,7 +32,7 @@ async def get_user(user_id: UUID, connection: Reader, caller: CurrentUser) -> Us
 
 @router.patch("/{user_id}", responses=problems(400, 401, 404, 409, 413, 422))
 async def update_user(
-    user_id: UUID, payload: UserUpdate, connection: Writer, caller: CurrentUser
+    user_id: UUID, payload: UserUpdate, connection: Writer, caller: WritingUser
 ) -> UserRead:
     """Update a user; omitted members keep their values."""
     values = payload.model_dump(by_alias=True, exclude_unset=True)
@@ -40,6 +40,6 @@ async def update_user(
 
 
 @router.delete("/{user_id}", status_code=204, responses=problems(401, 404, 422))
-async def delete_user(user_id: UUID, connection: Writer, caller: CurrentUser) -> None:
+async def delete_user(user_id: UUID, connection: Writer, caller: WritingUser) -> None:
     """Delete a user."""
     await UserRepository(connection).delete(user_id, owner_id=caller.id)
