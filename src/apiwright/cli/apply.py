@@ -10,6 +10,7 @@ import typer
 from apiwright.blueprint.changes import diff
 from apiwright.cli.options import JsonOption, ReportOption, VerifyOption
 from apiwright.cli.progress import shown
+from apiwright.cli.reports import refuse_unwritable
 from apiwright.cli.revising import (
     ConvertOption,
     DirOption,
@@ -47,6 +48,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Make the next version from `blueprint.yaml` as you edited it, or keep one whose conflicts you have solved."""
+    refuse_unwritable(report)
     session = Session(verify=verify, yes=yes, dry_run=dry_run, as_json=as_json, report=report, started=time.perf_counter())
     history = read_history(directory.absolute())
     pending = read_pending(history.directory)

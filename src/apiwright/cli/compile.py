@@ -10,6 +10,7 @@ from apiwright.blueprint import load
 from apiwright.cli.delivery import Delivery, deliver, tell
 from apiwright.cli.options import ForceOption, JsonOption, OutputOption, ReportOption, VerifyOption, read_text
 from apiwright.cli.progress import shown
+from apiwright.cli.reports import refuse_unwritable
 from apiwright.filetree import refuse_occupied
 
 
@@ -27,6 +28,7 @@ def command(
     blueprint = load(read_text(source))
     target = output or Path(blueprint.name)
     refuse_occupied(target, force=force)
+    refuse_unwritable(report, target=target)
     with shown(as_json=as_json) as emit:
         delivery = Delivery(target=target, verify=verify, force=force, as_json=as_json, report=report, started=started)
         delivered = deliver(blueprint, delivery, emit)

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from apiwright import __version__
+from apiwright.diagnostics import Diagnostic
 from apiwright.errors import ApiwrightError, InputError
 
 COMMANDS = {
@@ -70,28 +71,35 @@ def apiwright(*, version: Version = False) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line; the answer is the exit code. Nothing that goes wrong shows a traceback."""
+    """Run one command line; the answer is the exit code. Nothing that goes wrong shows a traceback.
+
+    With `--json`, what goes wrong is one document on standard output, too.
+    """
     try:
-        app(arguments, prog_name="apiwright")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    except InputError as error:
-        return _refused(error, as_json="--json" in arguments)
-    except ApiwrightError as error:
-        print(f"error: {error}", file=sys.stderr)
+        return app(arguments, prog_name="apiwright", standalone_mode=False) or 0
+    except SystemExit:  # whoever read what is printed here has gone
         return 3
+    except typer.Abort:
+        print("Aborted!", file=sys.stderr)
+        return 1
+    except typer.TyperException as error:
+        problems, code = [Diagnostic(code="usage", message=error.format_message(), hint=_help(arguments))], 2
+    except InputError as error:
+        problems, code = list(error.diagnostics), error.exit_code
+    except ApiwrightError as error:
+        problems, code = [Diagnostic(code="not-done", message=str(error))], 3
     except Exception as error:
         if os.environ.get("APIWRIGHT_DEBUG") or isinstance(error.__cause__, KeyboardInterrupt):
             raise
-        print(f"error: a fault of ours, {type(error).__name__}: {error}", file=sys.stderr)
-        print("Please report it, with the output of the same command under APIWRIGHT_DEBUG=1.", file=sys.stderr)
-        return 3
-    return 0
+        hint = "Please report it, with the output of the same command under APIWRIGHT_DEBUG=1."
+        problems, code = [Diagnostic(code="fault", message=f"A fault of ours, {type(error).__name__}: {error}", hint=hint)], 3
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if "--json" in arguments:
+        print(json.dumps({"ok": False, "diagnostics": [item.as_dict() for item in problems]}, indent=2))
+    return code
 
 
-def _refused(error: InputError, *, as_json: bool) -> int:
-    for diagnostic in error.diagnostics:
-        print(diagnostic, file=sys.stderr)
-    if as_json:
-        print(json.dumps({"ok": False, "diagnostics": [item.as_dict() for item in error.diagnostics]}, indent=2))
-    return error.exit_code
+def _help(arguments: list[str]) -> str:
+    command = f" {arguments[0]}" if arguments and arguments[0] in COMMANDS else ""
+    return f"Try 'apiwright{command} --help'."

@@ -45,6 +45,7 @@ def command(
         # Only now, that is, while a copy of this process plans: this takes as long as that.
         from apiwright.cli.delivery import Delivery, deliver, tell  # noqa: PLC0415
         from apiwright.cli.progress import shown  # noqa: PLC0415
+        from apiwright.cli.reports import refuse_unwritable  # noqa: PLC0415
         from apiwright.compiler import get_ready  # noqa: PLC0415
         from apiwright.filetree import refuse_occupied  # noqa: PLC0415
         from apiwright.pipeline import plan  # noqa: PLC0415
@@ -56,6 +57,7 @@ def command(
                 blueprint = blueprint.model_copy(update={"database": database})
             target = output or Path(blueprint.name)
             refuse_occupied(target, force=force)
+            refuse_unwritable(report, target=target)
             delivery = Delivery(
                 target=target, verify=verify, force=force, as_json=as_json, report=report, started=started, usage=emit.usage,
                 writer=bootstrap.writer(planner, model=model),

@@ -1,6 +1,7 @@
 """Verification reports on a screen and in files."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,8 +26,27 @@ def write_report(report: VerificationReport, path: Path, usage: Mapping[str, Any
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        message = f"The report cannot be written: {error.strerror or error}."
-        raise OutputError([Diagnostic(code="report-unwritable", where=str(path), message=message, hint="Choose another file.")]) from error
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def refuse_unwritable(path: Path | None, *, target: Path | None = None) -> None:
+    """Raise `OutputError` when no report could be written there: told before the work, not after it.
+
+    Args:
+        path: Where it is to go, if it was asked for.
+        target: A directory that is made before it is written.
+    """
+    if path is None or (target is not None and path.absolute().is_relative_to(target.absolute())):
+        return
+    if path.is_dir():
+        raise _unwritable(path, "it is a directory")
+    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+        raise _unwritable(path, "there is no such directory, or nothing may be written in it")
+
+
+def _unwritable(path: Path, reason: str) -> OutputError:
+    message = f"The report cannot be written: {reason}."
+    return OutputError([Diagnostic(code="report-unwritable", where=str(path), message=message, hint="Choose another file.")])
 
 
 def print_notes(notes: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import typer
 from apiwright import bootstrap
 from apiwright.cli.options import JsonOption, ModelOption, PlannerOption, ReportOption, VerifyOption, prompt_text
 from apiwright.cli.progress import shown
+from apiwright.cli.reports import refuse_unwritable
 from apiwright.cli.revising import (
     ConvertOption,
     DirOption,
@@ -51,6 +52,7 @@ def command(
     the version before.
     """
     started = time.perf_counter()
+    refuse_unwritable(report)
     history = read_history(directory.absolute())
     refuse_pending(history.directory)
     refuse_unapplied(history)

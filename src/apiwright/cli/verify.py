@@ -7,7 +7,7 @@ import typer
 
 from apiwright.cli.options import DirectoryArgument, JsonOption, ReportOption, require_project
 from apiwright.cli.progress import shown
-from apiwright.cli.reports import print_failures, print_notes, write_report
+from apiwright.cli.reports import print_failures, print_notes, refuse_unwritable, write_report
 from apiwright.pipeline import review
 
 
@@ -20,6 +20,7 @@ def command(
 ) -> None:
     """Prove a project: its files, types, migrations, tests and access, in a sandbox. The directory itself is not changed."""
     require_project(directory)
+    refuse_unwritable(report)
     with shown(as_json=as_json) as emit:
         result = review(directory, level=level, emit=emit)
     if report is not None:

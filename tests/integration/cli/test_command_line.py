@@ -182,12 +182,41 @@ def test_bad_usage_names_what_is_wrong(arguments: Sequence[str], words: bytes, t
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_bad_input_is_told_in_json_when_asked(tmp_path: Path) -> None:
-    done = apiwright("new", " ", "--json", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([" "], "prompt-empty"),
+        ([], "usage"),
+        ([TODO, "--verify", "bogus"], "usage"),
+        ([TODO, "--verify", "none", "--report", "nowhere/report.json"], "report-unwritable"),
+        ([TODO, "--planner", "enhanced", "--model", "nobody:nothing"], "model-unknown"),
+    ],
+)
+def test_bad_input_is_told_in_json_when_asked(arguments: Sequence[str], code: str, tmp_path: Path) -> None:
+    done = apiwright("new", *arguments, "--json", cwd=tmp_path)
     document = json.loads(done.stdout)
     assert done.returncode == 2
     assert document["ok"] is False
-    assert document["diagnostics"][0]["hint"]
+    assert [(item["code"], bool(item["hint"])) for item in document["diagnostics"]] == [(code, True)]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cache_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    environment = {**os.environ, "APIWRIGHT_CACHE_DIR": str(tmp_path / "cache")}
+    command = [*COMMAND, "new", TODO, "--verify", "quick", "--json", "-o", "made"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 3
+    assert "APIWRIGHT_CACHE_DIR" in json.loads(done.stdout)["diagnostics"][0]["message"]
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_reader_that_has_gone_is_no_failed_proof(tmp_path: Path) -> None:
+    command = [*COMMAND, "new", TODO, "--verify", "none"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) == 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

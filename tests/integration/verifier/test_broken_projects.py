@@ -131,6 +131,12 @@ CASES = [
         changed(MIGRATION, "def downgrade()", 'raise RuntimeError("broken")\n\n\ndef downgrade()'),
         "broken",
     ),
+    Case(
+        "a rule of a model is in no migration",
+        Migrations(),
+        changed(MIGRATION, "ck_todos_priority_range", "ck_todos_priority_reach"),
+        "CHECK ck_todos_priority_range of the models is in no migration; .*CHECK ck_todos_priority_reach of the migrations",
+    ),
     Case("a downgrade leaves tables", Migrations(), downgrade_does_nothing, "tables are still there.*todos"),
     Case(
         "a test fails",

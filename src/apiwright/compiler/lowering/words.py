@@ -39,10 +39,10 @@ CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | froze
     "ForeignKey", "Generic", "Health", "Index", "Integer", "InvalidError", "JSON", "Json", "JsonValue", "Link", "ListQuery", "Literal",
     "LoginAttempts", "Mapped", "Mapping", "Moment", "NotFoundError", "Number", "OAuth2PasswordRequestForm", "Page", "Password",
     "PasswordChange", "PasswordHashing", "Passwords", "PatternText", "Payload", "Principal", "QueryBoolean", "QueryFloat", "QueryInteger",
-    "QueryString", "Reader", "ReadingUser", "RefreshRequest", "RefreshToken", "RefreshTokenRepository", "Repository", "Request", "RequireRole", "RequireRoleToRead", "Role",
-    "RoleGrant", "Row", "Secret", "Select", "Sequence", "Settings", "Slug", "String", "Table", "Target", "Text", "Time", "TimeOfDay",
-    "TokenIssuing", "TokenPair", "Tokens", "UnauthorizedError", "UniqueConstraint", "Url", "UtcDateTime", "Uuid", "UUID", "WideDecimal",
-    "Writer", "WritingUser",
+    "QueryString", "Reader", "ReadingUser", "RefreshRequest", "RefreshToken", "RefreshTokenRepository", "Repository", "Request",
+    "RequireRole", "RequireRoleToRead", "Role", "RoleGrant", "Row", "Secret", "Select", "Sequence", "Settings", "Slug", "String", "Table",
+    "Target", "Text", "Time", "TimeOfDay", "TokenIssuing", "TokenPair", "Tokens", "UnauthorizedError", "UniqueConstraint", "Url",
+    "UtcDateTime", "Uuid", "UUID", "WideDecimal", "Writer", "WritingUser",
 })  # fmt: skip
 """Names that a class of an entity may not have."""
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from apiwright.errors import VerificationUnavailableError
+
 
 def made_once(place: Path, make: Callable[[Path], None]) -> Path:
     """The directory `place`; when it is not there yet, `make` fills a new one beside it, which is then renamed.
@@ -15,20 +17,31 @@ def made_once(place: Path, make: Callable[[Path], None]) -> Path:
     Args:
         place: Where it is kept.
         make: Fills the empty directory that it is given; when it raises, nothing is left.
+
+    Raises:
+        VerificationUnavailableError: Nothing can be kept there.
     """
     if place.is_dir():
         return place
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(place.with_name(f"{place.name}.lock")):
-        if not place.is_dir():
-            staging = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
-            try:
-                staging.chmod(0o755)
-                make(staging)
-                staging.rename(place)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(place.with_name(f"{place.name}.lock")):
+            if not place.is_dir():
+                _fill(place, make)
+    except OSError as error:
+        reason = f"The cache cannot be used ({place.parent}: {error.strerror or error})"
+        raise VerificationUnavailableError(f"{reason}. Name another directory by APIWRIGHT_CACHE_DIR.") from error
     return place
+
+
+def _fill(place: Path, make: Callable[[Path], None]) -> None:
+    staging = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+    try:
+        staging.chmod(0o755)
+        make(staging)
+        staging.rename(place)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def open_to_all(root: Path) -> None:
