@@ -184,7 +184,12 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
-    return "N"
+    return "V" if before in ",C" and after == "N" and is_plural(tokens[at + 1].low) and _does_more(at, tokens, tags) else "N"
+
+
+def _does_more(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether somebody already does one thing and another: `approves hires, records returns`."""
+    return any(kind == "V" and lexicon().verbs.get(token.low, ("", ""))[1] == "s" for token, kind in zip(tokens[:at], tags, strict=False))
 
 
 def _replies(at: int, tokens: list[Token]) -> bool:

@@ -107,8 +107,11 @@ class DeclarationReader:
             return True
         if self._context is not None:
             note = field_note(f"{cells[0]}: {', '.join(cells[1:])}", block.start)
+            concept, opener = self._context
+            if note and looks_like_field(note):
+                self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
             if note:
-                self._notes.fields.append((self._context[0].name, note))
+                self._notes.fields.append((concept.name, note))
             return True
         rest = max(cells[1:], key=len, default="")
         told = LABEL.match(rest)
@@ -227,7 +230,11 @@ class DeclarationReader:
         if not within(block, opener):
             self._context = None
             return False
+        label = LABEL.match(block.text)
+        if label is not None and names_people(plain_label(label["label"])) and does(label["rest"]):
+            return False
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
+            self.named.plainly(opener, several=True)
             return True
         self.named.note(concept, opener, block)
         note = field_note(block.text, block.start)
@@ -235,6 +242,7 @@ class DeclarationReader:
             return False
         self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
         self._notes.fields.append((concept.name, note))
+        self.named.plainly(opener)
         return True
 
     def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:

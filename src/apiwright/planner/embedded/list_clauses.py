@@ -85,10 +85,10 @@ _DEEDS = (
 _WITH = Pattern(
     rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?P<deed>{_DEEDS})\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)\s+(?P<verb>with"
-    r"|by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
+    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)(?P<verb>:(?!\s+(?:each|every|the)\b)|\s+with"
+    r"|\s+by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
     re.IGNORECASE,
-    cues=("with ", " by "),
+    cues=("with ", " by ", ": "),
 )
 _THAT_WITH = Pattern(
     rf"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:that|which)\s+(?:[a-z]+\s)?[a-z]+s?\s+(?:(?:can|may|must|should)\s+)?(?P<deed>{_DEEDS})(?P<modal>)\s+(?P<verb>with)\s+",

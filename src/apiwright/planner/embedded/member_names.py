@@ -49,9 +49,12 @@ def in_full(phrases: list[Phrase]) -> list[Phrase]:
 
 def counted(number: Phrase, phrase: Phrase) -> Phrase:
     """`a number of passengers` is a number; `a number of sets` has a name of its own."""
-    if number.head not in {"number", "count"} or is_attribute("_".join(phrase.words)):
+    if number.head not in {"number", "count"}:
         return phrase
-    words = ("number", "of", *phrase.words[:-1], plural(phrase.head))
+    several = (*phrase.words[:-1], plural(phrase.head))
+    if is_attribute("_".join(phrase.words)):
+        return replace(phrase, words=several, full=several, plural=False) if known_type("_".join(several)) == "integer" else phrase
+    words = ("number", "of", *several)
     return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
 
 

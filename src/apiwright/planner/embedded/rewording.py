@@ -55,12 +55,20 @@ _PEOPLE = Pattern(
 
 
 _WOULD_LIKE = Pattern(r"(?<=\b)(?:would|['\u2019]d)\s+like(?=\s+to\b)", re.IGNORECASE, cues=("like to",))
+_COMING = Pattern(
+    r"\b(?:say|tell\s+us|indicate|state|confirm|let\s+(?:us|others)\s+know)\s+(?:whether|if)\s+(?:they|he|she|i)\s+(?:(?:can|will|are|is)\s+)?"
+    r"(?:come|coming|attend|go|going|make\s+it|take\s+part|participate)\s+(?:(?:to|in|at)\s+)?(?=(?:an?|the|each|every)\s)",
+    re.IGNORECASE,
+    cues=("whether", "if "),
+)
+"""Who says whether they come to a rehearsal leaves an attendance."""
 _RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
 
 
 def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
     text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
+    text = _COMING.sub(lambda found: "record attendance at ".ljust(len(found[0])), text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _THERES.sub("it has", _GOT.sub(" has", text))
     text = _SORTED.sub(_blank, _TO_US.sub(_without_us, text))

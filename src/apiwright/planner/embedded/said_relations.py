@@ -8,6 +8,8 @@ from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.said_coverings import read_covering
+from apiwright.planner.embedded.said_occasions import occasion_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _HAPPENING = frozenset({"take", "happen", "occur"})
@@ -17,6 +19,8 @@ _MEETING = frozenset({"join", "attend", "visit", "enter", "participate", "play",
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
 _PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
+_DIVIDING = frozenset({"group", "sort", "organize", "organise", "categorize", "categorise"})
+"""What is grouped into collections is in one of them."""
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
     {
@@ -59,6 +63,7 @@ class RelationReader:
         """`each batch follows one recipe`, `a course is taught by one teacher`: many to one."""
         if statement.verbs == ["be"] and not statement.negated:
             self._member_of(statement)
+        read_covering(self._said, statement, subject)
         placing = statement.passive and bool(set(statement.verbs) & _PLACED)
         one = statement.subject is not None and "one" in statement.subject.determiners
         among = statement.verbs == ["be"] and not one and any(phrase.determiners & _SEVERAL for _, phrase in statement.links)
@@ -165,6 +170,9 @@ class RelationReader:
         if source is None or source.tail or source.entry is None or source.name == "User":
             return
         span = Span(statement.start, statement.end)
+        occasion = occasion_of(self._said, statement)
+        if occasion is not None and occasion.name != source.name:
+            self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=occasion.name, span=span))
         before: Concept | None = None
         for word, right in statement.links:
             target = self._said.concept(right)
@@ -219,9 +227,11 @@ class RelationReader:
         person = part.entry is not None and bool(part.entry.flags & {"person", "account"})
         gathers = left.head in _GATHERING and right.head not in _LINES
         word = "many_to_many" if (person and not left.determiners & {"one", "single"}) or gathers else "has_many"
-        span = Span(statement.start, statement.end)
+        note = RelationNote(source=whole.name, word=word, target=part.name, span=Span(statement.start, statement.end))
+        if left.plural and not person and not _DIVIDING.isdisjoint(statement.verbs):
+            note = RelationNote(source=part.name, word="belongs", target=whole.name, span=note.span)
         if self._notes.has(whole.name) and self._notes.has(part.name):
-            self._notes.relations.append(RelationNote(source=whole.name, word=word, target=part.name, span=span))
+            self._notes.relations.append(note)
 
     def relating(self, statement: Statement) -> bool:
         """`X belongs to Y`, `X is assigned to Y`: many X to one Y, or many to many where many Y are named."""

@@ -14,6 +14,7 @@ from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds
+from apiwright.planner.embedded.said_coverings import read_chosen
 from apiwright.planner.embedded.said_entries import read_entry
 from apiwright.planner.embedded.said_gifts import read_gifts
 from apiwright.planner.embedded.said_members import MemberReader
@@ -56,6 +57,7 @@ class SentenceReader:
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
+        read_chosen(self._said, statements)
         read_bonds(self._said, statements, items)
         histories = [read_entry(self._said, self.members, statement) for statement in statements]
         for at, item in enumerate(items):

@@ -95,7 +95,8 @@ _BELONGS = Pattern(
     cues=("belong", "refer"),
 )
 _MADE_WITH = Pattern(
-    r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
+    r"\b(?:save|store|create|add|post|share|submit|collect|upload|register|enter|publish|define)\s+(?:(?:an?|their|new|many)\s+)*"
+    r"(?P<name>[a-z]{3,20})\s+with\s+(?:(?:an?|its|their|the)\s|(?P<bare>[a-z]+(?:\s[a-z]+)?),\s)",
     re.IGNORECASE,
     cues=(" with ",),
 )
@@ -216,7 +217,7 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
             found.add((word,))
     for match in _MADE_WITH.finditer(prompt):
         word = singular(match["name"].lower())
-        if word in _EVERYDAY:
+        if word in _EVERYDAY and not (match["bare"] and lexicon().barren.get(word) == "ui"):
             found.add((word,))
     return frozenset(found | _others(prompt))
 

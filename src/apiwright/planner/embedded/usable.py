@@ -65,6 +65,8 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
         return False
     if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
         return any(name == item.source for item in notes.relations)
+    if candidate.concept.entry is None and not told and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
+        return False  # `records returns` where a loan has a return date
     if name == "Friend" and not told and not _befriended(notes):
         return False
     if name in CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):

@@ -1,0 +1,39 @@
+"""What one thing takes in of others: `a hire covers several costumes`, `plan a rehearsal and choose which pieces are played`."""
+
+from itertools import pairwise
+
+from apiwright.planner.embedded.clauses import Statement
+from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.notes import RelationNote, Span
+
+_COVERING = frozenset({"cover", "visit", "involve", "combine", "bundle", "span", "address", "concern", "affect", "use", "group"})
+_APPEARING = frozenset({"go", "appear", "occur", "come", "feature", "play"})
+_CHOOSING = frozenset({"choose", "select", "pick"})
+_SEVERAL = frozenset({"several", "many", "multiple", "more"})
+
+
+def read_covering(said: Discourse, statement: Statement, subject: Concept | None) -> None:
+    """Notes that each of one kind is with several of the other, and each of those may be with several of the first."""
+    left, verbs = statement.subject, set(statement.verbs)
+    if subject is None or subject.tail or left is None or left.plural or statement.passive or statement.negated or is_world(statement):
+        return
+    met = list(statement.objects) if verbs & _COVERING else []
+    met += [phrase for word, phrase in statement.links if verbs & _APPEARING and word in {"in", "on"}]
+    for phrase in met:
+        target = said.concept(phrase) if phrase.plural and phrase.determiners & _SEVERAL else None
+        if target is not None and target.entry is not None and not target.tail and target.name not in {"User", subject.name}:
+            said.notes.add(target, 1.7, span_of(phrase), plural=True)
+            span = Span(statement.start, statement.end)
+            said.notes.relations.append(RelationNote(source=subject.name, word="many_to_many", target=target.name, span=span))
+
+
+def read_chosen(said: Discourse, statements: list[Statement]) -> None:
+    """Notes what is chosen for the thing that is made right before: each of these may be chosen for several."""
+    for made, chosen in pairwise(statements):
+        source = said.concept(made.objects[-1]) if made.objects else None
+        for phrase in chosen.objects if source is not None and _CHOOSING & set(chosen.verbs) else ():
+            target = said.concept(phrase) if phrase.plural and phrase.determiners & {"which", "what"} else None
+            if source is not None and target is not None and not (source.tail or target.tail) and target.name not in {"User", source.name}:
+                span = Span(made.start, chosen.end)
+                said.notes.relations.append(RelationNote(source=source.name, word="many_to_many", target=target.name, span=span))
