@@ -19,7 +19,7 @@ _HAVING = (
     r"|(?:shows?|displays?)(?=\s+(?:its|their)\s)"
 )
 _CLAUSE = Pattern(
-    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|who|which|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
+    rf"(?:^\s*|(?<=[,;:.(])\s*|(?:\b(?:and|where|but|while|then|that|who|which|in\s+which)|&)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*(?:\([^()\n]{{1,40}}\)\s*)?"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,
@@ -85,8 +85,8 @@ _DEEDS = (
 _WITH = Pattern(
     rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?P<deed>{_DEEDS})\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)(?P<verb>:(?!\s+(?:each|every|the)\b)|\s+with"
-    r"|\s+by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
+    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s))|\s+in\s+(?:an?(?:other)?|its|their)\s+(?:own\s+)?(?:table|list|log|ledger|history)(?:\s+of\s+(?:its|their)\s+own)?)?(?P<modal>)(?P<verb>:(?!\s+(?:each|every|the)\b)|\s+with"
+    r"(?!\s+(?:my|our|this|that)\s)|\s+by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
     re.IGNORECASE,
     cues=("with ", " by ", ": "),
 )

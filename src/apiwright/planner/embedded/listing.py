@@ -8,7 +8,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
 _MARK = Pattern(r"[(\[{)\]},;\n]")
-_JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_JOINT = Pattern(r"\s+(?:and|&|\+|plus)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
 _BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
 _END = r"until|till|min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing|low|high"
 _ENDS = Pattern(

@@ -132,7 +132,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
-    return _person(draft, note, words)
+    own = entity.entry is not None and f":{pascal(words[-1])}" in entity.entry.relations
+    return _person(draft, note, words) if not own or note.refers else None  # who wrote a book has no account for it
 
 
 def _person(draft: Draft, note: FieldNote, words: tuple[str, ...]) -> str | None:

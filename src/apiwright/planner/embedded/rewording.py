@@ -62,6 +62,19 @@ _COMING = Pattern(
     cues=("whether", "if "),
 )
 """Who says whether they come to a rehearsal leaves an attendance."""
+_DOING = Pattern(
+    r"(?<=s)\s(?:that\s|which\s)?(?:they|he|she|i|we|you|users)\s(?:are|am|is)\s(?:currently\s)?[a-z]+ing(?=\s(?:with|by)\s)",
+    re.IGNORECASE,
+    cues=("ing with", "ing by"),
+)
+"""What somebody does with the things meanwhile: `books they are reading with title and author`."""
+_APART = Pattern(
+    r"(?P<kept>\bkeeps?\s+(?:its|their)\s[^.;\n]{3,100}?)(?P<apart>,?\s+(?:(?:strictly|completely|fully|entirely|totally)\s+)?"
+    r"(?:separate|isolated|apart)\b(?:\s+from\s[^.;\n]*)?)",
+    re.IGNORECASE,
+    cues=("keep",),
+)
+"""What each keeps from the others is what each has."""
 _RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
 
 
@@ -69,6 +82,8 @@ def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
     text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
     text = _COMING.sub(lambda found: "record attendance at ".ljust(len(found[0])), text)
+    text = _APART.sub(lambda found: found["kept"] + " " * len(found["apart"]), text)
+    text = _DOING.sub(_blank, text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _THERES.sub("it has", _GOT.sub(" has", text))
     text = _SORTED.sub(_blank, _TO_US.sub(_without_us, text))

@@ -90,7 +90,8 @@ class MemberReader:
             return
         own = phrase.words in self._notes.own
         valued = phrase.aside is not None and not own and (is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)))
-        valued = valued or (concept is None and phrase.aside is not None and bool(enum_values(phrase.aside.text)))
+        unknown = concept is None or bool(concept.tail) or concept.entry is None
+        valued = valued or (unknown and not phrase.many and phrase.aside is not None and bool(enum_values(phrase.aside.text)))
         limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
         if concept is None or limited:
             if limited or beside or not is_nothing(phrase):

@@ -90,9 +90,10 @@ _HAS_MANY = Pattern(
     cues=("ha", "contain", "consist", "include"),
 )
 _BELONGS = Pattern(
-    r"\b(?:belongs?|refers?)\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?(?P<name>[a-z]{3,20})\b",
+    r"\b(?:(?:belongs?|refers?)\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?|(?:is|are)\s+(?:in|on|at|of|part\s+of)\s+(?:exactly\s+)?one\s+)"
+    r"(?P<name>[a-z]{3,20})\b",
     re.IGNORECASE,
-    cues=("belong", "refer"),
+    cues=("belong", "refer", " one "),
 )
 _MADE_WITH = Pattern(
     r"\b(?:save|store|create|add|post|share|submit|collect|upload|register|enter|publish|define)\s+(?:(?:an?|their|new|many)\s+)*"

@@ -201,7 +201,7 @@ def _linked(word: str, phrase: Phrase, verbs: set[str]) -> float:
 def _is_for_place(statement: Statement, phrase: Phrase) -> bool:
     """`a backend for my plant shop`."""
     place = (
-        (phrase.head in word_list("establishment") or (phrase.head in _WALLS and len(phrase.full) > 1))
+        (phrase.head in word_list("establishment") | word_list("houses") or (phrase.head in _WALLS and len(phrase.full) > 1))
         and not phrase.many
         and not phrase.plural
     )
