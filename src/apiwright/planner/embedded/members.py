@@ -13,13 +13,14 @@ from apiwright.planner.embedded.concepts import concept_of
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
-from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
 _ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
+_SEVERAL = frozenset({"has_many", "many_to_many"})
 _ENTITYLIKE = frozenset({"json", "text"})
 _ENDS = {
     "start": ("end", "finish"),
@@ -69,9 +70,10 @@ def _catalogue_default(rest: str, kind: FieldType, values: tuple[str, ...]) -> s
     return values[0] if kind == "enum" else None
 
 
-def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNote]]) -> None:
-    """Adds what the prompt states; a field that names another entity becomes a relation to it."""
-    for concept, note in _with_heads(notes):
+def add_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
+    """Adds what the prompt states; a field that names another entity becomes a relation to it, unless it is told to have several."""
+    several = {(decision.resolve(item.source), decision.resolve(item.target)) for item in notes.relations if item.word in _SEVERAL}
+    for concept, note in _with_heads(notes.fields):
         owner = decision.resolve(concept) or (draft.account if concept == "User" else None)
         entity = draft.entities.get(owner or "")
         if entity is None or len(entity.fields) >= MOST_FIELDS:
@@ -82,6 +84,8 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
             continue
         entity.stated_fields = entity.stated_fields or not note.passing
         target = _somebody(draft, entity) if note.refers == "who" else _target(draft, decision, entity, note, name)
+        if target is not None and (entity.name, target) in several:
+            continue
         if target is not None:
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:

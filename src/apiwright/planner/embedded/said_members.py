@@ -22,7 +22,7 @@ from apiwright.planner.embedded.saying import is_one, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
-_NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
+_NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string", "field", "parameter"})
 _CODE = frozenset({"model", "schema", "migration", "serializer", "router"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 _AMONG = frozenset({"between", "against", "among"})
@@ -231,6 +231,8 @@ class MemberReader:
 
     def is_attribute(self, phrase: Phrase) -> bool:
         concept = self._said.concept(phrase)
+        if concept is not None and phrase.determiners & {"my", "our"} and self._notes.has(concept.name) and not phrase.plural:
+            return False  # `a problem with my plot`
         if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
             return False
         return is_attribute(name_of_member(phrase)) or phrase.head in {"number", "count"}

@@ -18,9 +18,10 @@ _STAYING = frozenset({"live", "reside", "lie", "sit", "hang"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate", "play", "sing", "serve"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
-_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
+_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file", "enroll", "enrol"})
 _DIVIDING = frozenset({"group", "sort", "organize", "organise", "categorize", "categorise"})
 """What is grouped into collections is in one of them."""
+_TROUBLE = frozenset({"problem", "issue", "fault", "defect", "trouble", "difficulty"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
     {
@@ -179,7 +180,7 @@ class RelationReader:
             of_theirs = word == "of" and before is not None and _is_person(before)
             before = target
             if (
-                (word in {"about", "on", "for"} or of_theirs)
+                (word in {"about", "on", "for"} or of_theirs or (word == "with" and left.head in _TROUBLE))
                 and target is not None
                 and not target.tail
                 and target.name not in {source.name, "User"}

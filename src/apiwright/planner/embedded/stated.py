@@ -118,7 +118,7 @@ _CLASSES = Pattern(
 )
 _TABLE = Pattern(r"\btables?\s+(?:called|named)\s+[\"'`]?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("table",))
 _SESSIONS = Pattern(
-    r"\b(?:start|stop|end|open|close|begin|schedule|book|run|plan)s?\s+(?:an?|the|their|new)\s+(?P<name>sessions?)\b(?!\s+(?:cookie|token|id))",
+    r"\b(?:start|stop|end|open|close|begin|schedule|book|run|plan)s?\s+(?:an?|the|their|new)\s+(?P<of>(?!new\b)[a-z]+\s)?(?P<name>sessions?)\b(?!\s+(?:cookie|token|id))",
     re.IGNORECASE,
     cues=("session",),
 )
@@ -227,6 +227,7 @@ def _others(prompt: str) -> set[tuple[str, ...]]:
     """Words of computing that are things here: classes that are taught, lists that users share, applications that are approved."""
     patterns = (_LISTS, _TABLE, _SESSIONS, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
     found: set[tuple[str, ...]] = {(singular(match["name"].lower()),) for pattern in patterns for match in pattern.finditer(prompt)}
+    found |= {(match["of"].strip().lower(), "session") for match in _SESSIONS.finditer(prompt) if match["of"]}
     for match in _APPLIED.finditer(prompt):
         words = tuple(match["name"].lower().split())
         if words[0] not in _SOFTWARE and words[0] not in lexicon().closed and words[0] not in lexicon().adjectives:

@@ -22,7 +22,10 @@ def threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     if entry is not None and entry.name in word_list("surely") and (candidate.concept.exact or candidate.plural):
         return 1.05 if not notes.technical else 1.6
     if notes.technical:
-        return 1.9
+        tied = words_of(candidate.concept.name)[-1] not in word_list("http") and any(
+            item.word == "belongs" and item.source == candidate.concept.name for item in notes.relations
+        )
+        return 1.6 if tied and entry is not None and candidate.concept.exact else 1.9
     if (
         entry is not None
         and "weak" in entry.flags
