@@ -63,6 +63,8 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return "V"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
+    if low in word_list("building") and before in ",C" and after == "N" and _in_with(at, tokens, words):
+        return "N"  # `build a tool with artist profiles, design galleries and forms`
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
         listed = listed and not _goes_on(at, tokens, tags) and not _makes(at, tokens, tags, words)
@@ -74,6 +76,11 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
 def ties_to(verb: str, words: Lexicon) -> bool:
     """Whether a thing stands behind this verb and `to`: `belongs to`, `linked to`."""
     return words.base(verb) in {"belong", "link", "attach", "connect", "relate"}
+
+
+def _in_with(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Whether a word stands in the list behind `with` of what is asked for."""
+    return words.base(tokens[0].low) in word_list("building") and any(token.low == "with" for token in tokens[:at])
 
 
 def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:

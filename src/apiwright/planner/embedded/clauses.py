@@ -5,7 +5,7 @@
 
 from msgspec import Struct, field
 
-from apiwright.planner.embedded.antecedents import follows_pronoun, in_number, is_one_of, is_them
+from apiwright.planner.embedded.antecedents import acted_on, follows_pronoun, in_number, is_one_of, is_them
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
@@ -64,9 +64,12 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
             continue
         told = _subject(items, at, last, subject)
         subject = topic if told is None and last is None and follows_pronoun(items, at) else told
+        begin = at
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
         if not statement.objects and (meant := _antecedent(items, statement)) is not None:
             statement.objects = [meant]
+        if not statement.objects and not statement.links and (those := acted_on(items, begin)) is not None:
+            statement.objects = [those]
         if not statement.objects and is_them(items, at):
             at = _links(items, at + 1, statement)
             statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]

@@ -53,7 +53,7 @@ def counted(number: Phrase, phrase: Phrase) -> Phrase:
         return phrase
     several = (*phrase.words[:-1], plural(phrase.head))
     if is_attribute("_".join(phrase.words)):
-        return replace(phrase, words=several, full=several, plural=False) if known_type("_".join(several)) == "integer" else phrase
+        return replace(phrase, words=several, full=several, plural=False, determiners=frozenset({"counted"})) if known_type("_".join(several)) == "integer" else phrase
     words = ("number", "of", *several)
     return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
 

@@ -54,6 +54,10 @@ _ROLE_BASED = Pattern(
     re.IGNORECASE,
     cues=("role",),
 )
+_ALLOWED = Pattern(
+    r"\b(?:allows?|enables?|lets?)\s+(?P<who>(?:[a-z]+\s)?[a-z]{3,20}s)\s+to(?=\s*:|\s+(?:perform|do)\b)", re.IGNORECASE, cues=("allow", "enable", "let")
+)
+"""Who does everything that is listed below: `the API should allow growers to:`."""
 _LOGS_IN = Pattern(
     r"\b(?:the\s+|an?\s+|only\s+)?((?:[a-z]+\s)?[a-z]{4,20})\s+(?:(?:must|can|have\s+to|has\s+to|need\s+to|needs\s+to|should|do|does)\s+)?"
     r"(?:log|sign)s?\s+in\b",
@@ -142,6 +146,10 @@ def read_people(notes: Notes) -> None:
             notes, singular(found["name"].lower().split()[-1])
         ):
             _role(notes, singular(found["name"].lower()), found.start("name"), found.end("name"))
+    for found in _ALLOWED.finditer(prompt):
+        word = singular(found["who"].lower().split()[-1])
+        if is_kind_of_people(word) and word not in word_list("crowd") | word_list("anyone"):
+            _role(notes, found["who"], found.start("who"), found.end("who"))
     for found in _STORY.finditer(prompt):
         _role(notes, found[1], found.start(1), found.end(1))
     notes.listed |= set(notes.roles)

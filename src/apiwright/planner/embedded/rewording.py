@@ -75,6 +75,10 @@ _APART = Pattern(
     cues=("keep",),
 )
 """What each keeps from the others is what each has."""
+_GIVEN = Pattern(
+    r",?\s+(?:and|then)\s+(?:can\s+)?gives?\s+(?:it|them)(?=\s+(?:an?|its|their|the)\s)", re.IGNORECASE, cues=(" it ", " them ")
+)
+"""`create a deck and give it a name`: what is made is made with it."""
 _RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
 
 
@@ -83,6 +87,7 @@ def plainly(text: str) -> str:
     text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
     text = _COMING.sub(lambda found: "record attendance at ".ljust(len(found[0])), text)
     text = _APART.sub(lambda found: found["kept"] + " " * len(found["apart"]), text)
+    text = _GIVEN.sub(lambda found: " with".ljust(len(found[0])), text)
     text = _DOING.sub(_blank, text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _THERES.sub("it has", _GOT.sub(" has", text))

@@ -6,6 +6,7 @@ from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
 from apiwright.planner.embedded.notes import RelationNote, Span
+from apiwright.planner.embedded.said_members import MemberReader
 
 _COVERING = frozenset({"cover", "visit", "involve", "combine", "bundle", "span", "address", "concern", "affect", "use", "group"})
 _APPEARING = frozenset({"go", "appear", "occur", "come", "feature", "play"})
@@ -28,12 +29,16 @@ def read_covering(said: Discourse, statement: Statement, subject: Concept | None
             said.notes.relations.append(RelationNote(source=subject.name, word="many_to_many", target=target.name, span=span))
 
 
-def read_chosen(said: Discourse, statements: list[Statement]) -> None:
-    """Notes what is chosen for the thing that is made right before: each of these may be chosen for several."""
-    for made, chosen in pairwise(statements):
+def read_chosen(said: Discourse, members: MemberReader, statements: list[Statement]) -> None:
+    """Notes what is chosen for the thing that is made right before, each for several, and what is attached to it."""
+    for made, after in pairwise(statements):
         source = said.concept(made.objects[-1]) if made.objects else None
-        for phrase in chosen.objects if source is not None and _CHOOSING & set(chosen.verbs) else ():
+        if source is None or source.tail or source.name == "User" or after.negated:
+            continue
+        span = Span(made.start, after.end)
+        for phrase in after.objects if _CHOOSING & set(after.verbs) else ():
             target = said.concept(phrase) if phrase.plural and phrase.determiners & {"which", "what"} else None
-            if source is not None and target is not None and not (source.tail or target.tail) and target.name not in {"User", source.name}:
-                span = Span(made.start, chosen.end)
+            if target is not None and not target.tail and target.name not in {"User", source.name}:
                 said.notes.relations.append(RelationNote(source=source.name, word="many_to_many", target=target.name, span=span))
+        if after.verbs == ["attach"] and not after.links:
+            members.members(source.name, after.objects)

@@ -1,5 +1,7 @@
 """What sentences tell of relations: `X belongs to Y`, `each batch follows one recipe`."""
 
+from msgspec.structs import replace
+
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.clauses import Statement
@@ -21,6 +23,7 @@ _SEVERAL = frozenset({"several", "many", "multiple", "more"})
 _PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file", "enroll", "enrol"})
 _DIVIDING = frozenset({"group", "sort", "organize", "organise", "categorize", "categorise"})
 """What is grouped into collections is in one of them."""
+_PERIODS = frozenset({"year", "quarter", "month", "week", "day", "season"})
 _TROUBLE = frozenset({"problem", "issue", "fault", "defect", "trouble", "difficulty"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
@@ -174,13 +177,14 @@ class RelationReader:
         occasion = occasion_of(self._said, statement)
         if occasion is not None and occasion.name != source.name:
             self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=occasion.name, span=span))
+        self._period(statement, source)
         before: Concept | None = None
         for word, right in statement.links:
             target = self._said.concept(right)
             of_theirs = word == "of" and before is not None and _is_person(before)
             before = target
             if (
-                (word in {"about", "on", "for"} or of_theirs or (word == "with" and left.head in _TROUBLE))
+                (word in {"about", "on", "for"} or of_theirs or (word == "with" and left.head in _TROUBLE and not right.plural))
                 and target is not None
                 and not target.tail
                 and target.name not in {source.name, "User"}
@@ -190,6 +194,14 @@ class RelationReader:
             self._notes.relations.append(
                 RelationNote(source=source.name, word="belongs", target=subject.name, span=span, name=snake(subject.name))
             )
+
+    def _period(self, statement: Statement, source: Concept) -> None:
+        """`issue an invoice per tenancy and year`: it is of one tenancy, and of one year."""
+        told = [phrase for word, phrase in statement.links if word == "per"]
+        for phrase in told if len(told) > 1 else ():
+            if phrase.head in _PERIODS:
+                note = FieldNote(name=phrase.head, start=phrase.start, end=phrase.end, type="date" if phrase.head == "day" else "integer")
+                self._notes.fields.append((source.name, replace(note, passing=True)))
 
     def owned(self, statement: Statement, subject: Concept | None) -> None:
         """`a user owns posts and comments`: these are theirs."""

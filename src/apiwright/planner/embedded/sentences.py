@@ -57,7 +57,7 @@ class SentenceReader:
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
-        read_chosen(self._said, statements)
+        read_chosen(self._said, self.members, statements)
         read_bonds(self._said, statements, items)
         histories = [read_entry(self._said, self.members, statement) for statement in statements]
         for at, item in enumerate(items):

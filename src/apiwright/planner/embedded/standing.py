@@ -131,9 +131,11 @@ def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
 
 
 def _is_crowd(notes: Notes, item: Chosen) -> bool:
-    """`other cooks`, `fellow readers`: plain users by another name, of whom nothing is kept."""
+    """`other cooks`, `fellow readers`, `among flatmates`: plain users by another name, of whom nothing is kept."""
     words = words_of(item.name)
     named = notes.prompt[max((item.span.start if item.span else 0) - 8, 0) : item.span.start if item.span else 0].lower()
+    if words[-1] in word_list("peers") and "User" in notes.candidates and item.name not in notes.kept:
+        return True
     return words[-1] in word_list("crowd") and named.rstrip().endswith(("other", "fellow"))
 
 

@@ -1,5 +1,6 @@
 """How much the place of a phrase in a sentence speaks for an entity."""
 
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
@@ -52,7 +53,7 @@ class Weigher:
             if building and (words.is_barren(phrase.head) or (phrase.head in word_list("establishment") and not phrase.many)):
                 self._application(phrase)
             else:
-                self.weigh_phrase(phrase, factor)
+                self.weigh_phrase(phrase, 0.6 if factor < 2.0 and "view" in classes and _is_shown(phrase) else factor)
                 self._lent(statement, phrase)
         deed = leaves_record(statement)
         if not deed:
@@ -134,7 +135,8 @@ class Weigher:
         if (whose := self._said.whose(phrase)) is not None and factor >= 1.3:
             self._notes.add(whose, 1.6, span_of(phrase), plural=True)
             return
-        if concept.entry is None:
+        place = phrase.head in word_list("establishment") and not phrase.plural
+        if concept.entry is None or place:
             return
         happened = phrase.plural and phrase.head in word_list("happening")
         for cut in range(len(phrase.words) - 1):
@@ -178,6 +180,11 @@ class Weigher:
         if weak:
             return 0.75 if phrase.plural or phrase.theirs else 0.5
         return 1.0 if phrase.plural or phrase.determiners else 0.85
+
+
+def _is_shown(phrase: Phrase) -> bool:
+    """Whether what is seen is a member of something, and no thing of its own: `see a score at the end`."""
+    return not phrase.plural and len(phrase.words) == 1 and bool(phrase.determiners & {"a", "an", "the"}) and is_attribute(phrase.head)
 
 
 def _builds(statement: Statement) -> bool:
