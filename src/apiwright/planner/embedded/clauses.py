@@ -208,7 +208,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
             statement.objects.append(item)
             at += 1
         elif (
-            (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
+            (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at) and not _names_activity(items, at))
             or item.tag in "D#A"
             or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not is_them(items, at))
         ):
@@ -216,6 +216,14 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         else:
             break
     return at
+
+
+def _names_activity(items: list[Item], at: int) -> bool:
+    """Whether a comma ends an entry of one word, which takes nothing behind it: the bidding of `listings, bidding, watchlists`."""
+    doing, before = (items[at - 1], items[at - 2]) if at > 1 else (None, None)
+    alone = isinstance(doing, Mark) and doing.tag == "G" and isinstance(before, Mark) and before.tag == ","
+    following = items[at + 1] if at + 1 < len(items) else None
+    return alone and items[at].tag == "," and isinstance(following, Phrase)  # type: ignore[union-attr]
 
 
 def _limit_end(items: list[Item], at: int) -> int:

@@ -1,16 +1,25 @@
 """What one thing takes in of others: `a hire covers several costumes`, `plan a rehearsal and choose which pieces are played`."""
 
+import re
 from itertools import pairwise
 
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, is_world, span_of
+from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.notes import RelationNote, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.said_members import MemberReader
 
 _COVERING = frozenset({"cover", "visit", "involve", "combine", "bundle", "span", "address", "concern", "affect", "use", "group"})
 _APPEARING = frozenset({"go", "appear", "occur", "come", "feature", "play"})
 _CHOOSING = frozenset({"choose", "select", "pick"})
+_DURING = Pattern(
+    r"\b(?:during|at|in|on)\s+(?:an?|each|every|one)\s+(?P<whole>[a-z]+(?:\s[a-z]+)?),?\s+(?:one\s+or\s+more|several|many|multiple)\s+"
+    r"(?P<part>[a-z]+(?:\s[a-z]+)?s)\s+(?:can|may|could|are|will)\s",
+    re.IGNORECASE,
+    cues=("one or more", "several", "many", "multiple"),
+)
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
 
 
@@ -27,6 +36,17 @@ def read_covering(said: Discourse, statement: Statement, subject: Concept | None
             said.notes.add(target, 1.7, span_of(phrase), plural=True)
             span = Span(statement.start, statement.end)
             said.notes.relations.append(RelationNote(source=subject.name, word="many_to_many", target=target.name, span=span))
+
+
+def read_during(said: Discourse, text: str, start: int) -> None:
+    """Notes what is done with several things at a time, each at several: `during a visit one or more vaccines can be given`."""
+    for found in _DURING.finditer(text):
+        whole, part = (said.concept(said_phrase(found[name], start + found.start(name))) for name in ("whole", "part"))
+        if whole is not None and part is not None and not (whole.tail or part.tail) and whole.name != part.name:
+            span = Span(start + found.start(), start + found.end())
+            said.notes.add(whole, 1.7, span)
+            said.notes.add(part, 1.7, span, plural=True)
+            said.notes.relations.append(RelationNote(source=whole.name, word="many_to_many", target=part.name, span=span))
 
 
 def read_chosen(said: Discourse, members: MemberReader, statements: list[Statement]) -> None:

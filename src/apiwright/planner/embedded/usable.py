@@ -60,6 +60,8 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if notes.technical and not told and _is_only_titled(name, candidate, notes):
         return False
     entry = candidate.concept.entry
+    if not told and not candidate.plural and candidate.concept.tail == "view" and _once(name, notes):
+        return False  # `a calendar view` shows what is kept
     if not told and not candidate.plural and _is_end_of_role(" ".join(words).lower(), notes):
         return False
     if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
@@ -75,6 +77,11 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if name in CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _once(name: str, notes: Notes) -> bool:
+    """Whether the prompt speaks of a thing in one place only."""
+    return len(re.findall(rf"\b{words_of(name)[-1]}", notes.prompt, re.IGNORECASE)) == 1
 
 
 def _is_only_titled(name: str, candidate: Candidate, notes: Notes) -> bool:
