@@ -135,14 +135,14 @@ class Weigher:
         if (whose := self._said.whose(phrase)) is not None and factor >= 1.3:
             self._notes.add(whose, 1.6, span_of(phrase), plural=True)
             return
-        place = phrase.head in word_list("establishment") and not phrase.plural
-        if concept.entry is None or place:
+        if concept.entry is None:
             return
+        place = phrase.head in word_list("establishment") and not phrase.plural
         happened = phrase.plural and phrase.head in word_list("happening")
         for cut in range(len(phrase.words) - 1):
             for end in range(len(phrase.words) - 1, cut, -1):
                 entry = catalogue().named(" ".join(phrase.words[cut:end]), self._notes.preferred)
-                if entry is None or entry is concept.entry or entry.flags & {"weak", "account"}:
+                if entry is None or entry is concept.entry or entry.flags & {"weak", "account"} or (place and "person" in entry.flags):
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name and not concept.name.startswith(inner.name):
