@@ -11,6 +11,7 @@ _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
 _SAVES = (
     r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
+    r"|(?:has|have|contains?|needs?)\s*:"
     r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
 )
 _HAVING = (
@@ -107,7 +108,7 @@ _DONE_WITH = Pattern(
     cues=(" with ",),
 )
 _EACH_OF = Pattern(
-    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
+    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at|to|for|of|from)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
     cues=("each ",),
 )

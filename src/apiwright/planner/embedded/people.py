@@ -76,6 +76,7 @@ _NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\b(?:nobody|no\s+one|no\s+user)\s+(?:(?:has|needs)\s+to\s+)?(?:logs?|signs?)\s+in\b"
     r"|\bnone\s+of\s+(?:which|them)\s+(?:requires?|needs?)\s+(?:\w+\s+)?(?:auth\w*|log-?ins?|tokens?)\b"
     r"|\bout\s+of\s+scope\s*[:\-\u2013]?\s*(?:[a-z, ]{0,60}\b)?(?:auth\w*|log-?ins?|accounts?)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
@@ -122,7 +123,8 @@ def is_kind_of_people(word: str) -> bool:
     entry = catalogue().named(word)
     if entry is not None:
         return bool(entry.flags & {"person", "account"})
-    return word in word_list("kinds") | word_list("staff") | word_list("coming") or sounds_human(word)
+    works = word.endswith("man") and word not in {"man", "woman", "human", "talisman", "ottoman"}  # a boatman, a foreman
+    return word in word_list("kinds") | word_list("staff") | word_list("coming") or works or sounds_human(word)
 
 
 def read_people(notes: Notes) -> None:

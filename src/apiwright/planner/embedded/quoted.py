@@ -44,6 +44,7 @@ _EACH = Pattern(
     r"^\s*(?:each|every)\s+([a-z]+)\s+(?:is\s+an?\s+object|object|has|contains|includes)\b", re.IGNORECASE, cues=("each", "every")
 )
 _ANSWERED = frozenset({"item", "element", "entry", "object", "row", "result", "record"})
+_NUMBER_OF = re.compile(r"\bnumber\s+of\s+[a-z]+")
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -152,7 +153,7 @@ def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
 
 def _type(description: str) -> FieldType | None:
     """The type that is said first: of `a string, to tie a card to a phone number` a string. A format tells more than `string` before it."""
-    low = description.lower()
+    low = _NUMBER_OF.sub(" ", description.lower())
     said: list[tuple[int, int, int, FieldType]] = []
     for at, (pattern, kind) in enumerate(_SAID_TYPES):
         if found := pattern.search(low):

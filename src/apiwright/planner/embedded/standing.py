@@ -100,7 +100,8 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
     own = acts(notes, item)
-    looking = bool(own) and words_of(item.name)[-1].lower() in word_list("anyone") and all(set(right.verbs) <= VIEWING for right in own)
+    plain = word_list("anyone") | (word_list("crowd") if item.name not in notes.kept else frozenset[str]())
+    looking = bool(own) and words_of(item.name)[-1].lower() in plain and all(set(right.verbs) <= VIEWING for right in own)
     return looking or _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
 
 
