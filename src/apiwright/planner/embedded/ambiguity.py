@@ -183,6 +183,8 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
+    if before == "," and after == "D" and "V" in tags[:at]:
+        return "V"  # `registers sensors, plots the measurements`
     if before == "C" and "V" in tags[:at] and _before_code(at, tokens):
         return "V"
     if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and (after in "DJ#" or _before_code(at, tokens))):

@@ -51,7 +51,7 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     example = phrase.aside.text.lower().startswith("e.g")
     if len(pieces) - example == 1 and not (not example and notes and concept is not None and _is_single(notes[0], phrase)):
         return
-    told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
+    told = sum(is_attribute(note.name) or bool(note.type) or "_" in phrase.aside.text[note.start - phrase.aside.start :].split(",")[0] for note in notes)
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
         return
     concept = concept or _table(phrase, notes)

@@ -21,6 +21,7 @@ from apiwright.planner.embedded.label_forms import (
     NUMBERED,
     ROLE_LABELS,
     ROLES,
+    TABLED,
     TELLS,
 )
 from apiwright.planner.embedded.label_names import LabelNames, named_only
@@ -103,7 +104,9 @@ class DeclarationReader:
         if self._tabled is not None and len(cells) > self._tabled and not set(block.text) <= set("|-: "):
             self._context = None
             return self._of_table(block, cells, self._tabled)
-        if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in FIELD_LABELS | {"name"} | ENTITY_LABELS:
+        if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in FIELD_LABELS | ENTITY_LABELS:
+            return True
+        if cells[0].lower() == "name" and self._context is None:
             return True
         if self._context is not None:
             note = field_note(f"{cells[0]}: {', '.join(cells[1:])}", block.start)
@@ -214,7 +217,12 @@ class DeclarationReader:
         return True
 
     def _lone(self, block: Block, following: Block | None) -> None:
-        """A line that holds nothing but a name, over a list of members."""
+        """A line that holds nothing but a name, over a list of members or a table of them."""
+        named = TABLED.match(block.text) if following is not None and following.kind == "row" else None
+        if named is not None:
+            concept = self._names.concept(plain_label(named["name"])) or named_only(plain_label(named["name"]), firm=True)
+            self._context = (concept, block) if concept is not None else None
+            return
         under = following is not None and following.kind == "bullet" and (block.kind == "paragraph" or following.depth > block.depth)
         if block.kind == "heading" or not under or len(block.text.split()) > 3:
             return

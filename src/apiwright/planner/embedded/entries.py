@@ -61,7 +61,7 @@ _HOW_MANY = Pattern(
     cues=("how many",),
 )
 _WHETHER = Pattern(
-    rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+not)?$",
+    rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+\w+)?$",
     re.IGNORECASE,
     cues=("whether", "if"),
 )
@@ -85,7 +85,7 @@ _WHICH_ACTS = Pattern(
 _WHO_DID = Pattern(r"^who\s+(?:(?:has|have|had)\s+)?(\w+)(?:\s+(?:it|them|this|for\s+(?:it|them|this)))?$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
-    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s(?!(?:who|that|which|it|they|he|she|we)\b)\w+)?)(?:\s+(?:who|that|which|it|they|he|she|we)(?:\s.*)?)?$",
+    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s(?!(?:who|that|which|it|they|he|she|we)\b)\w+)?)(?:\s+(?:who|that|which|it|they|he|she|we|on\s+board|on\s+site|in\s+total)(?:\s.*)?)?$",
     re.IGNORECASE,
     cues=("number", "amount", "count"),
 )

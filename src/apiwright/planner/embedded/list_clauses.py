@@ -86,7 +86,7 @@ _DEEDS = (
 _WITH = Pattern(
     rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?P<deed>{_DEEDS})\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s))|\s+in\s+(?:an?(?:other)?|its|their)\s+(?:own\s+)?(?:table|list|log|ledger|history)(?:\s+of\s+(?:its|their)\s+own)?)?(?P<modal>)(?P<verb>:(?!\s+(?:each|every|the)\b)|\s+with"
+    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s))|\s+in\s+(?:an?(?:other)?|its|their)\s+(?:own\s+)?(?:table|list|log|ledger|history)(?:\s+of\s+(?:its|their)\s+own)?)?(?P<modal>)(?P<verb>\s*:(?!\s+(?:each|every|the)\b)|\s+with"
     r"(?!\s+(?:my|our|this|that)\s)|\s+by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
     re.IGNORECASE,
     cues=("with ", " by ", ": "),
@@ -107,6 +107,13 @@ _DONE_WITH = Pattern(
     re.IGNORECASE,
     cues=(" with ",),
 )
+_PAGE = Pattern(
+    r"^\W*(?P<article>)(?:(?:an?|the|each|user|public)\s+)*(?P<noun>[a-z]+)(?P<modal>)\s+(?:detail\s+)?(?:pages?|cards?|screens?|tiles?)"
+    r"\s+(?P<verb>with|showing|that\s+shows?)\s+",
+    re.IGNORECASE,
+    cues=("page", "card", "screen", "tile"),
+)
+"""What a page shows of a thing: `film pages with poster, title and year`."""
 _EACH_OF = Pattern(
     r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at|to|for|of|from)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
@@ -122,7 +129,7 @@ def clauses_of(sentence: str) -> list[re.Match[str]]:
     """All such places of a sentence, in order, without those that begin within another."""
     found = [
         clause
-        for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _REGISTERS_WITH, _DONE_WITH, _WITH, _CLAUSE)
+        for pattern in (_PAGE, _FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _REGISTERS_WITH, _DONE_WITH, _WITH, _CLAUSE)
         for clause in pattern.finditer(sentence)
     ]
     told = list(_EACH_OF.finditer(sentence)) if not any(clause["noun"] for clause in found) else []
@@ -131,7 +138,7 @@ def clauses_of(sentence: str) -> list[re.Match[str]]:
 
 def tells_deed(clause: re.Match[str]) -> bool:
     """Whether a clause tells what somebody does, so that its list must look like members."""
-    return clause.re in {_WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
+    return clause.re in {_PAGE.compiled, _WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
 
 
 def deed_on(clause: re.Match[str], thing: Concept) -> str:

@@ -146,7 +146,7 @@ def _person(draft: Draft, note: FieldNote, words: tuple[str, ...]) -> str | None
         return None
     plain = note.type is None
     role = plain and "_".join(words) in draft.roles
-    crowd = plain and len(words) == 1 and words[0] in word_list("crowd") - {"author", "contact"}
+    crowd = plain and len(words) == 1 and words[0] in word_list("crowd") - {"author", "contact", "poster"}
     if role or crowd or (plain and words[-1] in word_list("doer")):
         return draft.account
     if words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er")):

@@ -88,7 +88,7 @@ _AUTH = Pattern(
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
     r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest|creator|host|artist|author|provider)\s+accounts\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
-    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
+    r"|\bregisters?\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"
     r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b"
     r"|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b"

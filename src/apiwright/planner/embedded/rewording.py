@@ -48,9 +48,9 @@ _THERES = Pattern(r"\btheres\b", re.IGNORECASE, cues=("theres",))
 
 
 _PEOPLE = Pattern(
-    r"\b(?:people|others)(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
+    r"\b(?:people|others|some(?:one|body))(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
     re.IGNORECASE,
-    cues=("eople ", "thers "),
+    cues=("eople ", "thers ", "omeone ", "omebody "),
 )
 
 
@@ -63,9 +63,11 @@ _COMING = Pattern(
 )
 """Who says whether they come to a rehearsal leaves an attendance."""
 _DOING = Pattern(
-    r"(?<=s)\s(?:that\s|which\s)?(?:they|he|she|i|we|you|users)\s(?:are|am|is)\s(?:currently\s)?[a-z]+ing(?=\s(?:with|by)\s)",
+    r"(?<=s)\s(?:that\s|which\s)?(?:they|he|she|i|we|you|users)\s(?:(?:are|am|is)\s(?:currently\s)?[a-z]+ing(?=\s(?:with|by)\s|:\s)"
+    r"|(?:have|own|want|need|sell|offer|keep|collect)(?=:\s))"
+    r"|(?<=[a-z])\s(?:an?|per|each|every)\s(?:day|week|month|quarter|year)(?=:\s)",
     re.IGNORECASE,
-    cues=("ing with", "ing by"),
+    cues=("ing with", "ing by", ": "),
 )
 """What somebody does with the things meanwhile: `books they are reading with title and author`."""
 _APART = Pattern(
@@ -106,8 +108,9 @@ def _without_us(found: re.Match[str]) -> str:
 
 def _users(found: re.Match[str]) -> str:
     """`people review books` are the users; `we keep people` are not."""
-    acts = lexicon().verb_classes.get(found["verb"].lower(), frozenset()) & {"act", "create", "manage", "view"}
-    return f"users {found['rest']}" if acts else found[0]
+    verb = lexicon().base(found["verb"].lower()) or ""
+    acts = lexicon().verb_classes.get(verb, frozenset()) & {"act", "create", "manage", "view"}
+    return "users".ljust(len(found[0]) - len(found["rest"])) + found["rest"] if acts else found[0]
 
 
 def _has(found: re.Match[str]) -> str:

@@ -20,6 +20,9 @@ _DURING = Pattern(
     re.IGNORECASE,
     cues=("one or more", "several", "many", "multiple"),
 )
+_GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
+_PUTTING = frozenset({"add", "put", "move", "collect", "save"})
+_IN_IT = re.compile(r"\s+(?:in|into|to|on)\s+it\b", re.IGNORECASE)
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
 
 
@@ -50,7 +53,7 @@ def read_during(said: Discourse, text: str, start: int) -> None:
 
 
 def read_chosen(said: Discourse, members: MemberReader, statements: list[Statement]) -> None:
-    """Notes what is chosen for the thing that is made right before, each for several, and what is attached to it."""
+    """Notes what is chosen for the thing that is made right before, each for several, what is put in it, and what is attached to it."""
     for made, after in pairwise(statements):
         source = said.concept(made.objects[-1]) if made.objects else None
         if source is None or source.tail or source.name == "User" or after.negated:
@@ -60,5 +63,12 @@ def read_chosen(said: Discourse, members: MemberReader, statements: list[Stateme
             target = said.concept(phrase) if phrase.plural and phrase.determiners & {"which", "what"} else None
             if target is not None and not target.tail and target.name not in {"User", source.name}:
                 said.notes.relations.append(RelationNote(source=source.name, word="many_to_many", target=target.name, span=span))
+        put = after.objects[0] if after.objects and _PUTTING & set(after.verbs) and not after.links else None
+        part = said.concept(put) if put is not None and put.plural and _IN_IT.match(said.notes.prompt, put.end) else None
+        if put is not None and part is not None and not part.tail and part.name != source.name:
+            said.notes.add(part, 1.7, span_of(put), plural=True)
+            gathers = made.objects[-1].head in _GATHERING and part.entry is not None and "part" not in part.entry.flags
+            word = "many_to_many" if gathers else "has_many"
+            said.notes.relations.append(RelationNote(source=source.name, word=word, target=part.name, span=span))
         if after.verbs == ["attach"] and not after.links:
             members.members(source.name, after.objects)

@@ -143,6 +143,8 @@ class ListReader:
 
     def _subject(self, clause: re.Match[str], sentence: str) -> Concept | None:
         words = clause["noun"].lower().split()
+        if words == ["profile"] and clause["verb"].lower().startswith(("with", "show", "that")):
+            return self._said.concept(said_phrase("user", 0))  # `profile page with avatar and city`
         if " ".join(words) in _RELATIVE or (not words and clause[0].lower().startswith(_RELATIVE)):
             return self._antecedent(sentence[: clause.start()])
         if set(words) & _NO_SUBJECT:
