@@ -116,7 +116,7 @@ def _does(segment: str) -> bool:
 def _looked_up(segment: str, at: int) -> FieldNote | None:
     """`/karts/{number}` looks a kart up by its number, which is its own."""
     name = segment.strip("{}:<>").split(":")[-1]
-    note = field_note(f"{name}, unique", at) if name.isalpha() and name.islower() and name not in {"id", "uuid"} else None
+    note = field_note(f"{name}: unique", at) if name.isalpha() and name.islower() and name not in {"id", "uuid"} else None
     return replace(note, passing=True) if note is not None and name in attribute_names() else None
 
 

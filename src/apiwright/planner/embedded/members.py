@@ -22,6 +22,7 @@ _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(
 _ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
 _SEVERAL = frozenset({"has_many", "many_to_many"})
 _ENTITYLIKE = frozenset({"json", "text"})
+_KEYS = frozenset({"number", "code", "slug", "sku", "plate", "isbn"})
 _ENDS = {
     "start": ("end", "finish"),
     "begin": ("end",),
@@ -132,12 +133,21 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         candidates.append(entity.name)
     if " " in note.refers:
         candidates.append(pascal(singular(words[-1])))
+    if (keyed := _keyed(draft, entity, name)) is not None:
+        return keyed
     for candidate in candidates:
         resolved = decision.resolve(candidate) or draft.by_entry(candidate)
         if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
             return resolved
     own = entity.entry is not None and f":{pascal(words[-1])}" in entity.entry.relations
     return _person(draft, note, words) if not own or note.refers else None  # who wrote a book has no account for it
+
+
+def _keyed(draft: Draft, entity: EntityDraft, name: str) -> str | None:
+    """The kart of a `kart_number`, where karts have a number."""
+    whole, _, key = name.rpartition("_")
+    other = draft.entities.get(pascal(whole)) if key in _KEYS else None
+    return other.name if other is not None and other is not entity and key in other.fields else None
 
 
 def _person(draft: Draft, note: FieldNote, words: tuple[str, ...]) -> str | None:

@@ -246,6 +246,8 @@ class SentenceReader:
         if concept is None:
             self.members.attribute_of(phrase)
             return
+        if phrase.start in self._weights.places:
+            return
         if at > 1 and is_counted(items[at - 2], items[at - 1]):
             return
         after = items[at + 1] if at + 1 < len(items) else None

@@ -101,7 +101,8 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
         return True
     own = acts(notes, item)
     plain = word_list("anyone") | (word_list("crowd") if item.name not in notes.kept else frozenset[str]())
-    looking = bool(own) and words_of(item.name)[-1].lower() in plain and all(set(right.verbs) <= VIEWING for right in own)
+    told = [right for right in notes.rights if " ".join(words_of(item.name)) in right.actors]
+    looking = bool(told) and words_of(item.name)[-1].lower() in plain and all(set(right.verbs) <= VIEWING for right in told)
     return looking or _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
 
 

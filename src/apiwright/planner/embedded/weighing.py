@@ -40,6 +40,7 @@ class Weigher:
         self._said = said
         self._notes = said.notes
         self._members = members
+        self.places: set[int] = set()
 
     def weigh(self, statement: Statement, subject: Concept | None) -> None:
         words = lexicon()
@@ -64,6 +65,7 @@ class Weigher:
             before = phrase
             if building and word == "for" and _is_for_place(statement, phrase):
                 self._application(phrase)
+                self.places.add(phrase.start)
                 continue
             if counted or (deed and word in {"with", "including"} and self._members.is_attribute(phrase)):
                 continue
