@@ -55,6 +55,7 @@ class DeclarationReader:
         self._context: tuple[Concept, Block] | None = None
         self._listing: tuple[str, Block] | None = None
         self._tabled: int | None = None
+        self._of_roles = False
         self.named = NamedMembers()
         self.unread: list[Block] = []
 
@@ -62,7 +63,7 @@ class DeclarationReader:
         """Whether the block is a declaration, and has been noted; sentences behind a list of members are left in `unread`."""
         self.unread = []
         if block.kind != "row":
-            self._tabled = None
+            self._tabled, self._of_roles = None, False
         if block.kind == "heading":
             return self._heading(block)
         if block.kind == "row":
@@ -85,6 +86,7 @@ class DeclarationReader:
         cells = [cell.strip(" `*").lower() for cell in block.text.strip().strip("|").split("|")]
         told = [at for at, cell in enumerate(cells) if cell in FIELD_LABELS]
         self._tabled = told[0] if told and cells[0] in ENTITY_LABELS | {"thing", "name"} else None
+        self._of_roles = cells[0] in ROLE_LABELS | {"actor"}
 
     def _heading(self, block: Block) -> bool:
         label = plain_label(block.text)
@@ -104,6 +106,9 @@ class DeclarationReader:
         if self._tabled is not None and len(cells) > self._tabled and not set(block.text) <= set("|-: "):
             self._context = None
             return self._of_table(block, cells, self._tabled)
+        if self._of_roles and cells[0] and not set(block.text) <= set("|-: "):
+            self._add_roles(cells[0], block.start)
+            return False
         if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in FIELD_LABELS | ENTITY_LABELS:
             return True
         if cells[0].lower() == "name" and self._context is None:

@@ -131,6 +131,8 @@ def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNo
         candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
     if note.refers and words[-1] in _ABOVE and entity.entry is not None and "person" in entity.entry.flags:
         candidates.append(entity.name)
+    if len(words) > 2 and words[1] == "of":
+        candidates.append(pascal(words[0]))  # `port of departure`
     if " " in note.refers:
         candidates.append(pascal(singular(words[-1])))
     if (keyed := _keyed(draft, entity, name)) is not None:
