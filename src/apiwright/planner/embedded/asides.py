@@ -43,7 +43,7 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     if concept is not None and note is not None:
         said.notes.fields.append((said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural), note))
         return
-    pieces = _of_each(phrase, pieces)
+    pieces = _with_values(_of_each(phrase, pieces))
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
@@ -79,6 +79,19 @@ def _of_each(phrase: Phrase, pieces: Sequence[tuple[str, int]]) -> Sequence[tupl
     if not phrase.plural or not phrase.aside.text.lower().startswith("their "):
         return pieces
     return [(singular(piece.removeprefix("their ").strip()), at) for piece, at in pieces]
+
+
+def _with_values(pieces: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """The values of `number, type: compact, large, electric` belong to the member before them."""
+    found: list[tuple[str, int]] = []
+    for piece, at in pieces:
+        name, sign, _ = found[-1][0].partition(":") if found else ("", "", "")
+        value = bool(sign) and ":" not in piece and len(piece.split()) < 3 and not is_attribute("_".join(piece.lower().split()))
+        if value and is_attribute(name.strip().lower().replace(" ", "_")):
+            found[-1] = (f"{found[-1][0]}, {piece}", found[-1][1])
+        else:
+            found.append((piece, at))
+    return found
 
 
 def _values(aside: Aside) -> FieldNote | None:

@@ -99,7 +99,8 @@ class DeclarationReader:
         elif (concept := self._names.concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
             self._context = (concept, block)
         call = CALL.match(block.text.strip())
-        return bool(call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")))
+        told = call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"))
+        return bool(told) or self._listing is not None  # `Actors` names no actor
 
     def _row(self, block: Block) -> bool:
         cells = [cell.strip(" `*") for cell in block.text.strip().strip("|").split("|")]

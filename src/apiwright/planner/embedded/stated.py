@@ -128,6 +128,9 @@ _NAMED_TABLE = Pattern(
     re.IGNORECASE,
     cues=("table", "collection", "to "),
 )
+_MANAGED = Pattern(
+    r"\b(?:add|create|manage|define|maintain|register)\s+(?:new\s+)?(?P<name>[a-z]{3,20}s)\b", re.IGNORECASE
+)
 _WRITTEN = Pattern(r"\b(?:recorded|stored|saved|written|logged|kept|added|inserted)\s+(?:in|to|into)\b[^.]*$", re.IGNORECASE)
 _EVERYDAY = word_list("everyday")
 _SOFTWARE = word_list("software_kind")
@@ -220,7 +223,13 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
         word = singular(match["name"].lower())
         if word in _EVERYDAY and not (match["bare"] and lexicon().barren.get(word) == "ui"):
             found.add((word,))
-    return frozenset(found | _others(prompt))
+    return frozenset(found | _others(prompt) | _managed(prompt))
+
+
+def _managed(prompt: str) -> set[tuple[str, ...]]:
+    """Everyday words of which there are several to manage, and of which each one is spoken of: `add levels`, `spots on each level`."""
+    several = {singular(match["name"].lower()) for match in _MANAGED.finditer(prompt)} & _EVERYDAY
+    return {(word,) for word in several if re.search(rf"\b(?:each|every|per)\s+{word}\b", prompt, re.IGNORECASE)}
 
 
 def _others(prompt: str) -> set[tuple[str, ...]]:
