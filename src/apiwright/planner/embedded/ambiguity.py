@@ -20,6 +20,7 @@ _TELLING = _REPLYING | frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
 _NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
+_LETTING = frozenset({"let", "help", "make", "have"})
 _CREWS = frozenset({"staff", "people", "crew", "personnel"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
@@ -57,6 +58,8 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         return "N"
     if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
         return "V"
+    if before == "R" and kind == "base" and at > 1 and words.base(tokens[at - 2].low) in _LETTING:
+        return "V"  # `lets them register sensors`
     if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_activity(at, tokens)):
         return "N"
     if kind == "base" and (_acts(at, tokens, tags) or _acts_on_before(at, tokens, tags)):

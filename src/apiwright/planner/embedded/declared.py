@@ -276,6 +276,7 @@ class DeclarationReader:
         if not members.convinces(firm=firm, telling=concept.exact and label[:1].isupper(), known=self._names.knows):
             return False
         self._notes.add(concept, 6.0, Span(block.start, block.start + max(len(label), 1)), declared=True)
+        self._notes.modelled += self._listing is not None
         self._context = (concept, block)
         if deed and deed[1]:
             read_ties(self._notes, concept, deed[1], block.start)

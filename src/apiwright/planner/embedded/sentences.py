@@ -107,6 +107,11 @@ class SentenceReader:
             return
         if verbs & word_list("relating") and self._relations.relating(statement):
             self._weights.weigh(statement, subject)
+            if "assign" in verbs:
+                span = Span(statement.start, statement.end)
+                self._deed("assign", statement, span)
+                people = [self._said.concept(phrase) for word, phrase in statement.links if word == "to"]
+                self._notes.deeds += [("assign", concept.name, span) for concept in people if concept is not None]
             return
         self._weights.weigh(statement, subject)
         self._relations.made(statement, subject)

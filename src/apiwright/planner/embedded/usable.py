@@ -11,12 +11,15 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _AT_HOME = frozenset({"Stock", "Credit", "Check"})
+_MODEL = 3
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
 def threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     """How much must speak for a concept, that it becomes an entity."""
     entry = candidate.concept.entry
+    if notes.modelled >= _MODEL and not any(candidate.concept.name in {item.source, item.target} for item in notes.relations):
+        return 1.7  # what a list of entities leaves out
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
     if entry is not None and entry.name in word_list("surely") and (candidate.concept.exact or candidate.plural):
