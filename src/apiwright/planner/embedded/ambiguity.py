@@ -56,18 +56,14 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         and before in ",CDJ^N"
     ):
         return "N"
-    if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
+    if before in "MTX" or (before == "R" and kind == "base" and _follows_subject(at, tokens, words)):
         return "V"
-    if before == "R" and kind == "base" and at > 1 and words.base(tokens[at - 2].low) in _LETTING:
-        return "V"  # `lets them register sensors`
-    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_activity(at, tokens)):
+    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_entry(at, tokens, after)):
         return "N"
     if kind == "base" and (_acts(at, tokens, tags) or _acts_on_before(at, tokens, tags)):
         return "V"
     if kind == "s":
         return _third_person(at, tokens, tags, noun=noun, after=after)
-    if low in word_list("building") and before in ",C" and after == "N" and _in_with(at, tokens, words):
-        return "N"  # `build a tool with artist profiles, design galleries and forms`
     if not noun:
         listed = before in ",C" and after == "N" and not chain and "V" not in tags[:at] and "G" not in tags[:at]
         listed = listed and not _goes_on(at, tokens, tags) and not _makes(at, tokens, tags, words)
@@ -76,14 +72,20 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
     return _ambiguous(at, tokens, tags, words, chain=chain)
 
 
+def _follows_subject(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Whether a pronoun that acts stands right before: `they`, or the `them` of `lets them register sensors`."""
+    return tokens[at - 1].low in _SUBJECTS or (at > 1 and words.base(tokens[at - 2].low) in _LETTING)
+
+
 def ties_to(verb: str, words: Lexicon) -> bool:
     """Whether a thing stands behind this verb and `to`: `belongs to`, `linked to`."""
     return words.base(verb) in {"belong", "link", "attach", "connect", "relate"}
 
 
-def _in_with(at: int, tokens: list[Token], words: Lexicon) -> bool:
-    """Whether a word stands in the list behind `with` of what is asked for."""
-    return words.base(tokens[0].low) in word_list("building") and any(token.low == "with" for token in tokens[:at])
+def _is_entry(at: int, tokens: list[Token], after: str) -> bool:
+    """Whether a word is in a list of what is asked for: `build a tool with profiles, design galleries, interview scheduling`."""
+    building = {lexicon().base(tokens[0].low), tokens[at].low} <= word_list("building")
+    return _is_activity(at, tokens) or (after == "N" and building and any(token.low == "with" for token in tokens[:at]))
 
 
 def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Aside, Phrase
-from apiwright.planner.embedded.qualifiers import TYPE_WORDS
+from apiwright.planner.embedded.qualifiers import TYPE_WORDS, enum_values
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -51,7 +51,8 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     example = phrase.aside.text.lower().startswith("e.g")
     if len(pieces) - example == 1 and not (not example and notes and concept is not None and _is_single(notes[0], phrase)):
         return
-    told = sum(is_attribute(note.name) or bool(note.type) or "_" in phrase.aside.text[note.start - phrase.aside.start :].split(",")[0] for note in notes)
+    coded = sum("_" in piece and not is_attribute(piece) for piece, _ in pieces)
+    told = sum(is_attribute(note.name) or bool(note.type) for note in notes) + coded
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
         return
     concept = concept or _table(phrase, notes)
@@ -61,6 +62,16 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
         return
     name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
     said.notes.fields += [(name, note) for note in notes]
+
+
+def is_valued(phrase: Phrase, name: str, concept: Concept | None) -> bool:
+    """Whether brackets tell the values or the rules of one member, and no members of a thing: `a voice part (alto, tenor)`."""
+    if phrase.aside is None:
+        return False
+    if is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)):
+        return True
+    unknown = concept is None or bool(concept.tail) or concept.entry is None
+    return unknown and not phrase.many and bool(enum_values(phrase.aside.text))
 
 
 def _table(phrase: Phrase, notes: Sequence[FieldNote]) -> Concept | None:

@@ -48,13 +48,8 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
     for at, segment in enumerate(segments):
         low = segment.lower()
         if low[0] in "{:<":
-            owned = _parameter(notes, segment) if after_parameter and names else None
-            if owned is not None and owned.name not in names:
-                notes.add(owned, 3.0, span, plural=True)
-                notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
-                names.append(owned.name)
-            if owned is None and names and not after_parameter and (note := _looked_up(segment, span.start)) is not None:
-                notes.fields.append((names[-1], note))
+            if names:
+                _behind(notes, names, segment, span, again=after_parameter)
             after_parameter = True
             continue
         if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
@@ -83,6 +78,17 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
         names.append(concept.name)
         after_parameter = False
     return names
+
+
+def _behind(notes: Notes, names: list[str], segment: str, span: Span, *, again: bool) -> None:
+    """What a parameter tells: `/lists/{id}/{itemId}` that a list has items, `/karts/{number}` that a kart has a number."""
+    owned = _parameter(notes, segment) if again else None
+    if owned is not None and owned.name not in names:
+        notes.add(owned, 3.0, span, plural=True)
+        notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
+        names.append(owned.name)
+    elif owned is None and not again and (note := _looked_up(segment, span.start)) is not None:
+        notes.fields.append((names[-1], note))
 
 
 def _deed(segment: str) -> Concept | None:

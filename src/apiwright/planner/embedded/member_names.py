@@ -52,10 +52,11 @@ def counted(number: Phrase, phrase: Phrase) -> Phrase:
     if number.head not in {"number", "count"}:
         return phrase
     several = (*phrase.words[:-1], plural(phrase.head))
-    if is_attribute("_".join(phrase.words)):
-        return replace(phrase, words=several, full=several, plural=False, determiners=frozenset({"counted"})) if known_type("_".join(several)) == "integer" else phrase
-    words = ("number", "of", *several)
-    return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
+    known = is_attribute("_".join(phrase.words))
+    if known and known_type("_".join(several)) != "integer":
+        return phrase
+    words = several if known else ("number", "of", *several)
+    return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset({"counted"}))
 
 
 def pairs_up(phrase: Phrase) -> bool:

@@ -55,7 +55,9 @@ _ROLE_BASED = Pattern(
     cues=("role",),
 )
 _ALLOWED = Pattern(
-    r"\b(?:allows?|enables?|lets?)\s+(?P<who>(?:[a-z]+\s)?[a-z]{3,20}s)\s+to(?=\s*:|\s+(?:perform|do)\b)", re.IGNORECASE, cues=("allow", "enable", "let")
+    r"\b(?:allows?|enables?|lets?)\s+(?P<who>(?:[a-z]+\s)?[a-z]{3,20}s)\s+to(?=\s*:|\s+(?:perform|do)\b)",
+    re.IGNORECASE,
+    cues=("allow", "enable", "let"),
 )
 """Who does everything that is listed below: `the API should allow growers to:`."""
 _LOGS_IN = Pattern(
@@ -148,12 +150,7 @@ def read_people(notes: Notes) -> None:
             notes, singular(found["name"].lower().split()[-1])
         ):
             _role(notes, singular(found["name"].lower()), found.start("name"), found.end("name"))
-    for found in _ALLOWED.finditer(prompt):
-        word = singular(found["who"].lower().split()[-1])
-        if is_kind_of_people(word) and word not in word_list("crowd") | word_list("anyone"):
-            _role(notes, found["who"], found.start("who"), found.end("who"))
-    for found in _STORY.finditer(prompt):
-        _role(notes, found[1], found.start(1), found.end(1))
+    _telling(notes, prompt)
     notes.listed |= set(notes.roles)
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
@@ -161,6 +158,16 @@ def read_people(notes: Notes) -> None:
         _role(notes, "moderator", found.start(), found.end())
     read_visibility(notes)
     _acting(notes)
+
+
+def _telling(notes: Notes, prompt: str) -> None:
+    """Those of whom it is told what they do: who is allowed all that is listed below, and whose stories are told."""
+    for found in _ALLOWED.finditer(prompt):
+        word = singular(found["who"].lower().split()[-1])
+        if is_kind_of_people(word) and word not in word_list("crowd") | word_list("anyone"):
+            _role(notes, found["who"], found.start("who"), found.end("who"))
+    for found in _STORY.finditer(prompt):
+        _role(notes, found[1], found.start(1), found.end(1))
 
 
 def _is_people(notes: Notes, word: str) -> bool:

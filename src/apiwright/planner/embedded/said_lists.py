@@ -235,7 +235,8 @@ class ListReader:
     def _is_told(self, entry: Phrase) -> bool:
         """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
         valued = entry.aside is not None and not entry.plural and bool(enum_values(entry.aside.text))
-        return valued or "which" in entry.determiners or self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
+        measured = entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"}
+        return valued or "which" in entry.determiners or self._members.is_attribute(entry) or measured
 
 
 def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None]:

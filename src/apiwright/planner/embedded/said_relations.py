@@ -20,9 +20,9 @@ _STAYING = frozenset({"live", "reside", "lie", "sit", "hang"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate", "play", "sing", "serve"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
-_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file", "enroll", "enrol"})
 _DIVIDING = frozenset({"group", "sort", "organize", "organise", "categorize", "categorise"})
 """What is grouped into collections is in one of them."""
+_PUTTING = frozenset({"add", "put", "move", "attach", "file", "enroll", "enrol"}) | _DIVIDING
 _PERIODS = frozenset({"year", "quarter", "month", "week", "day", "season"})
 _TROUBLE = frozenset({"problem", "issue", "fault", "defect", "trouble", "difficulty"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})

@@ -99,7 +99,6 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
-    own = acts(notes, item)
     plain = word_list("anyone") | (word_list("crowd") if item.name not in notes.kept else frozenset[str]())
     told = [right for right in notes.rights if " ".join(words_of(item.name)) in right.actors]
     looking = bool(told) and words_of(item.name)[-1].lower() in plain and all(set(right.verbs) <= VIEWING for right in told)

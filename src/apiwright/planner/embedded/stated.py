@@ -128,9 +128,7 @@ _NAMED_TABLE = Pattern(
     re.IGNORECASE,
     cues=("table", "collection", "to "),
 )
-_MANAGED = Pattern(
-    r"\b(?:add|create|manage|define|maintain|register)\s+(?:new\s+)?(?P<name>[a-z]{3,20}s)\b", re.IGNORECASE
-)
+_MANAGED = Pattern(r"\b(?:add|create|manage|define|maintain|register)\s+(?:new\s+)?(?P<name>[a-z]{3,20}s)\b", re.IGNORECASE)
 _WRITTEN = Pattern(r"\b(?:recorded|stored|saved|written|logged|kept|added|inserted)\s+(?:in|to|into)\b[^.]*$", re.IGNORECASE)
 _EVERYDAY = word_list("everyday")
 _SOFTWARE = word_list("software_kind")

@@ -23,7 +23,12 @@ from apiwright.planner.embedded.words import word_list
 _OBJECT = Pattern(r"\{[^{}]{0,1500}\}", cues=("{",))
 _PARAMETERS = Pattern(r"\b(?:req(?:uest)?\s+)?(?:params?|parameters|body|payload|input|accepts|takes)\W*$", re.IGNORECASE)
 _NUMBERED_CELL = Pattern(r"(?<=\|)\s*(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*\s*(?=\|)")
-_BENEFIT = Pattern(r"(?<=[\w)]),?\s+so\s+that\s+(?:i|we|he|she|they|it|you|my|our|the\s+next|everybody|everyone|nobody|no\s+one)\b[^.\n;]*", re.IGNORECASE, cues=("so that",))
+_BENEFIT = Pattern(
+    r"(?<=[\w)]),?\s+so\s+that\s+(?:i|we|he|she|they|it"
+    r"|you|my|our|the\s+next|everybody|everyone|nobody|no\s+one)\b[^.\n;]*",
+    re.IGNORECASE,
+    cues=("so that",),
+)
 _REFUSAL = Pattern(
     r"\b(?:answer|respond|reply|return)s?\s+(?:with\s+)?(?:an?\s+)?\**[1-5]\d\d\b[^.;\n]{0,60}?\b(?:message|error)\b[^.;\n]*",
     re.IGNORECASE,

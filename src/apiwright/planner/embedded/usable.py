@@ -63,9 +63,7 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if notes.technical and not told and _is_only_titled(name, candidate, notes):
         return False
     entry = candidate.concept.entry
-    if not told and not candidate.plural and candidate.concept.tail == "view" and _once(name, notes):
-        return False  # `a calendar view` shows what is kept
-    if not told and not candidate.plural and _is_end_of_role(" ".join(words).lower(), notes):
+    if not told and _is_said_otherwise(name, candidate, notes):
         return False
     if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
         return False
@@ -73,13 +71,20 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
         return False
     if candidate.concept.entry is None and not told and known_type(plural(snake(name))) == "integer" and snake(name) not in notes.kept:
         return any(name == item.source for item in notes.relations)
-    if candidate.concept.entry is None and not told and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
-        return False  # `records returns` where a loan has a return date
     if name == "Friend" and not told and not _befriended(notes):
         return False
     if name in CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _is_said_otherwise(name: str, candidate: Candidate, notes: Notes) -> bool:
+    """Whether a word is only part of another one: a calendar view, the lead of a project lead, returns where a loan has a return date."""
+    if not candidate.plural and candidate.concept.tail == "view" and _once(name, notes):
+        return True
+    if candidate.concept.entry is None and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
+        return True
+    return not candidate.plural and _is_end_of_role(" ".join(words_of(name)).lower(), notes)
 
 
 def _once(name: str, notes: Notes) -> bool:
