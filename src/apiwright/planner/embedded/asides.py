@@ -56,7 +56,12 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
         return
     concept = concept or _table(phrase, notes)
-    if concept is None or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None):
+    shown = len(phrase.full) == 1 and lexicon().barren.get(phrase.head) == "ui" and phrase.words not in said.notes.own
+    if (
+        concept is None
+        or shown
+        or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None)
+    ):
         concept = said.recent
     if concept is None:
         return

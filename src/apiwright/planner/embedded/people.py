@@ -94,7 +94,7 @@ _AUTH = Pattern(
     r"|\baccounts?\s+(?:creation|registration)\b"
     r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b"
     r"|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b"
-    r"|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    r"|\b(?:the\s+current|current)\s+user\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
 _OWNING = Pattern(

@@ -12,7 +12,7 @@ from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 
-_SENTENCE = Pattern(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
+_SENTENCE = Pattern(r"[^.;\n]+(?:\.(?=\S)[^.;\n]*)*")
 _MEMBERS = Pattern(
     r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?|sets?"
     r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",

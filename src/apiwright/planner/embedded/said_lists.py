@@ -143,8 +143,8 @@ class ListReader:
 
     def _subject(self, clause: re.Match[str], sentence: str) -> Concept | None:
         words = clause["noun"].lower().split()
-        if words == ["profile"] and clause["verb"].lower().startswith(("with", "show", "that")):
-            return self._said.concept(said_phrase("user", 0))  # `profile page with avatar and city`
+        if words == ["profile"] and clause["verb"].lower().strip().startswith(("with", "show", "that")):
+            return self._holder(sentence)
         if " ".join(words) in _RELATIVE or (not words and clause[0].lower().startswith(_RELATIVE)):
             return self._antecedent(sentence[: clause.start()])
         if set(words) & _NO_SUBJECT:
@@ -174,6 +174,12 @@ class ListReader:
         if concept is None or concept.tail or people_do([base], concept):
             return None
         return concept
+
+    def _holder(self, sentence: str) -> Concept | None:
+        """Whose `profile page with avatar` it is, and who can `create a profile with a stage name`: an account, or who is spoken of."""
+        about = self._topic(sentence)
+        people = about is not None and about.entry is not None and bool(about.entry.flags & {"person", "account"})
+        return about if people else self._said.concept(said_phrase("user", 0))
 
     def _antecedent(self, before: str) -> Concept | None:
         """What `who has a name` tells of: the instructor of `each student has one instructor, who has a name`."""

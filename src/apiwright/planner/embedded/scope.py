@@ -12,7 +12,7 @@ _LEFT_OUT = Pattern(
     cues=("scope", "goal", "not "),
 )
 _BESIDE = Pattern(
-    r"^\W*(?:example\s+projects?|(?:useful|helpful)\s+(?:links?|resources?)(?:\s+and\s+(?:links?|resources?))?|references|further\s+reading|credits|licen[cs]e)\W*$",
+    r"^\W*(?:example\s+projects?|(?:useful|helpful)\s+(?:links?|resources?)(?:\s+and\s+(?:links?|resources?))?|references|(?:tips|hints)(?:\s+and\s+(?:tips|hints))?|further\s+reading|credits|licen[cs]e)\W*$",
     re.IGNORECASE,
 )
 _WANTED = Pattern(

@@ -251,7 +251,7 @@ class SentenceReader:
         if concept is None:
             self.members.attribute_of(phrase)
             return
-        if phrase.start in self._weights.places:
+        if phrase.start in self._weights.named:
             return
         if at > 1 and is_counted(items[at - 2], items[at - 1]):
             return

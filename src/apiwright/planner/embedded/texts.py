@@ -102,4 +102,4 @@ def _blanked(pattern: Pattern, text: str) -> str:
 def _is_styling(sentence: list[Token]) -> bool:
     """Whether a sentence is about colours and looks: `Set the background to light pink and all components to violet.`"""
     words = {token.low for token in sentence}
-    return bool(words & word_list("looks")) and len(words & word_list("styled")) >= 1
+    return bool(words & word_list("looks")) and bool(words & word_list("styled")) and not words & {"title", "name", "text"}
