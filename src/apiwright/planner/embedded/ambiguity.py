@@ -20,6 +20,7 @@ _TELLING = _REPLYING | frozenset(
     {"returns", "lists", "shows", "updates", "records", "reports", "searches", "filters", "moves", "transfers", "counts", "uploads"}
 )
 _NOTING = frozenset({"record", "note", "log", "track", "store", "document", "list"})
+_LETTING = frozenset({"let", "help", "make", "have"})
 _CREWS = frozenset({"staff", "people", "crew", "personnel"})
 _AFTER_VERB = frozenset("DJ#NRXGE")
 
@@ -55,9 +56,9 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
         and before in ",CDJ^N"
     ):
         return "N"
-    if before in "MTX" or (before == "R" and tokens[at - 1].low in _SUBJECTS and kind == "base"):
+    if before in "MTX" or (before == "R" and kind == "base" and _follows_subject(at, tokens, words)):
         return "V"
-    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_activity(at, tokens)):
+    if before in "DJ#S" or (before == "E" and at > 1 and tags[at - 2] in "DJ") or (before in ",C" and _is_entry(at, tokens, after)):
         return "N"
     if kind == "base" and (_acts(at, tokens, tags) or _acts_on_before(at, tokens, tags)):
         return "V"
@@ -71,9 +72,20 @@ def resolve(at: int, tokens: list[Token], tags: list[str], words: Lexicon, *, ch
     return _ambiguous(at, tokens, tags, words, chain=chain)
 
 
+def _follows_subject(at: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Whether a pronoun that acts stands right before: `they`, or the `them` of `lets them register sensors`."""
+    return tokens[at - 1].low in _SUBJECTS or (at > 1 and words.base(tokens[at - 2].low) in _LETTING)
+
+
 def ties_to(verb: str, words: Lexicon) -> bool:
     """Whether a thing stands behind this verb and `to`: `belongs to`, `linked to`."""
     return words.base(verb) in {"belong", "link", "attach", "connect", "relate"}
+
+
+def _is_entry(at: int, tokens: list[Token], after: str) -> bool:
+    """Whether a word is in a list of what is asked for: `build a tool with profiles, design galleries, interview scheduling`."""
+    building = {lexicon().base(tokens[0].low), tokens[at].low} <= word_list("building")
+    return _is_activity(at, tokens) or (after == "N" and building and any(token.low == "with" for token in tokens[:at]))
 
 
 def _goes_with_noun(at: int, tokens: list[Token], tags: list[str], words: Lexicon) -> bool:
@@ -176,6 +188,8 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "P" and at > 1 and tokens[at - 2].low in {"a", "an", "each", "every"} and tokens[at + 1].low != "of":
         return "V"
+    if before == "," and after == "D" and "V" in tags[:at]:
+        return "V"  # `registers sensors, plots the measurements`
     if before == "C" and "V" in tags[:at] and _before_code(at, tokens):
         return "V"
     if before == "R" or (before in "NU" and not is_plural(tokens[at - 1].low) and (after in "DJ#" or _before_code(at, tokens))):
@@ -184,7 +198,12 @@ def _third_person(at: int, tokens: list[Token], tags: list[str], *, noun: bool, 
         return "V"
     if before == "N" and after == "N" and not is_plural(tokens[at - 1].low) and is_plural(tokens[at + 1].low):
         return "V"
-    return "N"
+    return "V" if before in ",C" and after == "N" and is_plural(tokens[at + 1].low) and _does_more(at, tokens, tags) else "N"
+
+
+def _does_more(at: int, tokens: list[Token], tags: list[str]) -> bool:
+    """Whether somebody already does one thing and another: `approves hires, records returns`."""
+    return any(kind == "V" and lexicon().verbs.get(token.low, ("", ""))[1] == "s" for token, kind in zip(tokens[:at], tags, strict=False))
 
 
 def _replies(at: int, tokens: list[Token]) -> bool:

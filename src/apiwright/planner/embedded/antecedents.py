@@ -15,6 +15,13 @@ def is_them(items: list[Item], at: int) -> bool:
     return isinstance(following, Mark) and following.low in {"them", "it", "those", "these"}
 
 
+def acted_on(items: list[Item], at: int) -> Phrase | None:
+    """The athletes of `the athletes you follow`: several, right before who acts and what is done, and nothing behind it."""
+    who, what = (items[at - 1], items[at - 2]) if at > 1 else (None, None)
+    told = isinstance(who, Mark) and who.low in {"you", "they", "i", "we"} and isinstance(what, Phrase) and what.plural
+    return what if told and isinstance(what, Phrase) else None
+
+
 def in_number(items: list[Item], at: int, back: int) -> Phrase | None:
     """The animals of `animals in a zoo have a name`: the verb is in the plural, what stands right before it is not."""
     verb, before, joint = items[at], items[back], items[back - 1] if back > 1 else None

@@ -15,7 +15,7 @@ from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.phrases import Aside, Phrase
-from apiwright.planner.embedded.qualifiers import TYPE_WORDS
+from apiwright.planner.embedded.qualifiers import TYPE_WORDS, enum_values
 from apiwright.planner.embedded.ties import read_ties
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -43,7 +43,7 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     if concept is not None and note is not None:
         said.notes.fields.append((said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural), note))
         return
-    pieces = _of_each(phrase, pieces)
+    pieces = _with_values(_of_each(phrase, pieces))
     pieces = [piece for piece in pieces if concept is None or not read_ties(said.notes, concept, *piece)]
     notes = [note for piece, at in pieces if (note := said_field(piece, at) or field_note(piece, at)) is not None]
     if len(pieces) > 1 and _examples(said.notes, pieces):
@@ -51,16 +51,32 @@ def read_aside(said: Discourse, phrase: Phrase) -> None:
     example = phrase.aside.text.lower().startswith("e.g")
     if len(pieces) - example == 1 and not (not example and notes and concept is not None and _is_single(notes[0], phrase)):
         return
-    told = sum(is_attribute(note.name) or bool(note.type) for note in notes)
+    coded = sum("_" in piece and not is_attribute(piece) for piece, _ in pieces)
+    told = sum(is_attribute(note.name) or bool(note.type) for note in notes) + coded
     if told < 0.5 * len(pieces) and not (phrase.many and told >= 2):
         return
     concept = concept or _table(phrase, notes)
-    if concept is None or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None):
+    shown = len(phrase.full) == 1 and lexicon().barren.get(phrase.head) == "ui" and phrase.words not in said.notes.own
+    if (
+        concept is None
+        or shown
+        or (concept.tail and lexicon().is_barren(phrase.head) and said.recent is not None and concept.entry is None)
+    ):
         concept = said.recent
     if concept is None:
         return
     name = said.notes.add(concept, 2.5, span_of(phrase), plural=phrase.plural)
     said.notes.fields += [(name, note) for note in notes]
+
+
+def is_valued(phrase: Phrase, name: str, concept: Concept | None) -> bool:
+    """Whether brackets tell the values or the rules of one member, and no members of a thing: `a voice part (alto, tenor)`."""
+    if phrase.aside is None:
+        return False
+    if is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)):
+        return True
+    unknown = concept is None or bool(concept.tail) or concept.entry is None
+    return unknown and not phrase.many and bool(enum_values(phrase.aside.text))
 
 
 def _table(phrase: Phrase, notes: Sequence[FieldNote]) -> Concept | None:
@@ -79,6 +95,19 @@ def _of_each(phrase: Phrase, pieces: Sequence[tuple[str, int]]) -> Sequence[tupl
     if not phrase.plural or not phrase.aside.text.lower().startswith("their "):
         return pieces
     return [(singular(piece.removeprefix("their ").strip()), at) for piece, at in pieces]
+
+
+def _with_values(pieces: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """The values of `number, type: compact, large, electric` belong to the member before them."""
+    found: list[tuple[str, int]] = []
+    for piece, at in pieces:
+        name, sign, _ = found[-1][0].partition(":") if found else ("", "", "")
+        value = bool(sign) and ":" not in piece and len(piece.split()) < 3 and not is_attribute("_".join(piece.lower().split()))
+        if value and is_attribute(name.strip().lower().replace(" ", "_")):
+            found[-1] = (f"{found[-1][0]}, {piece}", found[-1][1])
+        else:
+            found.append((piece, at))
+    return found
 
 
 def _values(aside: Aside) -> FieldNote | None:

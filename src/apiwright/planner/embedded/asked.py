@@ -34,6 +34,12 @@ _WHICH = Pattern(
     re.IGNORECASE,
     cues=("which ",),
 )
+_WRONG = Pattern(r"^what(?:['\u2019]s|\s+is|\s+was)\s+wrong(?:\s+with\s+(?:it|them|the\s+[a-z]+))?$", re.IGNORECASE, cues=("what",))
+_SHOULD_BE = Pattern(
+    r"^(?:(?:by\s+)?when|until\s+when)\s+(?:it|they|he|she|the\s+[a-z]+)\s+(?:should|must|will|has\s+to|needs\s+to)\s+be\s+(?P<done>[a-z]+)$",
+    re.IGNORECASE,
+    cues=("when",),
+)
 _PAID = Pattern(
     rf"^(?:what|how\s+much)\s+{_SOMEBODY}\s+(?:have\s+|has\s+)?(?P<did>charged?s?|paid|pays?|costs?|gets?|got|spent|sold)(?:\s+for\s+(?:it|them|that))?$",
     re.IGNORECASE,
@@ -77,6 +83,10 @@ def _told_apart(bare: str) -> str | None:
         return f"{found['does'].lower()}s {found['values']}".replace("ss ", "s ", 1)
     if found := _WHICH.match(bare):
         return found["what"].lower()
+    if _WRONG.match(bare):
+        return "problem: text"
+    if found := _SHOULD_BE.match(bare):
+        return f"{found['done'].lower()}_at: datetime"
     if _BACK.match(bare):
         return "due_at: datetime"
     return "returned_at: datetime" if _CAME_BACK.match(bare) else None

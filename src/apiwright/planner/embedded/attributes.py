@@ -58,6 +58,7 @@ def is_attribute(name: str) -> bool:
         or singular(name) in names
         or is_moment(name)
         or name.startswith(("is_", "has_", "number_of_", "count_of_", "date_of_", "year_of_", "place_of_", "country_of_"))
+        or ("_per_" in name and is_attribute(name.split("_per_", maxsplit=1)[0]))
         or (last != name and (last in tails or last in names))
     )
 

@@ -42,7 +42,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     draft = _draft(notes, decision, spelling)
     if not draft.entities:
         return default_blueprint(spelling.prompt)
-    add_stated(draft, decision, notes.fields)
+    add_stated(draft, decision, notes)
     link_stated(draft, decision, notes)
     link_usual(draft)
     if notes.lines:

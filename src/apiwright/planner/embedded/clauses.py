@@ -5,7 +5,7 @@
 
 from msgspec import Struct, field
 
-from apiwright.planner.embedded.antecedents import follows_pronoun, in_number, is_one_of, is_them
+from apiwright.planner.embedded.antecedents import acted_on, follows_pronoun, in_number, is_one_of, is_them
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
@@ -64,9 +64,12 @@ def statements_of(items: list[Item], topic: Phrase | None = None) -> list[Statem
             continue
         told = _subject(items, at, last, subject)
         subject = topic if told is None and last is None and follows_pronoun(items, at) else told
+        begin = at
         statement, at = _statement(items, at, subject, modal=modal, negated=negated)
         if not statement.objects and (meant := _antecedent(items, statement)) is not None:
             statement.objects = [meant]
+        if not statement.objects and not statement.links and (those := acted_on(items, begin)) is not None:
+            statement.objects = [those]
         if not statement.objects and is_them(items, at):
             at = _links(items, at + 1, statement)
             statement.objects = [phrase for phrase in _meant(found, last) if phrase is not statement.subject]
@@ -205,7 +208,7 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
             statement.objects.append(item)
             at += 1
         elif (
-            (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at))
+            (item.tag in ",C/\"'“”\u2018\u2019:" and _phrase_soon(items, at) and not _names_activity(items, at))
             or item.tag in "D#A"
             or (item.tag in "ER" and not statement.objects and item.low not in _RELATIVE and not is_them(items, at))
         ):
@@ -213,6 +216,14 @@ def _objects(items: list[Item], at: int, statement: Statement) -> int:
         else:
             break
     return at
+
+
+def _names_activity(items: list[Item], at: int) -> bool:
+    """Whether a comma ends an entry of one word, which takes nothing behind it: the bidding of `listings, bidding, watchlists`."""
+    doing, before = (items[at - 1], items[at - 2]) if at > 1 else (None, None)
+    alone = isinstance(doing, Mark) and doing.tag == "G" and isinstance(before, Mark) and before.tag == ","
+    following = items[at + 1] if at + 1 < len(items) else None
+    return alone and items[at].tag == "," and isinstance(following, Phrase)  # type: ignore[union-attr]
 
 
 def _limit_end(items: list[Item], at: int) -> int:

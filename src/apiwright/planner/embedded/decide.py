@@ -27,6 +27,7 @@ _CORE = frozenset({
     "User", "Customer", "Client", "Product", "Order", "Patient", "Doctor", "Student", "Teacher", "Course", "Employee", "Project", "Event",
     "Company", "Department", "Supplier", "Book", "Room", "Guest", "Vehicle", "Team", "Category",
 })  # fmt: skip
+_KEEPING = frozenset({"log", "history", "trail"})
 _LEFT = frozenset({"free", "available", "remaining", "open", "empty", "left"})
 
 
@@ -39,7 +40,7 @@ def decide(notes: Notes) -> Decision:
     _set_scene(notes, found)
     _settle_members(notes)
     counted = _counted(notes)
-    told = len(notes.fields) + sum(item.word == "has_one" for item in notes.relations)
+    told = sum(owner != "User" for owner, _ in notes.fields) + sum(item.word == "has_one" for item in notes.relations)
     explicit = sum(candidate.declared for candidate in notes.candidates.values()) >= 1 or told >= 4
     decision = Decision(renamed=dict(counted))
     disambiguate(notes)
@@ -115,6 +116,8 @@ def _settle_members(notes: Notes) -> None:
         if {name, candidate.concept.entry.name if candidate.concept.entry else ""} & _CORE and not _is_place(source, name, notes):
             continue
         word = words_of(name)[-1]
+        if word.lower() in _KEEPING and candidate.concept.entry is not None:
+            continue
         spoken = said[word] + said[plural(word)] - 1
         if spoken < 1 and not any(owner == name for owner, _ in notes.fields):
             del notes.candidates[name]

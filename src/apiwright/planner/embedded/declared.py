@@ -2,10 +2,11 @@
 
 import re
 
-from apiwright.kit.inflection import is_plural, singular
+from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import LAYERS, Concept
+from apiwright.planner.embedded.declared_lists import add_entities, add_roles
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import field_note, looks_like_field
 from apiwright.planner.embedded.kinds import kinds_of
@@ -21,6 +22,7 @@ from apiwright.planner.embedded.label_forms import (
     NUMBERED,
     ROLE_LABELS,
     ROLES,
+    TABLED,
     TELLS,
 )
 from apiwright.planner.embedded.label_names import LabelNames, named_only
@@ -42,7 +44,7 @@ from apiwright.planner.embedded.member_list import MemberList
 from apiwright.planner.embedded.named_members import NamedMembers
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.said_rights import tells_deeds
-from apiwright.planner.embedded.ties import read_ties, ties_of
+from apiwright.planner.embedded.ties import read_ties
 
 
 class DeclarationReader:
@@ -54,6 +56,7 @@ class DeclarationReader:
         self._context: tuple[Concept, Block] | None = None
         self._listing: tuple[str, Block] | None = None
         self._tabled: int | None = None
+        self._of_roles = False
         self.named = NamedMembers()
         self.unread: list[Block] = []
 
@@ -61,7 +64,7 @@ class DeclarationReader:
         """Whether the block is a declaration, and has been noted; sentences behind a list of members are left in `unread`."""
         self.unread = []
         if block.kind != "row":
-            self._tabled = None
+            self._tabled, self._of_roles = None, False
         if block.kind == "heading":
             return self._heading(block)
         if block.kind == "row":
@@ -73,7 +76,7 @@ class DeclarationReader:
         if self._listing and self._listing[0] == "roles":
             return False
         if ROLES.match(block.text):
-            self._add_roles(re.sub(r"\s+roles?\b", "", block.text), block.start)
+            add_roles(self._notes, re.sub(r"\s+roles?\b", "", block.text), block.start)
             return True
         if self._context is not None and CODED.match(block.text) and self._member(block):
             return True
@@ -84,6 +87,7 @@ class DeclarationReader:
         cells = [cell.strip(" `*").lower() for cell in block.text.strip().strip("|").split("|")]
         told = [at for at, cell in enumerate(cells) if cell in FIELD_LABELS]
         self._tabled = told[0] if told and cells[0] in ENTITY_LABELS | {"thing", "name"} else None
+        self._of_roles = cells[0] in ROLE_LABELS | {"actor"}
 
     def _heading(self, block: Block) -> bool:
         label = plain_label(block.text)
@@ -96,19 +100,28 @@ class DeclarationReader:
         elif (concept := self._names.concept(label)) is not None and re.split(r"[ -]", label)[-1] not in LAYERS:
             self._context = (concept, block)
         call = CALL.match(block.text.strip())
-        return bool(call and self._declare(call["label"], call["rest"], block, block.start + call.start("rest")))
+        told = call is not None and self._declare(call["label"], call["rest"], block, block.start + call.start("rest"))
+        return told or self._listing is not None  # `Actors` names no actor
 
     def _row(self, block: Block) -> bool:
         cells = [cell.strip(" `*") for cell in block.text.strip().strip("|").split("|")]
-        if self._tabled is not None and len(cells) > self._tabled and not set(block.text) <= set("|-: "):
+        if set(block.text) <= set("|-: "):
+            return True
+        if self._tabled is not None and len(cells) > self._tabled:
             self._context = None
             return self._of_table(block, cells, self._tabled)
-        if not cells[0] or set(block.text) <= set("|-: ") or cells[0].lower() in FIELD_LABELS | {"name"} | ENTITY_LABELS:
+        if self._of_roles and cells[0]:
+            add_roles(self._notes, cells[0], block.start)
+            return False
+        if not cells[0] or cells[0].lower() in FIELD_LABELS | ENTITY_LABELS or (cells[0].lower() == "name" and self._context is None):
             return True
         if self._context is not None:
             note = field_note(f"{cells[0]}: {', '.join(cells[1:])}", block.start)
+            concept, opener = self._context
+            if note and looks_like_field(note):
+                self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
             if note:
-                self._notes.fields.append((self._context[0].name, note))
+                self._notes.fields.append((concept.name, note))
             return True
         rest = max(cells[1:], key=len, default="")
         told = LABEL.match(rest)
@@ -135,7 +148,7 @@ class DeclarationReader:
         if len(head.split()) > 4:
             return False
         if kind == "roles":
-            self._add_roles(head, block.start)
+            add_roles(self._notes, head, block.start)
             return label is None
         if label is None or not self._declare(label["label"], label["rest"], block, block.start + label.start("rest")):
             call = CALL.match(block.text.strip())
@@ -169,11 +182,11 @@ class DeclarationReader:
             return False
         at = block.start + found.start("rest")
         if label in ROLE_LABELS:
-            self._add_roles(rest, at)
+            add_roles(self._notes, rest, at)
             self._listing = None if rest.strip() else ("roles", block)
             return True
         if label in ENTITY_LABELS:
-            self._entities(rest, at)
+            add_entities(self._notes, self._names, rest, at)
             self._listing = None if rest.strip() else ("entities", block)
             return True
         if label in FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
@@ -188,7 +201,7 @@ class DeclarationReader:
     def _tells(self, label: str, rest: str, at: int) -> bool:
         """Whether a sentence stands behind a label, and no list. Who is told to do something has a role: `Clerk: manages loans`."""
         if names_people(label) and does(rest):
-            self._add_roles(label, at)
+            add_roles(self._notes, label, at)
             return True
         return tells_deeds(rest) or TELLS.match(rest) is not None
 
@@ -211,7 +224,11 @@ class DeclarationReader:
         return True
 
     def _lone(self, block: Block, following: Block | None) -> None:
-        """A line that holds nothing but a name, over a list of members."""
+        """A line that holds nothing but a name, over a list of members or a table of them."""
+        if following is not None and following.kind == "row" and (named := TABLED.match(block.text)):
+            concept = self._names.concept(plain_label(named["name"])) or named_only(plain_label(named["name"]), firm=True)
+            self._context = (concept, block) if concept else None
+            return
         under = following is not None and following.kind == "bullet" and (block.kind == "paragraph" or following.depth > block.depth)
         if block.kind == "heading" or not under or len(block.text.split()) > 3:
             return
@@ -227,7 +244,10 @@ class DeclarationReader:
         if not within(block, opener):
             self._context = None
             return False
+        if (label := LABEL.match(block.text)) and names_people(plain_label(label["label"])) and does(label["rest"]):
+            return False
         if is_list(block.text) and self._declare(concept.name, block.text, opener, block.start):
+            self.named.plainly(opener, several=True)
             return True
         self.named.note(concept, opener, block)
         note = field_note(block.text, block.start)
@@ -235,6 +255,7 @@ class DeclarationReader:
             return False
         self._notes.add(concept, 5.0, Span(opener.start, opener.start + len(opener.text)), declared=True)
         self._notes.fields.append((concept.name, note))
+        self.named.plainly(opener)
         return True
 
     def _declare(self, label: str, rest: str, block: Block, at: int, *, firm: bool = False) -> bool:
@@ -254,6 +275,7 @@ class DeclarationReader:
         if not members.convinces(firm=firm, telling=concept.exact and label[:1].isupper(), known=self._names.knows):
             return False
         self._notes.add(concept, 6.0, Span(block.start, block.start + max(len(label), 1)), declared=True)
+        self._notes.modelled += self._listing is not None
         self._context = (concept, block)
         if deed and deed[1]:
             read_ties(self._notes, concept, deed[1], block.start)
@@ -276,24 +298,3 @@ class DeclarationReader:
             if note is not None:
                 self._notes.fields.append((concept.name, note))
         return True
-
-    def _entities(self, rest: str, at: int) -> None:
-        for piece, start in split_list(rest, at):
-            call = re.match(r"^([\w -]+)\s*\((.*)\)$", piece.strip(), re.DOTALL)
-            concept = self._names.concept(plain_label(call[1] if call else piece))
-            if concept is None or (len(piece.split()) > 4 and call is None):
-                continue
-            self._notes.add(concept, 5.0, Span(start, start + len(piece)), declared=True)
-            if call:
-                for inner, inner_at in split_list(call[2], start + call.start(2)):
-                    if ties_of(inner, inner_at) and read_ties(self._notes, concept, inner, inner_at):
-                        continue
-                    if note := field_note(inner, inner_at):
-                        self._notes.fields.append((concept.name, note))
-
-    def _add_roles(self, text: str, at: int) -> None:
-        for piece, start in split_list(text, at):
-            plain = plain_label(re.sub(r"\(.*?\)", "", piece))
-            if plain and len(plain.split()) <= 3:
-                self._notes.roles.setdefault(singular(plain), Span(start, start + len(piece)))
-                self._notes.auth_cue = self._notes.auth_cue or Span(start, start + len(piece))

@@ -37,6 +37,8 @@ def add_deeds(notes: Notes, decision: Decision, *, explicit: bool) -> None:
             _who(notes, record, verb, span)
         if (
             (notes.technical and verb not in _PAIRED)
+            or (verb == "like" and not target)
+            or verb == "assign"
             or (verb not in members and ((explicit and verb in _DOUBTFUL) or (target and not known) or (explicit and not known)))
             or any(decision.by_entry(name) for name in names)
         ):

@@ -36,6 +36,7 @@ _SORTED = frozenset(
 )
 _SOFTWARE = frozenset({"web", "web-based", "rest", "restful", "backend", "mobile", "cloud"})
 _TEXTS = frozenset({"product", "document", "paper", "specification", "text", "list", "page", "section", "chapter", "report", "file"})
+_OF_DATA = frozenset({"resource", "entity", "table", "model", "collection", "record"})
 _TRIES = frozenset({"attempt", "request", "call", "import", "upload", "login"})
 _ENDED = frozenset({"failed", "successful", "unsuccessful", "invalid", "wrong", "repeated"})
 _BESIDES = frozenset(
@@ -88,7 +89,7 @@ class Discourse:
             return None
         if phrase.full[0] in BOUNDS and len(phrase.full) > 1:
             return None
-        if _is_no_thing(phrase):
+        if _is_no_thing(phrase) or (phrase.plural and phrase.head in _OF_DATA and phrase.determiners & {"these", "following", "those"}):
             return None
         if self._is_quoted(phrase):
             return None

@@ -2,10 +2,14 @@
 
 import re
 
+from msgspec.structs import replace
+
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, singular
+from apiwright.planner.embedded.attributes import attribute_names
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
+from apiwright.planner.embedded.fieldspec import FieldNote, field_note
 from apiwright.planner.embedded.notes import ActionNote, Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, table, word_list
@@ -44,11 +48,8 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
     for at, segment in enumerate(segments):
         low = segment.lower()
         if low[0] in "{:<":
-            owned = _parameter(notes, segment) if after_parameter and names else None
-            if owned is not None and owned.name not in names:
-                notes.add(owned, 3.0, span, plural=True)
-                notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
-                names.append(owned.name)
+            if names:
+                _behind(notes, names, segment, span, again=after_parameter)
             after_parameter = True
             continue
         if (names and (low in _IGNORED or _is_action(low))) or low in _NEVER:
@@ -79,6 +80,17 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
     return names
 
 
+def _behind(notes: Notes, names: list[str], segment: str, span: Span, *, again: bool) -> None:
+    """What a parameter tells: `/lists/{id}/{itemId}` that a list has items, `/karts/{number}` that a kart has a number."""
+    owned = _parameter(notes, segment) if again else None
+    if owned is not None and owned.name not in names:
+        notes.add(owned, 3.0, span, plural=True)
+        notes.relations.append(RelationNote(source=owned.name, word="belongs", target=names[-1], span=span, required=True))
+        names.append(owned.name)
+    elif owned is None and not again and (note := _looked_up(segment, span.start)) is not None:
+        notes.fields.append((names[-1], note))
+
+
 def _deed(segment: str) -> Concept | None:
     """`POST /vote` leaves a vote."""
     record = table("deeds").get(segment, ("",))[0] if segment not in _IGNORED | _ACCOUNT else ""
@@ -105,6 +117,13 @@ def _puts(notes: Notes, rest: list[str], concept: Concept, method: str) -> bool:
 def _does(segment: str) -> bool:
     """Whether a path names what is done: `/calculate`, but not `/counts`."""
     return segment in lexicon().verbs and not is_plural(segment)
+
+
+def _looked_up(segment: str, at: int) -> FieldNote | None:
+    """`/karts/{number}` looks a kart up by its number, which is its own."""
+    name = segment.strip("{}:<>").split(":")[-1]
+    note = field_note(f"{name}: unique", at) if name.isalpha() and name.islower() and name not in {"id", "uuid"} else None
+    return replace(note, passing=True) if note is not None and name in attribute_names() else None
 
 
 def _parameter(notes: Notes, segment: str) -> Concept | None:

@@ -54,14 +54,14 @@ _MOMENT = Pattern(
     cues=("when", "time", "moment"),
 )
 _TIME_OF = Pattern(r"^(?:the\s+)?(?:time|moment|date\s+and\s+time)\s+of\s+(?:the\s+)?(\w+)$", re.IGNORECASE, cues=("time", "moment"))
-_HOW_LONG = Pattern(r"^how\s+long(?:\s+it\s+(?:takes|took|lasts|lasted))?$", re.IGNORECASE, cues=("how long",))
+_HOW_LONG = Pattern(r"^(?:for\s+)?how\s+long(?:\s+it\s+(?:takes|took|lasts|lasted))?$", re.IGNORECASE, cues=("how long",))
 _HOW_MANY = Pattern(
     r"^how\s+many\s+(?:(?:of\s+\w+\s+)?(?:we|i|they|there|the\s+shop)\s+(?:have|has|are|is)|are)(?:\s+(?:left|in\s+stock|available))*$",
     re.IGNORECASE,
     cues=("how many",),
 )
 _WHETHER = Pattern(
-    rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+not)?$",
+    rf"^(?:whether|if)\s+(?:{_WHAT}\s+{_BE}|it'?s)\s+(?:already\s+|still\s+)?(?P<done>\w+)(?:\s+or\s+\w+)?$",
     re.IGNORECASE,
     cues=("whether", "if"),
 )
@@ -85,7 +85,7 @@ _WHICH_ACTS = Pattern(
 _WHO_DID = Pattern(r"^who\s+(?:(?:has|have|had)\s+)?(\w+)(?:\s+(?:it|them|this|for\s+(?:it|them|this)))?$", re.IGNORECASE, cues=("who",))
 _OR_NOT = Pattern(r"^(?:is\s+)?(\w+(?:\s\w+)?)(?:\s+or\s+not|\s*,?\s*\(?yes\s*/\s*no\)?)$", re.IGNORECASE, cues=("or not", "yes"))
 _COUNTED = Pattern(
-    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s(?!(?:who|that|which|it|they|he|she|we)\b)\w+)?)(?:\s+(?:who|that|which|it|they|he|she|we)(?:\s.*)?)?$",
+    r"^(?:the\s+|an?\s+)?(?:(?:max(?:imum)?|total)\s+)?(?:number|amount|count)\s+of\s+(\w+(?:\s(?!(?:who|that|which|it|they|he|she|we)\b)\w+)?)(?:\s+(?:who|that|which|it|they|he|she|we|on\s+board|on\s+site|in\s+total)(?:\s.*)?)?$",
     re.IGNORECASE,
     cues=("number", "amount", "count"),
 )
@@ -93,11 +93,17 @@ _SLASHED = Pattern(
     r"^(?:an?\s+|the\s+|its\s+)?([a-z]+(?:\s[a-z]+)?)\s+(?:of\s+)?([a-z][\w-]*(?:\s?/\s?[a-z][\w-]*)+)$", re.IGNORECASE, cues=("/",)
 )
 _OF_ONE = Pattern(
-    r"^(?:an?\s+|the\s+|its\s+)?(?P<member>[a-z][\w-]*(?:\s[\w-]+){0,2}?(?:\s*\([^()]*\))?)\s+(?:at|for|of|from|by)\s+(?:an?|one|each|every)\s"
+    r"^(?:an?\s+|the\s+|its\s+)?(?P<member>[a-z][\w-]*(?P<more>\s[\w-]+){0,2}?(?:\s*\([^()]*\))?)\s+(?:at|for|of|from|by)\s+(?:an?|one|each|every|(?(more)the|(?!)))\s"
     r"(?!(?:night|day|week|month|year|hour|minute|second|time)\b)[a-z]+(?:\s[a-z]+)?$",
     re.IGNORECASE,
 )
 """`phone at a company`: the member, and what it says of the thing that has it."""
+_MEDIUM = Pattern(
+    r"^(?:an?\s+|the\s+)?(?P<medium>pdf|photo|picture|image|scan|recording|video)\s+of\s+(?:it|them|the\s|its\s|their\s|this\s)",
+    re.IGNORECASE,
+    cues=(" of ",),
+)
+"""`a PDF of the sheet music`."""
 _HAPPENINGS = {"publication": "published_at", "creation": "created_on", "departure": "departed_at", "arrival": "arrived_at"}
 
 _LONGEST = 200
@@ -116,6 +122,8 @@ def _told(text: str) -> FieldNote | None:
         return note
     if UNIT.search(bare) and (note := field_note(bare, 0)) is not None:
         return note
+    if found := _MEDIUM.match(bare):
+        return FieldNote(name=found["medium"].lower(), start=0, end=0, type="url")
     if (found := _OF_ONE.match(bare)) and (note := field_note(found["member"], 0)) and (note.values or is_attribute(note.name)):
         return note
     if (found := _WHO_DID.match(bare)) and (done := _done(found[1].lower())):

@@ -205,7 +205,7 @@ def _nameable(raw: list[str]) -> bool:
         or (
             len(raw) > 1
             and raw[-1].lower() in {"at", "on", "by"}
-            and (raw[-2].lower().endswith(("ed", "en")) or raw[-2].lower() in _MOMENTS)
+            and (raw[-2].lower().endswith(("ed", "en")) or raw[-2].lower() in _MOMENTS or _tells_state(raw[-2].lower()))
         )
     )
 

@@ -22,6 +22,11 @@ CODED = Pattern(r"`[a-z_]\w*`\s", cues=("`",))
 TELLS = Pattern(
     r"^(?:each|every|an?|the)\s+[a-z]+(?:\s[a-z]+)?\s+(?:has|have|contains?|consists?|belongs?|can|may|must|should|is)\b", re.IGNORECASE
 )
+TABLED = Pattern(
+    r"^\W*(?:sheet|tab|table|entity|model|resource|collection)\s*:?\s+[\"'`*\u201c]*(?P<name>[A-Za-z][\w ]{1,40}?)[\"'`*\u201d]*\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""`Sheet "Donors"`, over the columns of its table."""
 NUMBERED = Pattern(r"^(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*$")
 ROLES = Pattern(r"^\s*(?:[a-z]+(?:\s[a-z]+)?\s+role(?:\s*,\s*|\s+and\s+|\s*$))+$", re.IGNORECASE, cues=("role",))
 FIELD_LABELS = frozenset(

@@ -23,6 +23,8 @@ class LabelNames:
     def concept(self, label: str) -> Concept | None:
         """The thing that a label names, under all of its words."""
         words = [word for word in re.findall(r"[a-z][a-z0-9]*", label) if word not in {"the", "a", "an", "each", "new", "your", "and"}]
+        end = next((at for at, word in enumerate(words) if at and word != "of" and lexicon().closed.get(word) == "preposition"), len(words))
+        words = words[:end]  # `absences in the API`
         if not words or len(words) > 4 or any(lexicon().closed.get(word) in {"pronoun", "modal", "negation"} for word in words):
             return None
         if is_plural(words[-1]):

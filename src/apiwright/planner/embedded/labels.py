@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apiwright.kit.inflection import is_plural
-from apiwright.planner.embedded.attributes import is_attribute
+from apiwright.planner.embedded.attributes import is_attribute, is_attribute_name
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
@@ -33,9 +33,10 @@ def part_of(label: str) -> tuple[str, str] | None:
 def is_list(text: str) -> bool:
     """Whether a bullet lists several members, and tells nothing else: `name, birthday, parent's phone`."""
     bare = re.sub(r"\(.*?\)", "", text)
-    pieces = bare.split(",")
-    first = re.findall(r"[a-z]+", pieces[0].lower())[:1]
-    acts = bool(first) and first[0] in lexicon().verbs and not is_attribute(first[0])
+    pieces = re.split(r",|\s/\s", bare)
+    first = re.findall(r"[a-z]+(?:-[a-z]+)*", pieces[0].lower())
+    acts = lexicon().verbs.get(first[0] if first else "", ("", ""))[1] in {"base", "s"} and not is_attribute(first[0])
+    acts = acts and not is_attribute_name("_".join(first))
     told = re.search(r"\b(?:has|have|is|are|belongs?|can|may|must|should|shall|will)\b", bare, re.IGNORECASE)
     return len(pieces) > 1 and not acts and not told and ":" not in bare and all(len(piece.split()) <= 5 for piece in pieces)
 
@@ -98,7 +99,7 @@ def names_people(label: str) -> bool:
 def does(rest: str) -> bool:
     """Whether what stands behind a label tells what somebody does: `manages containers`, `can read reports`."""
     words = re.findall(r"[a-z]+", rest.lower())[:2]
-    acts = words[:1] == ["can"] or lexicon().verbs.get(words[0] if words else "", ("", ""))[1] == "s"
+    acts = words[:1] in (["can"], ["may"], ["must"]) or lexicon().verbs.get(words[0] if words else "", ("", ""))[1] == "s"
     return acts and len(words) > 1 and not is_attribute(words[0])
 
 

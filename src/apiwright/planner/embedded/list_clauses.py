@@ -11,6 +11,7 @@ _NOUNS = r"(?:[A-Za-z][\w\-]*\s+){0,2}?[A-Za-z][\w\-]*"
 ARTICLE = r"(?:(?:each|every|an?|the|all|our|any|one|my)\s+)?"
 _SAVES = (
     r"(?:needs?\s+to|should|must|will|has\s+to|have\s+to)\s+(?:save|store|keep)(?:\s+(?:this|the\s+following|these)\s+(?:information|data|fields?|details))?\s*:"
+    r"|(?:has|have|contains?|needs?)\s*:"
     r"|(?:has|have|contains?|needs?)\s+(?:these|the\s+following|this)\s+(?:columns?|fields?|attributes?|properties|information|data|details)\s*:"
 )
 _HAVING = (
@@ -19,7 +20,7 @@ _HAVING = (
     r"|(?:shows?|displays?)(?=\s+(?:its|their)\s)"
 )
 _CLAUSE = Pattern(
-    rf"(?:^\s*|(?<=[,;:.(])\s*|\b(?:and|where|but|while|then|that|who|which|in\s+which)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*"
+    rf"(?:^\s*|(?<=[,;:.(])\s*|(?:\b(?:and|where|but|while|then|that|who|which|in\s+which)|&)\s+)(?!(?:whether|if)\s)(?P<article>{ARTICLE})(?P<noun>(?:{_NOUNS})?)\s*(?:\([^()\n]{{1,40}}\)\s*)?"
     r"\b(?P<modal>(?:(?:can|may|should|must|will|shall|also|always|usually)\s+)*)"
     rf"(?P<verb>{_HAVING})\s+(?!to\b|been\b|access\b|no\b)",
     re.IGNORECASE,
@@ -85,10 +86,10 @@ _DEEDS = (
 _WITH = Pattern(
     rf"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)\b(?P<deed>{_DEEDS})\s+"
     r"(?P<article>(?:(?:an?|the|their|new|own|many|my|our|all|his|her|some|several|each|every)\s+)*)(?P<noun>[a-z][\w\-]*(?:\s+[a-z][\w\-]*)?)"
-    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s)))?(?P<modal>)\s+(?P<verb>with"
-    r"|by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
+    r"(?:\s+(?P<tie>(?:of|for|on|about|from|at)\s+(?:(?:an?|the|their|one)\s+[a-z]+|[a-z]+s))|\s+in\s+(?:an?(?:other)?|its|their)\s+(?:own\s+)?(?:table|list|log|ledger|history)(?:\s+of\s+(?:its|their)\s+own)?)?(?P<modal>)(?P<verb>\s*:(?!\s+(?:each|every|the)\b)|\s+with"
+    r"(?!\s+(?:my|our|this|that)\s)|\s+by\s+(?:giving|entering|providing|specifying|supplying|typing(?:\s+in)?|setting|filling\s+in))\s+",
     re.IGNORECASE,
-    cues=("with ", " by "),
+    cues=("with ", " by ", ": "),
 )
 _THAT_WITH = Pattern(
     rf"\b(?P<article>)(?P<noun>[a-z]+(?:\s[a-z]+)?s)\s+(?:that|which)\s+(?:[a-z]+\s)?[a-z]+s?\s+(?:(?:can|may|must|should)\s+)?(?P<deed>{_DEEDS})(?P<modal>)\s+(?P<verb>with)\s+",
@@ -106,8 +107,15 @@ _DONE_WITH = Pattern(
     re.IGNORECASE,
     cues=(" with ",),
 )
+_PAGE = Pattern(
+    r"^\W*(?P<article>)(?:(?:an?|the|each|user|public)\s+)*(?P<noun>[a-z]+)(?P<modal>)\s+(?:detail\s+)?(?:pages?|cards?|screens?|tiles?)"
+    r"\s+(?P<verb>with|showing|that\s+shows?)\s+",
+    re.IGNORECASE,
+    cues=("page", "card", "screen", "tile"),
+)
+"""What a page shows of a thing: `film pages with poster, title and year`."""
 _EACH_OF = Pattern(
-    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
+    r"(?<!\bseveral\s)(?<!\bmany\s)(?<!\bmultiple\s)\b(?P<article>)(?P<noun>(?!several|many|multiple)[a-z]+(?:\s[a-z]+)?s)(?:\s+(?:as|in|on|at|to|for|of|from)\s+[^,.;:]{1,40})?,\s+each\s+(?P<modal>)(?P<verb>with|has|having)\s+",
     re.IGNORECASE,
     cues=("each ",),
 )
@@ -121,7 +129,7 @@ def clauses_of(sentence: str) -> list[re.Match[str]]:
     """All such places of a sentence, in order, without those that begin within another."""
     found = [
         clause
-        for pattern in (_FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _REGISTERS_WITH, _DONE_WITH, _WITH, _CLAUSE)
+        for pattern in (_PAGE, _FOR_EACH, _KEPT_FOR, _RECORDED, _THAT_WITH, _REGISTERS_WITH, _DONE_WITH, _WITH, _CLAUSE)
         for clause in pattern.finditer(sentence)
     ]
     told = list(_EACH_OF.finditer(sentence)) if not any(clause["noun"] for clause in found) else []
@@ -130,7 +138,7 @@ def clauses_of(sentence: str) -> list[re.Match[str]]:
 
 def tells_deed(clause: re.Match[str]) -> bool:
     """Whether a clause tells what somebody does, so that its list must look like members."""
-    return clause.re in {_WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
+    return clause.re in {_PAGE.compiled, _WITH.compiled, _REGISTERS_WITH.compiled, _DONE_WITH.compiled}
 
 
 def deed_on(clause: re.Match[str], thing: Concept) -> str:

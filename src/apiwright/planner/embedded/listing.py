@@ -8,7 +8,7 @@ from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.patterns import Pattern
 
 _MARK = Pattern(r"[(\[{)\]},;\n]")
-_JOINT = Pattern(r"\s+(?:and|&)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
+_JOINT = Pattern(r"\s+(?:and|&|\+|plus)\s+(?:an?\s+|the\s+)?(?=[\w`\"'])")
 _BRACKETS = Pattern(r"[(\[{][^()\[\]{}]*[)\]}]", cues=("(", "[", "{"))
 _END = r"until|till|min(?:imum)?|max(?:imum)?|start|end|from|to|first|last|birth|death|entry|exit|opening|closing|low|high"
 _ENDS = Pattern(
@@ -17,6 +17,8 @@ _ENDS = Pattern(
     re.IGNORECASE,
     cues=("/", "&", " and ", "-", " to "),
 )
+_SLASHED = Pattern(r"^\s*([a-z]+(?: [a-z]+)?)\s+/\s+([a-z]+(?: [a-z]+)?)\s*$", re.IGNORECASE, cues=(" / ",))
+"""`opened at / closed at`."""
 _SHARED_HEADS = frozenset({"time", "date", "name", "number", "price", "amount", "address", "code", "url", "weight", "location", "at", "on"})
 
 
@@ -74,6 +76,10 @@ def _of_one(piece: str) -> str:
 
 def _both_ends(piece: str, at: int) -> Iterator[tuple[str, int]]:
     """`salary min/max` and `start/end date` are two members."""
+    if (two := _SLASHED.match(piece)) and all(is_attribute("_".join(two[side].lower().split())) for side in (1, 2)):
+        yield two[1], at + two.start(1)
+        yield two[2], at + two.start(2)
+        return
     found = _ENDS.match(piece.strip(" .`\"'"))
     if found is None or found["left"].lower() == found["right"].lower():
         yield piece, at

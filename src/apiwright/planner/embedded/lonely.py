@@ -3,10 +3,17 @@
 import re
 
 from apiwright.blueprint import Relation
-from apiwright.kit.casing import snake, words_of
+from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.drafts import Draft, because
 from apiwright.planner.embedded.patterns import Pattern
 
+_TENANT = Pattern(
+    r"\b(?P<one>[a-z]+)\s+\((?:an?\s+|the\s+|one\s+)?tenants?\)|\b(?:each|every|an?)\s+(?P<each>[a-z]+)\s+is\s+an?\s+(?:separate\s+)?tenant\b",
+    re.IGNORECASE,
+    cues=("tenant",),
+)
+"""`every practice (tenant)`."""
 _RENTED = Pattern(r"\b(?:landlords?|leases?|apartments?|rents?|flats?)\b", re.IGNORECASE)
 
 
@@ -29,7 +36,9 @@ def link_lonely(draft: Draft) -> None:
         if whole is not None and not entity.leads_to(whole.name) and not whole.leads_to(entity.name):
             origin = because(f"A {' '.join(words_of(whole.name)).lower()} is a list of what it is named after.")
             entity.add_relation(Relation(name=snake(whole.name), target=whole.name, on_delete="set_null", origin=origin))
-    tenant = draft.by_entry("Tenant")
+    called_so = _TENANT.search(draft.prompt)
+    named = pascal(singular((called_so["one"] or called_so["each"]).lower())) if called_so else ""
+    tenant = named if named in draft.entities else draft.by_entry("Tenant")
     if tenant is not None and _RENTED.search(draft.prompt) is None:
         for entity in draft.entities.values():
             pair = entity.entry is not None and "pair" in entity.entry.flags

@@ -13,6 +13,7 @@ from apiwright.planner.embedded.labels import bare, parts
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes
 from apiwright.planner.embedded.ties import read_ties, ties_of
+from apiwright.planner.embedded.words import lexicon
 
 
 class _Entry(Struct, frozen=True):
@@ -42,7 +43,7 @@ class MemberList:
         first = self._entries[0] if self._entries else None
         if first is not None and not first.tied and first.note is None and re.search(r"\w+\s+with\s", first.text):
             return False  # `pet adoption: shelters list animals with species, breed and age`: what follows is of the animals
-        looking = sum(looks_like_field(note) or known(note) for note in self._members) + self._ties
+        looking = sum(looks_like_field(note) or (known(note) and not _is_software(note)) for note in self._members) + self._ties
         firm = firm or (telling and count >= 3 and looking > 0)
         enough = looking >= 2 or (looking and count <= 2) or (firm and self._members)
         if not enough or not all(entry.short for entry in self._entries):
@@ -54,6 +55,11 @@ class MemberList:
         for entry in self._entries:
             if (not entry.tied or not read_ties(notes, concept, entry.text, entry.start)) and entry.note is not None:
                 notes.fields.append((concept.name, entry.note))
+
+
+def _is_software(note: FieldNote) -> bool:
+    """Whether a name speaks of how software is made: `user stories`."""
+    return lexicon().barren.get(note.name.rsplit("_", maxsplit=1)[-1]) == "abstract"
 
 
 def _entry(text: str, start: int) -> _Entry:

@@ -49,10 +49,14 @@ def in_full(phrases: list[Phrase]) -> list[Phrase]:
 
 def counted(number: Phrase, phrase: Phrase) -> Phrase:
     """`a number of passengers` is a number; `a number of sets` has a name of its own."""
-    if number.head not in {"number", "count"} or is_attribute("_".join(phrase.words)):
+    if number.head not in {"number", "count"}:
         return phrase
-    words = ("number", "of", *phrase.words[:-1], plural(phrase.head))
-    return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset())
+    several = (*phrase.words[:-1], plural(phrase.head))
+    known = is_attribute("_".join(phrase.words))
+    if known and known_type("_".join(several)) != "integer":
+        return phrase
+    words = several if known else ("number", "of", *several)
+    return replace(phrase, words=words, full=words, plural=False, adjectives=(), determiners=frozenset({"counted"}))
 
 
 def pairs_up(phrase: Phrase) -> bool:

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from apiwright.blueprint import Field, FieldType, Origin, Relation
-from apiwright.kit.casing import pascal, snake, words_of
+from apiwright.kit.casing import snake, words_of
 from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.attributes import known_type, usual_values
-from apiwright.planner.embedded.concepts import concept_of
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import RESERVED, Draft, EntityDraft, because
 from apiwright.planner.embedded.fieldspec import FieldNote
-from apiwright.planner.embedded.notes import Span
+from apiwright.planner.embedded.member_targets import somebody, target_of
+from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import sounds_human
 from apiwright.planner.embedded.words import word_list
 
 _SPEC = Pattern(r"^(?P<name>[a-z][a-z0-9_]*)(?P<required>!?)(?P<unique>\*?)(?::(?P<type>[a-z]+))?(?:\{(?P<values>[^}]*)\})?(?P<rest>.*)$")
-_ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
+_SEVERAL = frozenset({"has_many", "many_to_many"})
 _ENTITYLIKE = frozenset({"json", "text"})
 _ENDS = {
     "start": ("end", "finish"),
@@ -69,9 +69,10 @@ def _catalogue_default(rest: str, kind: FieldType, values: tuple[str, ...]) -> s
     return values[0] if kind == "enum" else None
 
 
-def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNote]]) -> None:
-    """Adds what the prompt states; a field that names another entity becomes a relation to it."""
-    for concept, note in _with_heads(notes):
+def add_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
+    """Adds what the prompt states; a field that names another entity becomes a relation to it, unless it is told to have several."""
+    several = {(decision.resolve(item.source), decision.resolve(item.target)) for item in notes.relations if item.word in _SEVERAL}
+    for concept, note in _with_heads(notes.fields):
         owner = decision.resolve(concept) or (draft.account if concept == "User" else None)
         entity = draft.entities.get(owner or "")
         if entity is None or len(entity.fields) >= MOST_FIELDS:
@@ -81,7 +82,9 @@ def add_stated(draft: Draft, decision: Decision, notes: list[tuple[str, FieldNot
             entity.stated_fields = True
             continue
         entity.stated_fields = entity.stated_fields or not note.passing
-        target = _somebody(draft, entity) if note.refers == "who" else _target(draft, decision, entity, note, name)
+        target = somebody(draft, entity) if note.refers == "who" else target_of(draft, decision, entity, note, name)
+        if target is not None and (entity.name, target) in several:
+            continue
         if target is not None:
             _relate(draft, entity, note, name, target)
         elif name not in RESERVED and name.replace("_", "") not in {"createdat", "updatedat"}:
@@ -105,58 +108,6 @@ def field_name(entity: EntityDraft, name: str) -> str:
         if rest != name and rest in {"title", "name", "description", "price", "status", "email", "content", "type"}
         else name[:48].strip("_")
     )
-
-
-def _target(draft: Draft, decision: Decision, entity: EntityDraft, note: FieldNote, name: str) -> str | None:
-    """The entity that a field refers to: `patient_id`, `author`, `tags` where there are such entities."""
-    if (
-        note.values
-        or name.startswith(("number_of_", "max_", "min_", "maximum_", "minimum_"))
-        or (note.type in {"boolean", "integer", "float", "decimal", "date", "datetime", "enum"} and not note.refers)
-    ):
-        return None
-    if note.refers.replace(" ", "") == entity.name.lower():
-        return None
-    words = tuple((note.refers or name.replace("_", " ")).split())
-    if not words:
-        return None
-    candidates = [pascal(singular("_".join(words)))]
-    concept = concept_of((*words[:-1], singular(words[-1])))
-    if concept is not None and not concept.tail:
-        candidates += [concept.name] + ([concept.entry.name] if concept.entry is not None and (concept.exact or note.refers) else [])
-    if note.refers and words[-1] in _ABOVE and entity.entry is not None and "person" in entity.entry.flags:
-        candidates.append(entity.name)
-    if " " in note.refers:
-        candidates.append(pascal(singular(words[-1])))
-    for candidate in candidates:
-        resolved = decision.resolve(candidate) or draft.by_entry(candidate)
-        if resolved in draft.entities and (resolved != entity.name or note.refers or words[0] == "parent"):
-            return resolved
-    return _person(draft, note, words)
-
-
-def _person(draft: Draft, note: FieldNote, words: tuple[str, ...]) -> str | None:
-    """Whose account a member names, as what they are or by what they do: `instructor`, `assignee`, `author`."""
-    if draft.account is None:
-        return None
-    plain = note.type is None
-    role = plain and "_".join(words) in draft.roles
-    crowd = plain and len(words) == 1 and words[0] in word_list("crowd") - {"author", "contact"}
-    if role or crowd or (plain and words[-1] in word_list("doer")):
-        return draft.account
-    if words[-1] in {"user", "owner", "author", "creator"} or (note.refers and words[-1].endswith("er")):
-        return draft.account if words[-1] != "author" or draft.by_entry("Author") is None else draft.by_entry("Author")
-    return None
-
-
-def _somebody(draft: Draft, entity: EntityDraft) -> str | None:
-    """Who did something to a thing: the only kind of people there is, else whoever has an account."""
-    people = [
-        other.name
-        for other in draft.entities.values()
-        if other is not entity and other.name != draft.account and other.entry is not None and "person" in other.entry.flags
-    ]
-    return people[0] if len(people) == 1 else draft.account
 
 
 def _relate(draft: Draft, entity: EntityDraft, note: FieldNote, name: str, target: str) -> None:

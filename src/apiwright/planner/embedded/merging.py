@@ -64,7 +64,10 @@ def _fold_heads(notes: Notes, decision: Decision) -> None:
         again = compound.plural and compound.span.start < bare.span.start and not bare.declared
         if bare.plural and compound.plural and any(owner == head for owner, _ in notes.fields) and not again:
             continue
-        if compound.declared or again or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
+        told = any(owner == head for owner, _ in notes.fields)
+        if told and compound.concept.entry is None and _is_passing(notes, compound):
+            _fold(compound, bare, decision)  # `fans in our town swap puzzles`
+        elif compound.declared or again or ((bare.concept.entry is None or "weak" in bare.concept.entry.flags) and not bare.declared):
             _fold(bare, compound, decision)
         elif _is_passing(notes, compound) and any(owner == head for owner, _ in notes.fields):
             _fold(compound, bare, decision)  # `400 water samples a week`, where each sample has a barcode

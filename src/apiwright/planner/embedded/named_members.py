@@ -1,6 +1,10 @@
-"""Bullets that are called as a thing which the prompt declares somewhere, before or behind: `- bean`, `- which beans`."""
+"""Bullets that are called as a thing which the prompt declares somewhere, before or behind: `- bean`, `- which beans`.
+
+And bullets that are members for standing among others that are plainly such: the `- action taken` of an incident, beside its dates.
+"""
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +15,12 @@ from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.fieldspec import FieldNote, base_name, field_note, looks_like_field
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.words import lexicon
 
 _WHICH = re.compile(r"^which\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s+(?:that\s+|which\s+)?(?:it|they|he|she)\s+[a-z]+(?:\s+(?:in|at|on|to|for|from|with|by))?$", re.IGNORECASE)
 _MOST_WORDS = 4
+_PLAINLY = 2
 
 
 class _Bullet(Struct, frozen=True):
@@ -27,11 +34,17 @@ class NamedMembers:
 
     def __init__(self) -> None:
         self._bullets: list[_Bullet] = []
+        self._plain: Counter[int] = Counter()
+
+    def plainly(self, opener: Block, *, several: bool = False) -> None:
+        """A bullet below a name is a member by its own looks, or lists several."""
+        self._plain[opener.start] += 2 if several else 1
 
     def note(self, concept: Concept, opener: Block, bullet: Block) -> None:
         """A bullet below the name of a concept; no matter where it is a field by its own looks."""
-        note = field_note(_WHICH.sub("", bullet.text), bullet.start)
-        if note is None or looks_like_field(note) or len(bullet.text.split()) > _MOST_WORDS:
+        text = _CLAUSE.sub("", _WHICH.sub("", bullet.text))
+        note = field_note(text, bullet.start)
+        if note is None or looks_like_field(note) or len(re.sub(r"\(.*?\)", "", text).split()) > _MOST_WORDS:
             return
         one = _WHICH.match(bullet.text) is not None
         self._bullets.append(_Bullet(concept, opener, replace(note, name=singular(note.name)) if one else note))
@@ -48,3 +61,13 @@ class NamedMembers:
             if links(bullet) and bullet.concept.name not in loose:
                 notes.add(bullet.concept, 5.0, Span(bullet.opener.start, bullet.opener.start + len(bullet.opener.text)), declared=True)
                 notes.fields.append((bullet.concept.name, bullet.note))
+            elif self._plain[bullet.opener.start] >= _PLAINLY and _is_named(bullet.note.name, notes):
+                notes.fields.append((bullet.concept.name, bullet.note))
+
+
+def _is_named(name: str, notes: Notes) -> bool:
+    """Whether a bullet names a member and tells no deed; several things that are kept are no member."""
+    words = name.split("_")
+    concept = notes.concept(tuple(words))
+    thing = is_plural(words[-1]) and concept is not None and concept.entry is not None and not concept.tail
+    return not thing and lexicon().verbs.get(words[0], ("", ""))[1] not in {"base", "s"} and not lexicon().is_barren(words[-1])

@@ -140,6 +140,7 @@ class Notes(Struct):
         denied: Names of what the prompt does without.
         optional: Names of members that need not be there.
         tested: Whether the tests that it speaks of are those of the software.
+        modelled: How many things a list of entities declares.
         technical: Whether the prompt speaks of HTTP, where `request` and `message` are no things to keep.
     """
 
@@ -160,6 +161,7 @@ class Notes(Struct):
     loose: list[FieldNote] = field(default_factory=list[FieldNote])
     maybe: list[tuple[str, str, FieldNote]] = field(default_factory=list[tuple[str, str, FieldNote]])
     technical: bool = False
+    modelled: int = 0
     tested: bool = False
     own: frozenset[tuple[str, ...]] = frozenset()
     money: bool = False

@@ -54,6 +54,12 @@ _ROLE_BASED = Pattern(
     re.IGNORECASE,
     cues=("role",),
 )
+_ALLOWED = Pattern(
+    r"\b(?:allows?|enables?|lets?)\s+(?P<who>(?:[a-z]+\s)?[a-z]{3,20}s)\s+to(?=\s*:|\s+(?:perform|do)\b)",
+    re.IGNORECASE,
+    cues=("allow", "enable", "let"),
+)
+"""Who does everything that is listed below: `the API should allow growers to:`."""
 _LOGS_IN = Pattern(
     r"\b(?:the\s+|an?\s+|only\s+)?((?:[a-z]+\s)?[a-z]{4,20})\s+(?:(?:must|can|have\s+to|has\s+to|need\s+to|needs\s+to|should|do|does)\s+)?"
     r"(?:log|sign)s?\s+in\b",
@@ -72,6 +78,7 @@ _NO_AUTH = Pattern(
     r"\b(?:no|without|don'?t\s+need|do\s+not\s+need|doesn'?t\s+need|not\s+require|skip|omit|exclude|no\s+need\s+for|needs?\s+no|requires?\s+no)\s+"
     r"(?:\w+\s+){0,3}?(?:auth\w*|log[- ]?ins?|sign[- ]?ups?|sign[- ]?ins?|users?|accounts?|registration|security)\b"
     r"|\b(?:authentication|authorization|auth|login|sign-?up|user\s+accounts?)\s+(?:is|are)\s*(?:not|n'?t)\s+(?:needed|required|necessary)\b"
+    r"|\b(?:nobody|no\s+one|no\s+user)\s+(?:(?:has|needs)\s+to\s+)?(?:logs?|signs?)\s+in\b"
     r"|\bnone\s+of\s+(?:which|them)\s+(?:requires?|needs?)\s+(?:\w+\s+)?(?:auth\w*|log-?ins?|tokens?)\b"
     r"|\bout\s+of\s+scope\s*[:\-\u2013]?\s*(?:[a-z, ]{0,60}\b)?(?:auth\w*|log-?ins?|accounts?)\b"
     r"|\b(?:authentication|auth|login)[^.\n]{0,20}\b(?:out\s+of\s+scope|unnecessary)\b",
@@ -83,11 +90,11 @@ _AUTH = Pattern(
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
     r"|\b(?:staff|employee|customer|client|vendor|organi[sz]er|member|admin|student|teacher|driver|seller|guest|creator|host|artist|author|provider)\s+accounts\b"
     r"|\blogins?\b|\blogged[- ]in\b|\blogging\s+in\b|\bsign(?:ing)?[- ]?(?:up|in)\b"
-    r"|\bregister\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
+    r"|\bregisters?\s+(?:and|or|an\s+account|for\s+an)|\buser\s+(?:accounts?|registration|management|profiles?|roles?)\b"
     r"|\baccounts?\s+(?:creation|registration)\b"
     r"|\b(?:create|manage)\s+(?:an\s+|their\s+)?(?:own\s+)?(?:user\s+)?(?:accounts?|profiles?)\b"
     r"|\b(?:edit|update|change|view)\s+(?:\w+\s+)?[\"“']?profiles?\b"
-    r"|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
+    r"|\b(?:the\s+current|current)\s+user\b|\bpasswords?\b|\brole[- ]based\b|\brbac\b|\bpermissions?\b",
     re.IGNORECASE,
 )
 _OWNING = Pattern(
@@ -118,7 +125,8 @@ def is_kind_of_people(word: str) -> bool:
     entry = catalogue().named(word)
     if entry is not None:
         return bool(entry.flags & {"person", "account"})
-    return word in word_list("kinds") | word_list("staff") | word_list("coming") or sounds_human(word)
+    works = word.endswith("man") and word not in {"man", "woman", "human", "talisman", "ottoman"}  # a boatman, a foreman
+    return word in word_list("kinds") | word_list("staff") | word_list("coming") or works or sounds_human(word)
 
 
 def read_people(notes: Notes) -> None:
@@ -142,8 +150,7 @@ def read_people(notes: Notes) -> None:
             notes, singular(found["name"].lower().split()[-1])
         ):
             _role(notes, singular(found["name"].lower()), found.start("name"), found.end("name"))
-    for found in _STORY.finditer(prompt):
-        _role(notes, found[1], found.start(1), found.end(1))
+    _telling(notes, prompt)
     notes.listed |= set(notes.roles)
     if found := _ADMIN.search(prompt):
         _role(notes, "admin", found.start(), found.end())
@@ -151,6 +158,16 @@ def read_people(notes: Notes) -> None:
         _role(notes, "moderator", found.start(), found.end())
     read_visibility(notes)
     _acting(notes)
+
+
+def _telling(notes: Notes, prompt: str) -> None:
+    """Those of whom it is told what they do: who is allowed all that is listed below, and whose stories are told."""
+    for found in _ALLOWED.finditer(prompt):
+        word = singular(found["who"].lower().split()[-1])
+        if is_kind_of_people(word) and word not in word_list("crowd") | word_list("anyone"):
+            _role(notes, found["who"], found.start("who"), found.end("who"))
+    for found in _STORY.finditer(prompt):
+        _role(notes, found[1], found.start(1), found.end(1))
 
 
 def _is_people(notes: Notes, word: str) -> bool:

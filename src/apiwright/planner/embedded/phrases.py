@@ -94,6 +94,10 @@ def items_of(tokens: list[Token], prompt: str) -> list[Item]:
                 items[-1] = replace(items[-1], aside=inner)
                 at = close + 1
                 continue
+            if len(items) > 1 and isinstance(too := items[-1], Mark) and too.low in {"too", "also"} and isinstance(of := items[-2], Phrase):
+                items[-2:] = [replace(of, aside=inner)]  # `bikes too (brand, model)`
+                at = close + 1
+                continue
         end = _phrase_end(at, tags, tokens)
         if end > at:
             phrase = _phrase(tokens[at:end], tags[at:end])

@@ -3,14 +3,16 @@
 import re
 
 from apiwright.blueprint import FieldType
-from apiwright.kit.casing import words_of
+from apiwright.kit.casing import pascal, words_of
+from apiwright.kit.inflection import plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.code import ENVELOPE
+from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.notes import Notes, RelationNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 
-_SENTENCE = Pattern(r"[^.\n]+(?:\.(?=\S)[^.\n]*)*")
+_SENTENCE = Pattern(r"[^.;\n]+(?:\.(?=\S)[^.;\n]*)*")
 _MEMBERS = Pattern(
     r"\b(?:contain(?:s|ing)?|fields?|columns?|properties|attributes|with\s+(?:its|their|the)|must\s+(?:have|include)|has|takes?|accepts?|sets?"
     r"|provid(?:es?|ing)|includ(?:es?|ing)|with|body)\b",
@@ -18,10 +20,11 @@ _MEMBERS = Pattern(
 )
 _QUOTED = Pattern(r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}")
 _OWNED = Pattern(
-    r"\b(?:the|an?|its|each)\s+(?P<owner>[a-z]+)['\u2019]s\s+`(?P<name>[a-z]\w*)`|`(?P<of>[a-z]\w*)`\s+of\s+(?:the|an?|each)\s+(?:(?:source|target|current|given|same)\s)?(?P<whose>[a-z]+)\b",
+    r"\b(?:the|an?|its|each)\s+(?P<owner>[a-z]+)['\u2019]s\s+`(?P<name>[a-z]\w*)`|\b(?:the|an?)\s+(?P<found>[a-z]+)\s+(?:with|by|for|whose|has)\s+(?:that|this|the\s+given|the\s+same|its)\s+`(?P<key>[a-z]\w*)`|`(?P<of>[a-z]\w*)`\s+of\s+(?:the|an?|each)\s+(?:(?:source|target|current|given|same)\s)?(?P<whose>[a-z]+)\b",
     re.IGNORECASE,
     cues=("`",),
 )
+_FLAG = re.compile(r"\s+flag\b", re.IGNORECASE)
 _CODED = Pattern(r"`([a-z]+(?:_[a-z]+)*_(?:at|on|until|from|id|by|date|count|[a-z]+))`(?!\s*(?:table|collection|endpoint|\())")
 _ANSWER = Pattern(
     r",?\s+and\s+(?:answers?|responds?|repl(?:y|ies)|sets)\s+(?:with\s+)?[^.\n`\"']*(?=[.\n]|$)",
@@ -31,6 +34,17 @@ _ANSWER = Pattern(
 """What a request answers with, behind what it takes."""
 _ITS_OWN = Pattern(r"\s*\((?!both\b|all\b|[a-z]+s\b)", re.IGNORECASE)
 """Brackets right behind a name that tell of this one alone: `title`, `tags` (array of strings)."""
+_VALUES = Pattern(
+    r"[\"'`\u201c\u2018]{1,2}([A-Za-z_]\w{0,40})[\"'`\u201d\u2019]{1,2}\s*\((?:one\s+of|either|values?|enum)\b:?\s*([^()]*)\)",
+    re.IGNORECASE,
+    cues=("one of", "either", "value", "enum"),
+)
+"""`status` (one of "open", "closed")."""
+_EACH = Pattern(
+    r"^\s*(?:each|every)\s+([a-z]+)\s+(?:is\s+an?\s+object|object|has|contains|includes)\b", re.IGNORECASE, cues=("each", "every")
+)
+_ANSWERED = frozenset({"item", "element", "entry", "object", "row", "result", "record"})
+_NUMBER_OF = re.compile(r"\bnumber\s+of\s+[a-z]+")
 _JOIN = Pattern(r"^[\s,/&]*(?:and|or)?[\s,]*$")
 _NO_MEMBERS = Pattern(r"\bquery\b|\bstatus codes?\b.{0,60}\bwith\b|\bcookie\b|\bheader\b", re.IGNORECASE)
 _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
@@ -51,12 +65,14 @@ _SAID_TYPES: tuple[tuple[Pattern, FieldType], ...] = (
 def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
     """Notes the members that a text names in quotes, of the resource spoken of last."""
     for owned in _OWNED.finditer(text):
-        concept = notes.concept(((owned["owner"] or owned["whose"]).lower(),))
-        note = field_note(owned["name"] or owned["of"], start + owned.start())
+        concept = notes.concept(((owned["owner"] or owned["found"] or owned["whose"]).lower(),))
+        flag = ": boolean" if _FLAG.match(text, owned.end()) else ""
+        note = field_note((owned["name"] or owned["key"] or owned["of"]) + flag, start + owned.start())
         if concept is not None and note is not None and not concept.tail:
             name = notes.add(concept, 2.0, Span(start + owned.start(), start + owned.end()))
             notes.fields.append((name, note))
     text = _OWNED.sub(lambda found: " " * len(found[0]), text)
+    text = _read_values(notes, text, start, nearest)
     paths = [(at - start, name) for at, name in notes.paths if start <= at < start + len(text)]
     for sentence in _SENTENCE.finditer(_ANSWER.sub(lambda found: " " * len(found[0]), text)):
         opener = _MEMBERS.search(sentence[0])
@@ -66,6 +82,7 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
                     notes.fields.append((_whose(paths, sentence, member.start(1), nearest), note))
         if opener is None or _NO_MEMBERS.search(sentence[0]):
             continue
+        each = _each(notes, sentence[0], start + sentence.start(), nearest)
         found = list(_QUOTED.finditer(sentence[0], opener.end()))
         said = _descriptions(sentence[0], found)
         told = [_is_member(member[1], description) for member, description in zip(found, said, strict=True)]
@@ -79,8 +96,33 @@ def read_quoted(notes: Notes, text: str, start: int, nearest: str) -> None:
                 continue
             note = _note(member[1], description, start + sentence.start() + member.start(1))
             if note is not None:
-                notes.fields.append((_whose(paths, sentence, member.start(1), nearest), note))
+                owner = each or _whose(paths, sentence, member.start(1), nearest)
+                notes.fields.append((owner, note))
                 notes.quoted.add(name)
+
+
+def _read_values(notes: Notes, text: str, start: int, nearest: str) -> str:
+    """Notes the members whose values stand in quotes behind them; answers the text without the values."""
+    for found in _VALUES.finditer(text):
+        note = field_note(f"{found[1]}: enum ({re.sub('[^A-Za-z0-9_ ,-]', '', found[2])})", start + found.start(1))
+        if note is not None and note.values:
+            notes.fields.append((nearest, note))
+    return _VALUES.sub(lambda found: f"{found[0].partition('(')[0]}".ljust(len(found[0])), text)
+
+
+def _each(notes: Notes, sentence: str, at: int, nearest: str) -> str | None:
+    """The thing that a sentence tells of each of, in an array that was spoken of: `each update is an object with ...`."""
+    found = _EACH.match(sentence)
+    word = found[1].lower() if found else ""
+    spoken = re.search(rf"\b(?:array|list)s?\s+of\s+(?:[a-z]+\s)?{plural(word)}\b", notes.prompt, re.IGNORECASE) if word else None
+    if found is None or spoken is None or word in _ANSWERED:
+        return None
+    concept = notes.concept((word,)) or Concept(name=pascal(word))
+    span = Span(at + found.start(1), at + found.end(1))
+    if not concept.tail and concept.name != nearest:
+        notes.add(concept, 2.0, span, plural=True)
+        notes.relations.append(RelationNote(source=concept.name, word="belongs", target=nearest, span=span))
+    return concept.name if not concept.tail else None
 
 
 def _whose(paths: list[tuple[int, str]], sentence: re.Match[str], at: int, nearest: str) -> str:
@@ -111,7 +153,7 @@ def _descriptions(sentence: str, found: list[re.Match[str]]) -> list[str]:
 
 def _type(description: str) -> FieldType | None:
     """The type that is said first: of `a string, to tie a card to a phone number` a string. A format tells more than `string` before it."""
-    low = description.lower()
+    low = _NUMBER_OF.sub(" ", description.lower())
     said: list[tuple[int, int, int, FieldType]] = []
     for at, (pattern, kind) in enumerate(_SAID_TYPES):
         if found := pattern.search(low):

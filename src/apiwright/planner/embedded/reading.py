@@ -18,6 +18,7 @@ from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
+from apiwright.planner.embedded.said_coverings import read_during
 from apiwright.planner.embedded.said_records import read_records
 from apiwright.planner.embedded.said_relatives import read_presence, read_relatives, read_whose
 from apiwright.planner.embedded.said_states import read_kinds
@@ -127,6 +128,7 @@ class _BlockReader:
         text, records = read_records(self._said, text, block.start)
         read_presence(self._said, text, block.start)
         read_addressed(self._notes, text, block.start)
+        read_during(self._said, text, block.start)
         text = read_relatives(self._said, read_whose(self._said, text, block.start), block.start)
         text = read_kinds(self._said, text, block.start)
         block = replace(block, text=text)

@@ -48,19 +48,49 @@ _THERES = Pattern(r"\btheres\b", re.IGNORECASE, cues=("theres",))
 
 
 _PEOPLE = Pattern(
-    r"\b(?:people|others)(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
+    r"\b(?:people|others|some(?:one|body))(?P<rest>\s+(?:(?:can|may|could|will|should)\s+)?(?P<verb>[a-z]+)\b(?!\s+(?:by|in|at)\b))",
     re.IGNORECASE,
-    cues=("eople ", "thers "),
+    cues=("eople ", "thers ", "omeone ", "omebody "),
 )
 
 
 _WOULD_LIKE = Pattern(r"(?<=\b)(?:would|['\u2019]d)\s+like(?=\s+to\b)", re.IGNORECASE, cues=("like to",))
+_COMING = Pattern(
+    r"\b(?:say|tell\s+us|indicate|state|confirm|let\s+(?:us|others)\s+know)\s+(?:whether|if)\s+(?:they|he|she|i)\s+(?:(?:can|will|are|is)\s+)?"
+    r"(?:come|coming|attend|go|going|make\s+it|take\s+part|participate)\s+(?:(?:to|in|at)\s+)?(?=(?:an?|the|each|every)\s)",
+    re.IGNORECASE,
+    cues=("whether", "if "),
+)
+"""Who says whether they come to a rehearsal leaves an attendance."""
+_DOING = Pattern(
+    r"(?<=s)\s(?:that\s|which\s)?(?:they|he|she|i|we|you|users)\s(?:(?:are|am|is)\s(?:currently\s)?[a-z]+ing(?=\s(?:with|by)\s|:\s)"
+    r"|(?:have|own|want|need|sell|offer|keep|collect)(?=:\s))"
+    r"|(?<=[a-z])\s(?:an?|per|each|every)\s(?:day|week|month|quarter|year)(?=:\s)",
+    re.IGNORECASE,
+    cues=("ing with", "ing by", ": "),
+)
+"""What somebody does with the things meanwhile: `books they are reading with title and author`."""
+_APART = Pattern(
+    r"(?P<kept>\bkeeps?\s+(?:its|their)\s[^.;\n]{3,100}?)(?P<apart>,?\s+(?:(?:strictly|completely|fully|entirely|totally)\s+)?"
+    r"(?:separate|isolated|apart)\b(?:\s+from\s[^.;\n]*)?)",
+    re.IGNORECASE,
+    cues=("keep",),
+)
+"""What each keeps from the others is what each has."""
+_GIVEN = Pattern(
+    r",?\s+(?:and|then)\s+(?:can\s+)?gives?\s+(?:it|them)(?=\s+(?:an?|its|their|the)\s)", re.IGNORECASE, cues=(" it ", " them ")
+)
+"""`create a deck and give it a name`: what is made is made with it."""
 _RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
 
 
 def plainly(text: str) -> str:
     """The text with such forms replaced, blanks filling what is left of them. `date of birth` becomes one word."""
     text = _WOULD_LIKE.sub(lambda found: "want".rjust(len(found[0])), text)
+    text = _COMING.sub(lambda found: "record attendance at ".ljust(len(found[0])), text)
+    text = _APART.sub(lambda found: found["kept"] + " " * len(found["apart"]), text)
+    text = _GIVEN.sub(lambda found: " with".ljust(len(found[0])), text)
+    text = _DOING.sub(_blank, text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _THERES.sub("it has", _GOT.sub(" has", text))
     text = _SORTED.sub(_blank, _TO_US.sub(_without_us, text))
@@ -78,8 +108,9 @@ def _without_us(found: re.Match[str]) -> str:
 
 def _users(found: re.Match[str]) -> str:
     """`people review books` are the users; `we keep people` are not."""
-    acts = lexicon().verb_classes.get(found["verb"].lower(), frozenset()) & {"act", "create", "manage", "view"}
-    return f"users {found['rest']}" if acts else found[0]
+    verb = lexicon().base(found["verb"].lower()) or ""
+    acts = lexicon().verb_classes.get(verb, frozenset()) & {"act", "create", "manage", "view"}
+    return "users".ljust(len(found[0]) - len(found["rest"])) + found["rest"] if acts else found[0]
 
 
 def _has(found: re.Match[str]) -> str:

@@ -60,6 +60,9 @@ _FEATURES = Pattern(
 )
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _ASKS = Pattern(r"(?:^|,|\band)\s*(?:how|whether|where|when|if|which|(?:in|at|on|by)\s+which)\s[^,]*$", re.IGNORECASE)
+_NOTHING = Pattern(r"^(?:and\s+|but\s+)?no\s+\w+", re.IGNORECASE)
+_UNNAMED = Pattern(r"^[a-z]+\s+or\s+[a-z]+$", re.IGNORECASE)
+"""Values of a member that has no name: the `morning or afternoon` of a ride, beside its date."""
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _RELATIVE = ("who", "which", "that")
 _LAST_NOUN = Pattern(
@@ -140,6 +143,8 @@ class ListReader:
 
     def _subject(self, clause: re.Match[str], sentence: str) -> Concept | None:
         words = clause["noun"].lower().split()
+        if words == ["profile"] and clause["verb"].lower().strip().startswith(("with", "show", "that")):
+            return self._holder(sentence)
         if " ".join(words) in _RELATIVE or (not words and clause[0].lower().startswith(_RELATIVE)):
             return self._antecedent(sentence[: clause.start()])
         if set(words) & _NO_SUBJECT:
@@ -169,6 +174,12 @@ class ListReader:
         if concept is None or concept.tail or people_do([base], concept):
             return None
         return concept
+
+    def _holder(self, sentence: str) -> Concept | None:
+        """Whose `profile page with avatar` it is, and who can `create a profile with a stage name`: an account, or who is spoken of."""
+        about = self._topic(sentence)
+        people = about is not None and about.entry is not None and bool(about.entry.flags & {"person", "account"})
+        return about if people else self._said.concept(said_phrase("user", 0))
 
     def _antecedent(self, before: str) -> Concept | None:
         """What `who has a name` tells of: the instructor of `each student has one instructor, who has a name`."""
@@ -230,7 +241,8 @@ class ListReader:
     def _is_told(self, entry: Phrase) -> bool:
         """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
         valued = entry.aside is not None and not entry.plural and bool(enum_values(entry.aside.text))
-        return valued or self._members.is_attribute(entry) or (entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"})
+        measured = entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"}
+        return valued or "which" in entry.determiners or self._members.is_attribute(entry) or measured
 
 
 def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None]:
@@ -256,9 +268,13 @@ def _members_of(pieces: Sequence[tuple[str, int]]) -> tuple[list[Phrase], list[F
             entries.append(phrase)
         elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
             fields.append(note)
-        elif re.match(r"^(?:and\s+|but\s+)?no\s+\w+", piece.strip()) is None:
+        elif _NOTHING.match(piece) is None and not (_UNNAMED.match(piece) and entries and all(map(_is_plain, entries))):
             return None
     return entries, fields
+
+
+def _is_plain(entry: Phrase) -> bool:
+    return "which" in entry.determiners or is_attribute("_".join(entry.words))
 
 
 def _more_done_at(listed: str) -> int | None:

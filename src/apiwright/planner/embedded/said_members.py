@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from apiwright.kit.casing import pascal, words_of
 from apiwright.kit.inflection import is_plural, plural
-from apiwright.planner.embedded.asides import lists_members, qualifies, read_aside
+from apiwright.planner.embedded.asides import is_valued, lists_members, read_aside
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
@@ -22,7 +22,7 @@ from apiwright.planner.embedded.saying import is_one, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ONE_OF_MANY = frozenset({"last", "latest", "newest", "first"})
-_NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string"})
+_NOTATION = frozenset({"json", "xml", "csv", "html", "object", "payload", "array", "string", "field", "parameter"})
 _CODE = frozenset({"model", "schema", "migration", "serializer", "router"})
 _TABLES = frozenset({"", "table", "model", "collection", "entity", "resource", "record", "object"})
 _AMONG = frozenset({"between", "against", "among"})
@@ -58,9 +58,8 @@ class MemberReader:
             concept = self._said.concept(phrase) if set(phrase.adjectives) & _ONE_OF_MANY else None
             if concept is not None and self._notes.has(concept.name):
                 continue  # `its last reading` is one of its readings
-            if {"enough", "sufficient"} & {*phrase.adjectives, *phrase.determiners}:
-                continue  # `whether the table has enough seats` asks, and tells of no member
-            self.member(source, phrase, beside=beside)
+            if not {"enough", "sufficient"} & {*phrase.adjectives, *phrase.determiners}:  # `whether the table has enough seats` asks
+                self.member(source, phrase, beside=beside)
             if phrase.aside is not None and phrase.many and lists_members(phrase.aside, many=True):
                 read_aside(self._said, phrase)
 
@@ -89,8 +88,8 @@ class MemberReader:
         if phrase.plural and self._several(source, phrase, concept):
             return
         own = phrase.words in self._notes.own
-        valued = phrase.aside is not None and not own and (is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)))
-        limited = not phrase.many and bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase) or valued)
+        limited = bool((single and phrase.adjectives and is_attribute(name)) or self._after(phrase))
+        limited = not phrase.many and (limited or (not own and is_valued(phrase, name, concept)))
         if concept is None or limited:
             if limited or beside or not is_nothing(phrase):
                 self._field(source, name, phrase)
@@ -229,6 +228,8 @@ class MemberReader:
 
     def is_attribute(self, phrase: Phrase) -> bool:
         concept = self._said.concept(phrase)
+        if concept and phrase.determiners & {"my", "our"} and self._notes.has(concept.name) and not phrase.plural:
+            return False  # `a problem with my plot`
         if phrase.plural and concept is not None and concept.exact and concept.entry is not None and "weak" not in concept.entry.flags:
             return False
         return is_attribute(name_of_member(phrase)) or phrase.head in {"number", "count"}
@@ -246,8 +247,7 @@ class MemberReader:
         ]
         plain = in_full(plain)
         lead = self._said.concept(first)
-        told = any(word == "with" for word, _ in statement.links)
-        if not listing and lead is not None and (told or not self.is_attribute(first)) and not having:
+        if not listing and lead is not None and not having and ("with" in dict(statement.links) or not self.is_attribute(first)):
             return False
         if any(phrase.head in _CODE and lexicon().barren.get(phrase.words[0]) == "technology" for phrase in plain):
             return False  # `include SQLAlchemy models and Pydantic schemas` asks for software

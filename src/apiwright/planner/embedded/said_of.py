@@ -12,7 +12,7 @@ from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import lexicon, word_list
 
-_MEMBER = r"(?:(?:the|an?|its|their)\s+)?[a-z]+(?:\s[a-z]+)?"
+_MEMBER = r"(?:(?:the|an?|its|their)\s+)?[a-z][a-z\-]*(?:\s[a-z]+)?"
 _OF = Pattern(
     r"\b(?:records?|notes?|stores?|keeps?|tracks?|enters?|sets?|changes?|updates?|saves?|logs?|knows?|registers?|edits?|adjusts?|measures?|see|sees|and|,|^the|[.:]\s+the)\s+"
     rf"(?P<list>{_MEMBER}(?:,\s*{_MEMBER})*(?:,?\s+and\s+{_MEMBER})?)\s+of\s+"
@@ -20,11 +20,17 @@ _OF = Pattern(
     re.IGNORECASE,
     cues=(" of ",),
 )
+_ENTRY = Pattern(
+    rf"^\s*(?P<list>{_MEMBER}(?:\s*(?:,|\+|&|and|plus)\s*{_MEMBER}){{1,4}})\s+(?:on|for|of)\s+(?P<noun>(?:the|each|every|all)\s+[a-z]+)\s*\.?\s*$",
+    re.IGNORECASE,
+    cues=(" on ", " for ", " of "),
+)
+"""`size + food preferences on the volunteer`, as an entry of its own."""
 
 
 def read_of(said: Discourse, text: str, start: int) -> str:
     """Notes the members that a text tells of what stands behind `of`; answers the text without them."""
-    for found in list(_OF.finditer(text)):
+    for found in [*_ENTRY.finditer(text)] or list(_OF.finditer(text)):
         at = start + found.start("noun")
         phrase = said_phrase(found["noun"], at)
         concept = said.concept(phrase)

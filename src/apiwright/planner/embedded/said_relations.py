@@ -1,5 +1,7 @@
 """What sentences tell of relations: `X belongs to Y`, `each batch follows one recipe`."""
 
+from msgspec.structs import replace
+
 from apiwright.kit.casing import snake
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.clauses import Statement
@@ -8,6 +10,8 @@ from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.notes import RelationNote, Span
 from apiwright.planner.embedded.phrases import Phrase
+from apiwright.planner.embedded.said_coverings import read_covering
+from apiwright.planner.embedded.said_occasions import occasion_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _HAPPENING = frozenset({"take", "happen", "occur"})
@@ -16,7 +20,11 @@ _STAYING = frozenset({"live", "reside", "lie", "sit", "hang"})
 _MEETING = frozenset({"join", "attend", "visit", "enter", "participate", "play", "sing", "serve"})
 _GATHERING = frozenset({"list", "collection", "shelf", "playlist", "wishlist", "bundle", "album", "watchlist", "folder"})
 _SEVERAL = frozenset({"several", "many", "multiple", "more"})
-_PUTTING = frozenset({"add", "put", "move", "sort", "organize", "organise", "group", "categorize", "categorise", "attach", "file"})
+_DIVIDING = frozenset({"group", "sort", "organize", "organise", "categorize", "categorise"})
+"""What is grouped into collections is in one of them."""
+_PUTTING = frozenset({"add", "put", "move", "attach", "file", "enroll", "enrol"}) | _DIVIDING
+_PERIODS = frozenset({"year", "quarter", "month", "week", "day", "season"})
+_TROUBLE = frozenset({"problem", "issue", "fault", "defect", "trouble", "difficulty"})
 _LINES = frozenset({"item", "entry", "task", "line", "card", "step", "todo"})
 _MAKING = frozenset(
     {
@@ -59,6 +67,7 @@ class RelationReader:
         """`each batch follows one recipe`, `a course is taught by one teacher`: many to one."""
         if statement.verbs == ["be"] and not statement.negated:
             self._member_of(statement)
+        read_covering(self._said, statement, subject)
         placing = statement.passive and bool(set(statement.verbs) & _PLACED)
         one = statement.subject is not None and "one" in statement.subject.determiners
         among = statement.verbs == ["be"] and not one and any(phrase.determiners & _SEVERAL for _, phrase in statement.links)
@@ -165,13 +174,17 @@ class RelationReader:
         if source is None or source.tail or source.entry is None or source.name == "User":
             return
         span = Span(statement.start, statement.end)
+        occasion = occasion_of(self._said, statement)
+        if occasion is not None and occasion.name != source.name:
+            self._notes.relations.append(RelationNote(source=source.name, word="belongs", target=occasion.name, span=span))
+        self._period(statement, source)
         before: Concept | None = None
         for word, right in statement.links:
             target = self._said.concept(right)
             of_theirs = word == "of" and before is not None and _is_person(before)
             before = target
             if (
-                (word in {"about", "on", "for"} or of_theirs)
+                (word in {"about", "on", "for"} or of_theirs or (word == "with" and left.head in _TROUBLE and not right.plural))
                 and target is not None
                 and not target.tail
                 and target.name not in {source.name, "User"}
@@ -181,6 +194,14 @@ class RelationReader:
             self._notes.relations.append(
                 RelationNote(source=source.name, word="belongs", target=subject.name, span=span, name=snake(subject.name))
             )
+
+    def _period(self, statement: Statement, source: Concept) -> None:
+        """`issue an invoice per tenancy and year`: it is of one tenancy, and of one year."""
+        told = [phrase for word, phrase in statement.links if word == "per"]
+        for phrase in told if len(told) > 1 else ():
+            if phrase.head in _PERIODS:
+                note = FieldNote(name=phrase.head, start=phrase.start, end=phrase.end, type="date" if phrase.head == "day" else "integer")
+                self._notes.fields.append((source.name, replace(note, passing=True)))
 
     def owned(self, statement: Statement, subject: Concept | None) -> None:
         """`a user owns posts and comments`: these are theirs."""
@@ -219,9 +240,11 @@ class RelationReader:
         person = part.entry is not None and bool(part.entry.flags & {"person", "account"})
         gathers = left.head in _GATHERING and right.head not in _LINES
         word = "many_to_many" if (person and not left.determiners & {"one", "single"}) or gathers else "has_many"
-        span = Span(statement.start, statement.end)
+        note = RelationNote(source=whole.name, word=word, target=part.name, span=Span(statement.start, statement.end))
+        if left.plural and not person and not _DIVIDING.isdisjoint(statement.verbs):
+            note = RelationNote(source=part.name, word="belongs", target=whole.name, span=note.span)
         if self._notes.has(whole.name) and self._notes.has(part.name):
-            self._notes.relations.append(RelationNote(source=whole.name, word=word, target=part.name, span=span))
+            self._notes.relations.append(note)
 
     def relating(self, statement: Statement) -> bool:
         """`X belongs to Y`, `X is assigned to Y`: many X to one Y, or many to many where many Y are named."""

@@ -222,6 +222,7 @@ class RightReader:
         if (
             word in PRIVILEGED
             or word in word_list("kinds")
+            or word in word_list("staff")
             or word in word_list("crowd")
             or word in word_list("anyone")
             or word in self._notes.roles

@@ -11,6 +11,10 @@ _LEFT_OUT = Pattern(
     re.IGNORECASE,
     cues=("scope", "goal", "not "),
 )
+_BESIDE = Pattern(
+    r"^\W*(?:example\s+projects?|(?:useful|helpful)\s+(?:links?|resources?)(?:\s+and\s+(?:links?|resources?))?|references|(?:tips|hints)(?:\s+and\s+(?:tips|hints))?|further\s+reading|credits|licen[cs]e)\W*$",
+    re.IGNORECASE,
+)
 _WANTED = Pattern(
     r"^\W*(?:nice[- ]to[- ]haves?|must[- ]haves?|should[- ]haves?|could[- ]haves?"
     r"|(?:stretch|bonus|extra)\s+(?:goals?|features?|points?|tasks?|ideas?)"
@@ -25,7 +29,7 @@ def in_scope(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.kind == "heading":
             out = None if out is not None and block.depth <= out else out
-        left = _LEFT_OUT.match(block.text)
+        left = _LEFT_OUT.match(block.text) or (_BESIDE.match(block.text) if block.kind == "heading" else None)
         if left is not None and block.kind == "heading":
             out = block.depth
         if out is None and left is None and not (block.kind == "heading" and _WANTED.match(block.text)):

@@ -14,6 +14,7 @@ from apiwright.planner.embedded.notes import ActionNote, RelationNote, Span
 from apiwright.planner.embedded.people import PRIVILEGED, sounds_human
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase, is_counted, items_of
 from apiwright.planner.embedded.said_bonds import read_bonds
+from apiwright.planner.embedded.said_coverings import read_chosen
 from apiwright.planner.embedded.said_entries import read_entry
 from apiwright.planner.embedded.said_gifts import read_gifts
 from apiwright.planner.embedded.said_members import MemberReader
@@ -56,6 +57,7 @@ class SentenceReader:
         for statement in statements or fragment_of(items):
             self._statement(statement, seen)
         self._rights.read(statements, tokens)
+        read_chosen(self._said, self.members, statements)
         read_bonds(self._said, statements, items)
         histories = [read_entry(self._said, self.members, statement) for statement in statements]
         for at, item in enumerate(items):
@@ -105,6 +107,11 @@ class SentenceReader:
             return
         if verbs & word_list("relating") and self._relations.relating(statement):
             self._weights.weigh(statement, subject)
+            if "assign" in verbs:
+                span = Span(statement.start, statement.end)
+                self._deed("assign", statement, span)
+                people = [self._said.concept(phrase) for word, phrase in statement.links if word == "to"]
+                self._notes.deeds += [("assign", concept.name, span) for concept in people if concept is not None]
             return
         self._weights.weigh(statement, subject)
         self._relations.made(statement, subject)
@@ -243,6 +250,8 @@ class SentenceReader:
         concept = self._said.concept(phrase)
         if concept is None:
             self.members.attribute_of(phrase)
+            return
+        if phrase.start in self._weights.named:
             return
         if at > 1 and is_counted(items[at - 2], items[at - 1]):
             return

@@ -99,8 +99,9 @@ def _only_acts(notes: Notes, decision: Decision, item: Chosen) -> bool:
     followed = item.name not in notes.kept and any(set(right.verbs) & _TOWARDS for right in towards)
     if followed and words_of(item.name)[-1] in word_list("crowd"):
         return True
-    own = acts(notes, item)
-    looking = bool(own) and words_of(item.name)[-1].lower() in word_list("anyone") and all(set(right.verbs) <= VIEWING for right in own)
+    plain = word_list("anyone") | (word_list("crowd") if item.name not in notes.kept else frozenset[str]())
+    told = [right for right in notes.rights if " ".join(words_of(item.name)) in right.actors]
+    looking = bool(told) and words_of(item.name)[-1].lower() in plain and all(set(right.verbs) <= VIEWING for right in told)
     return looking or _is_crowd(notes, item) or (bool(acts(notes, item)) and _by_role(notes, item))
 
 
@@ -131,9 +132,11 @@ def _is_subject(notes: Notes, decision: Decision, item: Chosen) -> bool:
 
 
 def _is_crowd(notes: Notes, item: Chosen) -> bool:
-    """`other cooks`, `fellow readers`: plain users by another name, of whom nothing is kept."""
+    """`other cooks`, `fellow readers`, `among flatmates`: plain users by another name, of whom nothing is kept."""
     words = words_of(item.name)
     named = notes.prompt[max((item.span.start if item.span else 0) - 8, 0) : item.span.start if item.span else 0].lower()
+    if words[-1] in word_list("peers") and "User" in notes.candidates and item.name not in notes.kept:
+        return True
     return words[-1] in word_list("crowd") and named.rstrip().endswith(("other", "fellow"))
 
 

@@ -90,12 +90,14 @@ _HAS_MANY = Pattern(
     cues=("ha", "contain", "consist", "include"),
 )
 _BELONGS = Pattern(
-    r"\b(?:belongs?|refers?)\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?(?P<name>[a-z]{3,20})\b",
+    r"\b(?:(?:belongs?|refers?)\s+to\s+(?:(?:an?|one|exactly\s+one|the|its)\s+)?|(?:is|are)\s+(?:in|on|at|of|part\s+of)\s+(?:exactly\s+)?one\s+)"
+    r"(?P<name>[a-z]{3,20})\b",
     re.IGNORECASE,
-    cues=("belong", "refer"),
+    cues=("belong", "refer", " one "),
 )
 _MADE_WITH = Pattern(
-    r"\b(?:save|store|create|add|post|share|submit|collect)\s+(?:(?:an?|their|new|many)\s+)*(?P<name>[a-z]{3,20})\s+with\s+(?:an?|its|their|the)\s",
+    r"\b(?:save|store|create|add|post|share|submit|collect|upload|register|enter|publish|define)\s+(?:(?:an?|their|new|many)\s+)*"
+    r"(?P<name>[a-z]{3,20})\s+with\s+(?:(?:an?|its|their|the)\s|(?P<bare>[a-z]+(?:\s[a-z]+)?),\s)",
     re.IGNORECASE,
     cues=(" with ",),
 )
@@ -116,7 +118,7 @@ _CLASSES = Pattern(
 )
 _TABLE = Pattern(r"\btables?\s+(?:called|named)\s+[\"'`]?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("table",))
 _SESSIONS = Pattern(
-    r"\b(?:start|stop|end|open|close|begin|schedule|book|run|plan)s?\s+(?:an?|the|their|new)\s+(?P<name>sessions?)\b(?!\s+(?:cookie|token|id))",
+    r"\b(?:start|stop|end|open|close|begin|schedule|book|run|plan)s?\s+(?:an?|the|their|new)\s+(?P<of>(?!new\b)[a-z]+\s)?(?P<name>sessions?)\b(?!\s+(?:cookie|token|id))",
     re.IGNORECASE,
     cues=("session",),
 )
@@ -126,6 +128,7 @@ _NAMED_TABLE = Pattern(
     re.IGNORECASE,
     cues=("table", "collection", "to "),
 )
+_MANAGED = Pattern(r"\b(?:add|create|manage|define|maintain|register)\s+(?:new\s+)?(?P<name>[a-z]{3,20}s)\b", re.IGNORECASE)
 _WRITTEN = Pattern(r"\b(?:recorded|stored|saved|written|logged|kept|added|inserted)\s+(?:in|to|into)\b[^.]*$", re.IGNORECASE)
 _EVERYDAY = word_list("everyday")
 _SOFTWARE = word_list("software_kind")
@@ -216,15 +219,22 @@ def own_names(prompt: str) -> frozenset[tuple[str, ...]]:
             found.add((word,))
     for match in _MADE_WITH.finditer(prompt):
         word = singular(match["name"].lower())
-        if word in _EVERYDAY:
+        if word in _EVERYDAY and not (match["bare"] and lexicon().barren.get(word) == "ui"):
             found.add((word,))
-    return frozenset(found | _others(prompt))
+    return frozenset(found | _others(prompt) | _managed(prompt))
+
+
+def _managed(prompt: str) -> set[tuple[str, ...]]:
+    """Everyday words of which there are several to manage, and of which each one is spoken of: `add levels`, `spots on each level`."""
+    several = {singular(match["name"].lower()) for match in _MANAGED.finditer(prompt)} & _EVERYDAY
+    return {(word,) for word in several if re.search(rf"\b(?:each|every|per)\s+{word}\b", prompt, re.IGNORECASE)}
 
 
 def _others(prompt: str) -> set[tuple[str, ...]]:
     """Words of computing that are things here: classes that are taught, lists that users share, applications that are approved."""
     patterns = (_LISTS, _TABLE, _SESSIONS, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
     found: set[tuple[str, ...]] = {(singular(match["name"].lower()),) for pattern in patterns for match in pattern.finditer(prompt)}
+    found |= {(match["of"].strip().lower(), "session") for match in _SESSIONS.finditer(prompt) if match["of"]}
     for match in _APPLIED.finditer(prompt):
         words = tuple(match["name"].lower().split())
         if words[0] not in _SOFTWARE and words[0] not in lexicon().closed and words[0] not in lexicon().adjectives:

@@ -23,7 +23,18 @@ from apiwright.planner.embedded.words import word_list
 _OBJECT = Pattern(r"\{[^{}]{0,1500}\}", cues=("{",))
 _PARAMETERS = Pattern(r"\b(?:req(?:uest)?\s+)?(?:params?|parameters|body|payload|input|accepts|takes)\W*$", re.IGNORECASE)
 _NUMBERED_CELL = Pattern(r"(?<=\|)\s*(?:[A-Z]{1,6}[- ]?)?\d+(?:\.\d+)*\s*(?=\|)")
-_BENEFIT = Pattern(r"(?<=\w),?\s+so\s+that\s+(?:i|we|he|she|they|it|you|my|our)\b[^.\n;]*", re.IGNORECASE, cues=("so that",))
+_BENEFIT = Pattern(
+    r"(?<=[\w)]),?\s+so\s+that\s+(?:i|we|he|she|they|it"
+    r"|you|my|our|the\s+next|everybody|everyone|nobody|no\s+one)\b[^.\n;]*",
+    re.IGNORECASE,
+    cues=("so that",),
+)
+_REFUSAL = Pattern(
+    r"\b(?:answer|respond|reply|return)s?\s+(?:with\s+)?(?:an?\s+)?\**[1-5]\d\d\b[^.;\n]{0,60}?\b(?:message|error)\b[^.;\n]*",
+    re.IGNORECASE,
+    cues=("message", "error"),
+)
+"""What a request is refused with tells nothing of what is kept: `answer 403 with the message "Ticket refunded"`."""
 _LABEL = Pattern(r"^([A-Za-z][^.:;(){}\n]{0,60}?)\s*[:\u2013—]\s+(?=\S)")
 _LONGEST = 20_000
 
@@ -77,7 +88,7 @@ class TextReader:
         text = _blanked(_OBJECT, text)
         if notes.technical and self._said.resource:
             read_quoted(notes, text, block.start, self._said.resource)
-        optional, text = read_optional(_blanked(_BENEFIT, text))
+        optional, text = read_optional(_blanked(_BENEFIT, _blanked(_REFUSAL, text)))
         notes.optional |= optional
         denied, text = read_denied(text)
         notes.denied |= denied
@@ -91,4 +102,4 @@ def _blanked(pattern: Pattern, text: str) -> str:
 def _is_styling(sentence: list[Token]) -> bool:
     """Whether a sentence is about colours and looks: `Set the background to light pink and all components to violet.`"""
     words = {token.low for token in sentence}
-    return bool(words & word_list("looks")) and len(words & word_list("styled")) >= 1
+    return bool(words & word_list("looks")) and bool(words & word_list("styled")) and not words & {"title", "name", "text"}

@@ -102,7 +102,7 @@ def read_crud(said: Discourse, block: Block) -> None:
     """`CRUD companies and their offices` keeps what it lists. The text is still to be read."""
     found = _CRUD.match(block.text)
     for thing in things_of(said, found["list"], block.start + found.start("list")) if found else []:
-        said.notes.add(thing.concept, 1.6, span_of(thing.phrase), plural=True)
+        said.notes.add(thing.concept, 1.8, span_of(thing.phrase), plural=True)
         said.notes.kept.add(thing.concept.name)
 
 

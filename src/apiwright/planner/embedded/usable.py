@@ -11,18 +11,24 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 CUSTOMERS = frozenset({"Customer", "Member", "Client", "Buyer", "Shopper", "Consumer"})
 _AT_HOME = frozenset({"Stock", "Credit", "Check"})
+_MODEL = 3
 _ROLE_ONLY = PRIVILEGED | {"owner"}
 
 
 def threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     """How much must speak for a concept, that it becomes an entity."""
     entry = candidate.concept.entry
+    if notes.modelled >= _MODEL and not any(candidate.concept.name in {item.source, item.target} for item in notes.relations):
+        return 1.7  # what a list of entities leaves out
     if entry is not None and entry.name in notes.preferred:
         return 1.3 if explicit else 0.8
     if entry is not None and entry.name in word_list("surely") and (candidate.concept.exact or candidate.plural):
         return 1.05 if not notes.technical else 1.6
     if notes.technical:
-        return 1.9
+        tied = words_of(candidate.concept.name)[-1] not in word_list("http") and any(
+            item.word == "belongs" and item.source == candidate.concept.name for item in notes.relations
+        )
+        return 1.6 if tied and entry is not None and candidate.concept.exact else 1.9
     if (
         entry is not None
         and "weak" in entry.flags
@@ -57,7 +63,7 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if notes.technical and not told and _is_only_titled(name, candidate, notes):
         return False
     entry = candidate.concept.entry
-    if not told and not candidate.plural and _is_end_of_role(" ".join(words).lower(), notes):
+    if not told and _is_said_otherwise(name, candidate, notes):
         return False
     if entry is not None and name in _AT_HOME and entry.name not in notes.preferred and not told:
         return False
@@ -70,6 +76,20 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
     if name in CUSTOMERS and "User" in notes.candidates and name not in notes.kept and (name in notes.actors or not candidate.plural):
         return False
     return not (entry is not None and "account" in entry.flags)
+
+
+def _is_said_otherwise(name: str, candidate: Candidate, notes: Notes) -> bool:
+    """Whether a word is only part of another one: a calendar view, the lead of a project lead, returns where a loan has a return date."""
+    if not candidate.plural and candidate.concept.tail == "view" and _once(name, notes):
+        return True
+    if candidate.concept.entry is None and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
+        return True
+    return not candidate.plural and _is_end_of_role(" ".join(words_of(name)).lower(), notes)
+
+
+def _once(name: str, notes: Notes) -> bool:
+    """Whether the prompt speaks of a thing in one place only."""
+    return len(re.findall(rf"\b{words_of(name)[-1]}", notes.prompt, re.IGNORECASE)) == 1
 
 
 def _is_only_titled(name: str, candidate: Candidate, notes: Notes) -> bool:

@@ -1,5 +1,8 @@
 """How much the place of a phrase in a sentence speaks for an entity."""
 
+import re
+
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.clauses import Statement
 from apiwright.planner.embedded.concepts import Concept
@@ -18,6 +21,7 @@ _THEIRS = frozenset({"schedule", "profile", "assignment", "rating", "shift", "pa
 _STARTING = frozenset({"start", "book", "begin", "open", "create", "schedule", "reserve", "plan", "record", "log"})
 _LENDING = frozenset({"borrow", "lend", "rent"})
 _WALLS = frozenset({"blog", "board", "wall", "hub", "diary", "journal", "portal", "corner", "exchange"})
+_SUMMARIES = frozenset({"chart", "graph", "report", "statistic", "summary", "overview", "sum", "average", "trend", "analysis"})
 _KEEPERS = word_list("keeper")
 
 
@@ -33,12 +37,17 @@ def signs_paper(statement: Statement) -> bool:
 
 
 class Weigher:
-    """Adds weight to the concepts that statements name."""
+    """Adds weight to the concepts that statements name.
+
+    Attributes:
+        named: Where phrases begin that name the application or its place, or what it sums up, and speak for nothing to keep.
+    """
 
     def __init__(self, said: Discourse, members: MemberReader) -> None:
         self._said = said
         self._notes = said.notes
         self._members = members
+        self.named: set[int] = set()
 
     def weigh(self, statement: Statement, subject: Concept | None) -> None:
         words = lexicon()
@@ -52,19 +61,20 @@ class Weigher:
             if building and (words.is_barren(phrase.head) or (phrase.head in word_list("establishment") and not phrase.many)):
                 self._application(phrase)
             else:
-                self.weigh_phrase(phrase, factor)
+                self.weigh_phrase(phrase, 0.6 if factor < 2.0 and "view" in classes and _is_shown(phrase) else factor)
                 self._lent(statement, phrase)
         deed = leaves_record(statement)
         if not deed:
             self._members.with_list(statement)
         before = statement.objects[-1] if statement.objects else None
         for word, phrase in statement.links:
-            counted = word == "of" and before is not None and before.head in {"number", "count", "total"}
+            told_of = before if word == "of" else None
             before = phrase
-            if building and word == "for" and _is_for_place(statement, phrase):
+            if building and word == "for" and _is_for_place(self._notes.prompt, statement, phrase):
                 self._application(phrase)
+                self.named.add(phrase.start)
                 continue
-            if counted or (deed and word in {"with", "including"} and self._members.is_attribute(phrase)):
+            if self._is_counted(told_of, phrase) or (deed and word in {"with", "including"} and self._members.is_attribute(phrase)):
                 continue
             self.weigh_phrase(phrase, _linked(word, phrase, set(statement.verbs)))
             if word in {"of", "for"} and statement.objects and statement.objects[-1].head in {"list", "collection", "set"}:
@@ -75,6 +85,13 @@ class Weigher:
                 self._notes.kept.add(concept.name)
         if statement.subject is not None and subject is not None:
             self.weigh_phrase(statement.subject, 1.0)
+
+    def _is_counted(self, before: Phrase | None, phrase: Phrase) -> bool:
+        """Whether only the number of something is told, or a sum of it: the spending of `charts of spending`."""
+        summed = before is not None and before.head in _SUMMARIES and _is_summed(phrase)
+        if summed:
+            self.named.add(phrase.start)
+        return summed or (before is not None and before.head in {"number", "count", "total"})
 
     def _lent(self, statement: Statement, phrase: Phrase) -> None:
         """The tool of `ask to borrow a tool` is a thing, and no software."""
@@ -136,11 +153,12 @@ class Weigher:
             return
         if concept.entry is None:
             return
+        place = phrase.head in word_list("establishment") and not phrase.plural
         happened = phrase.plural and phrase.head in word_list("happening")
         for cut in range(len(phrase.words) - 1):
             for end in range(len(phrase.words) - 1, cut, -1):
                 entry = catalogue().named(" ".join(phrase.words[cut:end]), self._notes.preferred)
-                if entry is None or entry is concept.entry or entry.flags & {"weak", "account"}:
+                if entry is None or entry is concept.entry or entry.flags & {"weak", "account"} or (place and "person" in entry.flags):
                     continue
                 inner = self._notes.concept(phrase.words[cut:end])
                 if inner is not None and inner.exact and inner.name != concept.name and not concept.name.startswith(inner.name):
@@ -180,6 +198,17 @@ class Weigher:
         return 1.0 if phrase.plural or phrase.determiners else 0.85
 
 
+def _is_shown(phrase: Phrase) -> bool:
+    """Whether what is seen is a member of something, and no thing of its own: `see a score at the end`."""
+    return not phrase.plural and len(phrase.words) == 1 and bool(phrase.determiners & {"a", "an", "the"}) and is_attribute(phrase.head)
+
+
+def _is_summed(phrase: Phrase) -> bool:
+    """Whether only a sum of something is told, and no such thing kept: the income of `a report of the income`."""
+    bare = not phrase.plural and phrase.determiners <= {"the"}
+    return bare and (is_attribute(phrase.head) or phrase.head.endswith("ing"))
+
+
 def _builds(statement: Statement) -> bool:
     """`Build a backend for ...`, `the goal is to develop ...`."""
     who = statement.subject is None or statement.subject.head in {"developer", "project", "goal", "task", "assignment"}
@@ -198,11 +227,12 @@ def _linked(word: str, phrase: Phrase, verbs: set[str]) -> float:
     return (1.6 if word in _NAMING else 1.0) * (0.6 if aside else 1.0)
 
 
-def _is_for_place(statement: Statement, phrase: Phrase) -> bool:
-    """`a backend for my plant shop`."""
+def _is_for_place(prompt: str, statement: Statement, phrase: Phrase) -> bool:
+    """`a backend for my plant shop`; `a library of games for a youth club`, where nothing else speaks of the club."""
     place = (
-        (phrase.head in word_list("establishment") or (phrase.head in _WALLS and len(phrase.full) > 1))
+        (phrase.head in word_list("establishment") | word_list("houses") or (phrase.head in _WALLS and len(phrase.full) > 1))
         and not phrase.many
         and not phrase.plural
     )
-    return place and lexicon().is_barren(statement.objects[-1].head if statement.objects else "app")
+    alone = bool(phrase.determiners & {"a", "an"}) and len(re.findall(rf"\b{phrase.head}", prompt, re.IGNORECASE)) == 1
+    return place and (alone or lexicon().is_barren(statement.objects[-1].head if statement.objects else "app"))
