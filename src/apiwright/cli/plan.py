@@ -50,6 +50,8 @@ def _outline(blueprint: Blueprint, *, why: bool) -> None:
         print(f"\n{entity.name}{_reason(entity.origin, why=why)}")
         for line, origin in _members(entity):
             print(f"  {line}{_reason(origin, why=why)}")
+        for line in _terms(entity):
+            print(f"  {line}")
     if blueprint.auth is not None:
         roles = ", ".join(role.name for role in blueprint.roles)
         print(f"\naccounts: {blueprint.auth.entity}{f'; roles: {roles}' if roles else ''}{_reason(blueprint.auth.origin, why=why)}")
@@ -70,6 +72,16 @@ def _members(entity: Entity) -> list[tuple[str, Origin]]:
     written += [(f"{item.name}: {item.moment} {item.operation}", item.origin) for item in entity.hooks]
     written += [(f"{item.method} {item.name}()", item.origin) for item in entity.endpoints]
     return fields + relations + moves + pairs + written
+
+
+def _terms(entity: Entity) -> list[str]:
+    """What holds for its rows, and who may do what with them."""
+    lines = [f"owned via {entity.owned_via}"] if entity.owned_via else []
+    lines += [f"unique together: {', '.join(group)}" for group in entity.unique_together]
+    grants: dict[tuple[str, ...], list[str]] = {}
+    for operation in entity.operations:
+        grants.setdefault(entity.access.of(operation), []).append(operation)
+    return lines + [f"{', '.join(operations)}: {', '.join(who) or 'nobody'}" for who, operations in grants.items()]
 
 
 def _type(field: Field) -> str:

@@ -26,6 +26,16 @@ def share(found: list[bool]) -> float:
     return sum(found) / len(found)
 
 
+def test_every_element_tells_why_it_is_there() -> None:
+    texts = [row["prompt"] for file in sorted(HERE.glob("written_*.jsonl")) for row in rows(file.name)]
+    for text in texts[::3]:
+        blueprint = EmbeddedPlanner().plan(text)
+        for thing in blueprint.entities:
+            members = (*thing.fields, *thing.relations, *thing.transitions, *thing.pair_actions, *thing.counts)
+            assert [item for item in (thing, *members) if not item.origin.text] == [], text
+        assert [role for role in blueprint.roles if not role.origin.text] == []
+
+
 @pytest.mark.parametrize(("name", "least"), [("written_a.jsonl", 0.88), ("written_i.jsonl", 0.87), ("written_k.jsonl", 0.87)])
 def test_what_product_briefs_need_is_there(name: str, least: float) -> None:
     found: list[bool] = []

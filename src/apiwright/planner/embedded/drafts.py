@@ -86,10 +86,12 @@ class Draft(Struct):
         return None
 
     def said(self, span: Span) -> Origin:
-        """An origin that quotes the prompt."""
+        """An origin that quotes the prompt: its words, or where only their beginning is known, all up to the end of the sentence."""
         written = self.spelling.prompt
         start = self.spelling.written(max(span.start, 0))
         end = max(min(self.spelling.written(max(span.end, span.start)), len(written)), start)
+        if end == start:
+            end = next((place for place in range(start + 1, len(written)) if written[place] in ".;!?\n"), len(written))
         return Origin(kind="prompt", text=written[start:end][:300], start=start, end=end)
 
 

@@ -19,6 +19,32 @@ _NO_BACKEND = Pattern(
     re.IGNORECASE | re.DOTALL,
     cues=("write", "compose", "tell", "sing", "draw", "paint", "translate", "give", "explain", "what", "who", "why", "how", "when"),
 )
+_THING_TO_LOOK_AT = Pattern(
+    r"\b(?:design|draw|paint|sketch|make|create|generate)\s+(?:me\s+)?(?:an?|my|the|our)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:logo|poster|banner|flyer|icon|picture|drawing|painting|illustration|presentation|meme|wallpaper|tattoo)"
+    r"(?=\s*(?:[.!?]|$|(?:for|about|of|showing)\b))",
+    re.IGNORECASE,
+    cues=("design", "draw", "paint", "sketch", "make", "create", "generate"),
+)
+_WORK_ON_A_TEXT = Pattern(
+    r"^\W*(?:please\W+)?(?:translate|summari[sz]e|proofread|paraphrase|rephrase)\s+(?:this|these|the\s+following|the\s+text|my|me)\b",
+    re.IGNORECASE,
+    cues=("translate", "summari", "proofread", "phrase"),
+)
+_QUESTION = Pattern(
+    r"^\W*(?:please\W+)?(?:what|who|whose|where|when|why|how\s+(?:much|many|old|far|long|tall|big|do|does|is|are))(?:'s)?\s"
+    r"[^.!?\n]{1,120}\?\s*$",
+    re.IGNORECASE,
+    cues=("what", "who", "where", "when", "why", "how"),
+)
+_STATEMENT_OF_SQL = Pattern(
+    r"^[\W\d_]*(?:select\s+(?:\*|[\w.]{1,60}(?:\s*,\s*[\w.]{1,60}){0,20})\s+from\s+\w+(?=\s*(?:;|$|(?:where|join|limit|order\s+by)\b))"
+    r"|drop\s+(?:table|database|schema)\s+\w+(?=\s*(?:;|$|cascade\b))|delete\s+from\s+\w+(?=\s*(?:;|$|where\b))"
+    r"|insert\s+into\s+\w+\s*(?:\(|values\b)|update\s+\w+\s+set\s+\w+\s*="
+    r"|(?:or|and)\s+['\"\w]+\s*=\s*['\"\w]+)[^;\n]{0,200};?[\s;-]*$",
+    re.IGNORECASE,
+    cues=("select", "drop", "delete", "insert", "update", "="),
+)
 _BACKEND = Pattern(
     r"\b(?:api|apis|backend|back-end|server|crud|database|app|application|website|site|platform|system|service|rest|endpoint|endpoints|web|manage|track|store|entities|"
     r"fastapi|tracker|portal|users?|model|models|table|tables|schema)\b",
@@ -46,9 +72,16 @@ def checked(prompt: str) -> str:
     words = _LETTERS.findall(prompt)
     if not words:
         raise _refusal("prompt-no-words", "The prompt has no words.")
-    if _NO_BACKEND.search(prompt) and not _BACKEND.search(prompt):
+    if _STATEMENT_OF_SQL.search(prompt) or _asks_for_something_else(prompt):
         raise _refusal("prompt-no-backend", "The prompt does not ask for a backend.")
     return prompt
+
+
+def _asks_for_something_else(prompt: str) -> bool:
+    if _WORK_ON_A_TEXT.search(prompt):
+        return not _BACKEND.search(prompt.partition(":")[0])  # what follows is the text
+    asked = any(pattern.search(prompt) for pattern in (_NO_BACKEND, _THING_TO_LOOK_AT, _QUESTION))
+    return asked and not _BACKEND.search(prompt)
 
 
 def is_foreign(prompt: str) -> bool:
