@@ -239,7 +239,10 @@ def _limit_end(items: list[Item], at: int) -> int:
         elif item.tag == "#":
             numbered = numbered or item.low.isdigit()
         elif (
-            (item.tag not in "PAJ" and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited"})
+            (
+                item.tag not in "PAJ"
+                and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited", "exactly"}
+            )
             or (item.low == "and" and not numbered)
         ) or item.low in {"with", "for"}:
             break

@@ -85,6 +85,11 @@ _NO_AUTH = Pattern(
     re.IGNORECASE,
     cues=("no", "without", "skip", "omit", "exclude", "scope", "unnecessary", "none"),
 )
+_TO_LOOK = Pattern(
+    r"\s*(?:is\s+)?(?:needed\s+|required\s+)?(?:just\s+|only\s+)?(?:for|to|when)\s+(?:just\s+|only\s+)?(?:read|view|brows|see|look|search|list)\w*",
+    re.IGNORECASE,
+)
+_LOOKING = Pattern(r"\W*(?:just\s+|only\s+)?(?:reading|viewing|browsing|seeing|looking|searching|listing)\b", re.IGNORECASE)
 _AUTH = Pattern(
     r"\bauth(?:entication|enticate[sd]?|enticating|oris\w+|oriz\w+|n|z)?\b|\bjwt\b|\boauth2?\b|\blog(?:s|ged|ging)?[- ]?in\b"
     r"|\b(?:members?|staff|employees|users)[- ]only\b|\bbearer[- ]tokens?\b"
@@ -177,7 +182,11 @@ def _is_people(notes: Notes, word: str) -> bool:
 
 
 def _cues(notes: Notes, prompt: str) -> None:
-    if (found := _NO_AUTH.search(prompt)) and not _is_local(prompt, found):
+    found = _NO_AUTH.search(prompt)
+    if found and _is_about_looking(prompt, found):
+        span = Span(found.start(), found.end())
+        notes.rights.append(RightNote(actors=("everyone",), verbs=("view",), targets=(), span=span, modal=True))
+    elif found and not _is_local(prompt, found):
         notes.no_auth = Span(found.start(), found.end())
         for login in _LOGS_IN.finditer(prompt):
             words = login[1].lower().split()
@@ -189,6 +198,12 @@ def _cues(notes: Notes, prompt: str) -> None:
     for pattern in (_AUTH, _OWNING):
         if notes.auth_cue is None and (found := pattern.search(prompt)):
             notes.auth_cue = Span(found.start(), found.end())
+
+
+def _is_about_looking(prompt: str, found: re.Match[str]) -> bool:
+    """Whether only who looks does without an account (`no login is needed to read`, `browsing needs no login`)."""
+    sentence = max(prompt.rfind(sign, 0, found.start()) for sign in ".!?;,\n") + 1
+    return bool(_TO_LOOK.match(prompt[found.end() : found.end() + 60]) or _LOOKING.match(prompt[sentence : found.start()]))
 
 
 def _is_local(prompt: str, found: re.Match[str]) -> bool:

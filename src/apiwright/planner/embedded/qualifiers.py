@@ -20,6 +20,10 @@ _LENGTH = Pattern(
     cues=("max", "up", "most", "more", "limit"),
 )
 _SHORTEST = Pattern(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE, cues=("min", "least"))
+_PLAIN_LENGTH = Pattern(
+    r"(?P<exactly>\b(?:exactly|always)\s+)?(?<![\d.,-])(?P<size>\d{1,6})\s*(?:-\s*)?(?:char(?:acter)?|letter|symbol)s?\b",
+    cues=("char", "letter", "symbol"),
+)
 _SIZED = Pattern(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE, cues=("char", "str"))
 _AT_LEAST = Pattern(
     rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}",
@@ -43,6 +47,9 @@ _LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
 def lengths(low: str) -> tuple[int | None, int | None]:
     """The shortest and the longest that a lower-case text allows, in characters."""
     shortest, longest = _SHORTEST.search(low), _LENGTH.search(low) or _SIZED.search(low)
+    if shortest is None and longest is None and (plain := _PLAIN_LENGTH.search(low)):
+        size = int(plain["size"])
+        return (size if plain["exactly"] else None), size
     return (int(shortest[1]) if shortest else None), (int(longest[1]) if longest else None)
 
 

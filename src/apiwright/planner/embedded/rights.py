@@ -43,7 +43,8 @@ def rights_on(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
         named = [decision.resolve(target) for target in note.targets]
         targets = set(named) if direct else {_record(draft, note, target) for target in named}
         sweeping = not note.targets
-        if entity.name not in targets and not (sweeping and (note.only or note.negated)):
+        shown = note.actors == ("everyone",) and (entity.public or entity.pair_actions)
+        if entity.name not in targets and not (sweeping and (note.only or note.negated or shown)):
             continue
         grants = tuple(dict.fromkeys(grant for actor in note.actors for grant in grants_of(draft, entity, actor, own=note.own)))
         moved = {item.name for item in entity.transitions} - {"publish", "submit"}

@@ -243,7 +243,8 @@ class SentenceReader:
         span = span_of(statement.subject)
         if statement.modal or subject.name.lower() in PRIVILEGED or {"register", "login", "log", "sign"} & set(statement.verbs):
             self._notes.actors.setdefault(subject.name, span)
-        if {"register", "login", "signup"} & set(statement.verbs) and not statement.objects and not {"get", "be"} & set(statement.verbs):
+        comes = {"register", "login", "signup"} & set(statement.verbs) and not statement.negated
+        if comes and not statement.objects and not {"get", "be"} & set(statement.verbs):
             self._notes.accounts.setdefault(subject.name, span)
 
     def _mention(self, phrase: Phrase, items: list[Item], at: int, *, label: bool) -> None:
