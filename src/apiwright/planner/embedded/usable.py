@@ -18,6 +18,8 @@ _ROLE_ONLY = PRIVILEGED | {"owner"}
 def threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     """How much must speak for a concept, that it becomes an entity."""
     entry = candidate.concept.entry
+    if explicit and candidate.plural and tuple(word.lower() for word in words_of(candidate.concept.name)) in notes.own:
+        return 1.4
     if notes.modelled >= _MODEL and not any(candidate.concept.name in {item.source, item.target} for item in notes.relations):
         return 1.7  # what a list of entities leaves out
     if entry is not None and entry.name in notes.preferred:
@@ -80,7 +82,8 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
 
 def _is_said_otherwise(name: str, candidate: Candidate, notes: Notes) -> bool:
     """Whether a word is only part of another one: a calendar view, the lead of a project lead, returns where a loan has a return date."""
-    if not candidate.plural and (candidate.concept.tail == "view" or name == "Calendar") and _once(name, notes):
+    shown = candidate.concept.tail == "view" and not candidate.plural
+    if (shown or (name == "Calendar" and "calendars" not in notes.prompt.lower())) and _once(name, notes):
         return True
     if candidate.concept.entry is None and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
         return True
