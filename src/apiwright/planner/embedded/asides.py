@@ -102,7 +102,7 @@ def _with_values(pieces: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]
     found: list[tuple[str, int]] = []
     for piece, at in pieces:
         name, sign, _ = found[-1][0].partition(":") if found else ("", "", "")
-        value = bool(sign) and ":" not in piece and len(piece.split()) < 3 and not is_attribute("_".join(piece.lower().split()))
+        value = bool(sign) and not {":", "/"} & set(piece) and len(piece.split()) < 3 and not is_attribute("_".join(piece.lower().split()))
         if value and is_attribute(name.strip().lower().replace(" ", "_")):
             found[-1] = (f"{found[-1][0]}, {piece}", found[-1][1])
         else:

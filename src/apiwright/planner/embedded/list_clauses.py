@@ -2,6 +2,7 @@
 
 import re
 
+from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.deeds import is_record
 from apiwright.planner.embedded.patterns import Pattern
@@ -121,6 +122,9 @@ _EACH_OF = Pattern(
 )
 
 
+_MORE = Pattern(
+    r"(?:,\s*(?:(?:and|or)\s+)?|\s(?:and|or)\s+)(?P<verb>[a-z]+)\s+(?:an?|the|it|them|their|(?P<to>for|with|in|on|to))\b", re.IGNORECASE
+)
 _LASTING = frozenset({"book", "reserve", "rent", "order", "buy", "purchase", "borrow", "lease"})
 """What is done with a thing that is there before, and after."""
 
@@ -160,3 +164,12 @@ def _apart(clauses: list[re.Match[str]]) -> list[re.Match[str]]:
         if not found or clause.start() >= found[-1].end():
             found.append(clause)
     return found
+
+
+def more_done_at(listed: str) -> int | None:
+    """Where a list goes on with what else is done: `a number and an album, mark a sticker as double`."""
+    for found in _MORE.finditer(listed):
+        verb = found["verb"].lower()
+        if lexicon().verbs.get(verb, ("", ""))[1] == "base" and (found["to"] is None or not is_attribute(verb)):
+            return found.start()
+    return None

@@ -105,9 +105,10 @@ _AUTH = Pattern(
 _OWNING = Pattern(
     r"\b(?:their|his|her|my)\s+own\b|\b(?:belongs?\s+to|owned\s+by|created\s+by|per|by)\s+(?:a\s+|an\s+|the\s+|each\s+)?users?\b|\buser'?s\s+own\b|\bonly\s+the\s+owner\b"
     r"|\bas\s+an?\s+(?:registered\s+)?user,?\s+i\s+(?:can|want\s+to|would\s+like\s+to)\s+[a-z]+\s+(?:all\s+)?(?:of\s+)?my\b"
+    r"|\bassigned\s+to\s+me\b|\bassignees?\b"
     r"|\b(?:private\s+to|whoever)\s+(?:whoever|the|their|its|made|created|wrote|added)\b",
     re.IGNORECASE,
-    cues=("own", "user", "whoever", "private"),
+    cues=("own", "user", "whoever", "private", "assigned", "assignee"),
 )
 _ASKED = Pattern(
     r"/(?:log-?in|sign-?in|auth)\b|\b(?:requires?|needs?)\s+(?:\w+\s+){0,2}(?:auth\w*|logins?|tokens?)\b|\bmust\s+be\s+(?:logged|authenticated)",

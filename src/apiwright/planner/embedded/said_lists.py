@@ -16,7 +16,7 @@ from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse
 from apiwright.planner.embedded.entries import said_field, said_phrase
 from apiwright.planner.embedded.fieldspec import FieldNote, field_note
-from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, deed_on, registers, tells_deed
+from apiwright.planner.embedded.list_clauses import ARTICLE, clauses_of, deed_on, more_done_at, registers, tells_deed
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -45,9 +45,6 @@ _STATE = Pattern(
 _OPENING = Pattern(rf"^\s*{ARTICLE}(?P<words>(?:[A-Za-z][\w\-]*\s+){{1,4}})", re.IGNORECASE)
 _JOIN = Pattern(r"^(?:,\s*(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:it\s+|they\s+)?(?=[a-z]+\b)(?!each|every|the\b|an?\b)", re.IGNORECASE)
 _GOES_ON = Pattern(r"^\s*(?:it|they|also|and|each|he|she|this|these)\b", re.IGNORECASE)
-_MORE = Pattern(
-    r"(?:,\s*(?:(?:and|or)\s+)?|\s(?:and|or)\s+)(?P<verb>[a-z]+)\s+(?:an?|the|it|them|their|(?P<to>for|with|in|on|to))\b", re.IGNORECASE
-)
 _EACH_WITH = Pattern(r",?\s+each\s+(?:with|having|of\s+which\s+has)\s+", re.IGNORECASE, cues=("each",))
 _PLURAL_WITH = Pattern(r"(?<=s),?\s+with\s+(?:an?\s+|their\s+)?(?=[a-z])", re.IGNORECASE, cues=(" with ",))
 _PROFILE = Pattern(
@@ -61,8 +58,8 @@ _FEATURES = Pattern(
 _TIE = Pattern(r"^(?:,\s*|\s+)(?:and\s+|but\s+)?(?:it\s+)?(?P<tie>(?:belongs?|is|are)\s+[^.,;:]+)", re.IGNORECASE)
 _ASKS = Pattern(r"(?:^|,|\band)\s*(?:how|whether|where|when|if|which|(?:in|at|on|by)\s+which)\s[^,]*$", re.IGNORECASE)
 _NOTHING = Pattern(r"^(?:and\s+|but\s+)?no\s+\w+", re.IGNORECASE)
-_UNNAMED = Pattern(r"^[a-z]+\s+or\s+[a-z]+$", re.IGNORECASE)
-"""Values of a member that has no name: the `morning or afternoon` of a ride, beside its date."""
+_UNNAMED = Pattern(r"^([a-z]+)\s+or\s+[a-z]+$", re.IGNORECASE)
+"""What has no name but its values: the `indoor or outdoor` of a court, beside its number."""
 _NOUNS_TOO = frozenset({"stores", "records", "holds", "keeps"})
 _RELATIVE = ("who", "which", "that")
 _LAST_NOUN = Pattern(
@@ -178,7 +175,7 @@ class ListReader:
     def _holder(self, sentence: str) -> Concept | None:
         """Whose `profile page with avatar` it is, and who can `create a profile with a stage name`: an account, or who is spoken of."""
         about = self._topic(sentence)
-        people = about is not None and about.entry is not None and bool(about.entry.flags & {"person", "account"})
+        people = about and about.entry and about.entry.flags & {"person", "account"}
         return about if people else self._said.concept(said_phrase("user", 0))
 
     def _antecedent(self, before: str) -> Concept | None:
@@ -242,7 +239,7 @@ class ListReader:
         """Whether an entry is plainly a member: by its name, or as a measure (`hours`)."""
         valued = entry.aside is not None and not entry.plural and bool(enum_values(entry.aside.text))
         measured = entry.plural and known_type(plural(entry.head)) in {"integer", "decimal"}
-        return valued or "which" in entry.determiners or self._members.is_attribute(entry) or measured
+        return valued or measured or "which" in entry.determiners or self._members.is_attribute(entry)
 
 
 def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None]:
@@ -252,7 +249,7 @@ def _listed(clause: re.Match[str], body: str) -> tuple[str, re.Match[str] | None
     stops = _STOP.finditer(_without_brackets(body))
     stop = next((found for found in stops if not (found[0][0].isspace() and _ASKS.search(body[: found.start()]))), None)
     listed = (body[: stop.start()] if stop else body).rstrip(" ,;")
-    if done := deed_at(listed) or _more_done_at(listed):
+    if done := deed_at(listed) or more_done_at(listed):
         return listed[:done], None
     return listed, stop
 
@@ -268,22 +265,15 @@ def _members_of(pieces: Sequence[tuple[str, int]]) -> tuple[list[Phrase], list[F
             entries.append(phrase)
         elif (note := field_note(piece, place)) is not None and known_type(note.name) is not None:
             fields.append(note)
-        elif _NOTHING.match(piece) is None and not (_UNNAMED.match(piece) and entries and all(map(_is_plain, entries))):
+        elif (
+            (either := _UNNAMED.match(piece))
+            and entries
+            and all("which" in entry.determiners or is_attribute(entry.text.replace(" ", "_")) for entry in entries)
+        ):
+            fields.append(FieldNote(name=either[1].lower(), start=place, end=place + len(piece), type="boolean"))
+        elif _NOTHING.match(piece) is None:
             return None
     return entries, fields
-
-
-def _is_plain(entry: Phrase) -> bool:
-    return "which" in entry.determiners or is_attribute("_".join(entry.words))
-
-
-def _more_done_at(listed: str) -> int | None:
-    """Where a list goes on with what else is done: `a number and an album, mark a sticker as double`."""
-    for found in _MORE.finditer(listed):
-        verb = found["verb"].lower()
-        if lexicon().verbs.get(verb, ("", ""))[1] == "base" and (found["to"] is None or not is_attribute(verb)):
-            return found.start()
-    return None
 
 
 def _names_thing(word: str) -> bool:

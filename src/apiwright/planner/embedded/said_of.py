@@ -14,7 +14,7 @@ from apiwright.planner.embedded.words import lexicon, word_list
 
 _MEMBER = r"(?:(?:the|an?|its|their)\s+)?[a-z][a-z\-]*(?:\s[a-z]+)?"
 _OF = Pattern(
-    r"\b(?:records?|notes?|stores?|keeps?|tracks?|enters?|sets?|changes?|updates?|saves?|logs?|knows?|registers?|edits?|adjusts?|measures?|see|sees|and|,|^the|[.:]\s+the)\s+"
+    r"\b(?:records?|notes?|stores?|keeps?|tracks?|enters?|sets?|changes?|updates?|saves?|logs?|knows?|registers?|edits?|adjusts?|measures?|calculates?|computes?|see|sees|and|,|^the|[.:]\s+the)\s+"
     rf"(?P<list>{_MEMBER}(?:,\s*{_MEMBER})*(?:,?\s+and\s+{_MEMBER})?)\s+of\s+"
     r"(?P<noun>(?:the|each|every|an?|all|our|their|any|that)\s+[a-z]+(?:\s[a-z]+)?)(?=\s*(?:[.,;:(]|$)|\s(?:and|so|when|which|is|are|can|to|for|by|in|with)\b)",
     re.IGNORECASE,

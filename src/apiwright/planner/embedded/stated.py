@@ -101,6 +101,7 @@ _MADE_WITH = Pattern(
     re.IGNORECASE,
     cues=(" with ",),
 )
+_BOARDS = Pattern(r"\bboards?\s+(?:with|of|has|have|contains?)\s+(?P<name>columns|lists)\b", re.IGNORECASE, cues=("board",))
 _LISTS = Pattern(
     r"\b(?:creat|add|shar|renam|delet|archiv|mak|open|invit|owns?)\w*\s+(?:[a-z ]{1,30}\s)?"
     r"(?:an?|their|new|many|to\s+a|own)\s+(?:[a-z]+\s)?(?P<name>lists?)\b(?!\s+(?:of|item))",
@@ -114,7 +115,9 @@ _APPLIED = Pattern(
 )
 _TAUGHT = Pattern(r"\b(?:students?|pupils?|teachers?|trainers?|instructors?|coach(?:es)?|gym|yoga|school|fitness|dance)\b", re.IGNORECASE)
 _CLASSES = Pattern(
-    r"\b(?:the|an?|each|every|book|manage|attend|join|in|of|for|and|,)\s+(?P<name>class(?:es)?)\b", re.IGNORECASE, cues=("class",)
+    r"\b(?:the|an?|each|every|book|manage|attend|join|in|of|for|and|with|gym|yoga|fitness|dance|,)\s+(?P<name>class(?:es)?)\b",
+    re.IGNORECASE,
+    cues=("class",),
 )
 _TABLE = Pattern(r"\btables?\s+(?:called|named)\s+[\"'`]?(?P<name>[a-z]{3,20})\b", re.IGNORECASE, cues=("table",))
 _SESSIONS = Pattern(
@@ -232,7 +235,7 @@ def _managed(prompt: str) -> set[tuple[str, ...]]:
 
 def _others(prompt: str) -> set[tuple[str, ...]]:
     """Words of computing that are things here: classes that are taught, lists that users share, applications that are approved."""
-    patterns = (_LISTS, _TABLE, _SESSIONS, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
+    patterns = (_LISTS, _BOARDS, _TABLE, _SESSIONS, *((_CLASSES,) if _TAUGHT.search(prompt) else ()))
     found: set[tuple[str, ...]] = {(singular(match["name"].lower()),) for pattern in patterns for match in pattern.finditer(prompt)}
     found |= {(match["of"].strip().lower(), "session") for match in _SESSIONS.finditer(prompt) if match["of"]}
     for match in _APPLIED.finditer(prompt):

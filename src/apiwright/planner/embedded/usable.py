@@ -18,6 +18,8 @@ _ROLE_ONLY = PRIVILEGED | {"owner"}
 def threshold(candidate: Candidate, notes: Notes, *, explicit: bool) -> float:
     """How much must speak for a concept, that it becomes an entity."""
     entry = candidate.concept.entry
+    if explicit and candidate.plural and tuple(word.lower() for word in words_of(candidate.concept.name)) in notes.own:
+        return 1.4
     if notes.modelled >= _MODEL and not any(candidate.concept.name in {item.source, item.target} for item in notes.relations):
         return 1.7  # what a list of entities leaves out
     if entry is not None and entry.name in notes.preferred:
@@ -80,7 +82,8 @@ def usable(name: str, candidate: Candidate, notes: Notes) -> bool:
 
 def _is_said_otherwise(name: str, candidate: Candidate, notes: Notes) -> bool:
     """Whether a word is only part of another one: a calendar view, the lead of a project lead, returns where a loan has a return date."""
-    if not candidate.plural and candidate.concept.tail == "view" and _once(name, notes):
+    shown = candidate.concept.tail == "view" and not candidate.plural
+    if (shown or (name == "Calendar" and "calendars" not in notes.prompt.lower())) and _once(name, notes):
         return True
     if candidate.concept.entry is None and any(note.name == f"{snake(name)}_date" for _, note in notes.fields):
         return True
@@ -94,12 +97,19 @@ def _once(name: str, notes: Notes) -> bool:
 
 def _is_only_titled(name: str, candidate: Candidate, notes: Notes) -> bool:
     """Whether only the line that names the application speaks of a thing, and others lie below: `a webapp for selling tickets`."""
-    title, line, rest = notes.prompt.partition("\n")
+    title, line, rest = _purpose(notes)
     entry = candidate.concept.entry
     if any(other is not candidate and entry is not None and other.concept.entry is entry for other in notes.candidates.values()):
         return False
     named = any(other.declared or len(other.weights) > 2 for other in notes.candidates.values())
     return bool(line) and named and candidate.span.end <= len(title) and re.search(rf"\b{words_of(name)[-1]}", rest, re.IGNORECASE) is None
+
+
+def _purpose(notes: Notes) -> tuple[str, str, str]:
+    """What a prompt says before its first path, or its first line; what stands between; and the rest."""
+    first = min((at for at, _ in notes.paths), default=0)
+    begins = notes.prompt.rfind(".", 0, first) + 1 if first else 0
+    return (notes.prompt[:begins], ".", notes.prompt[begins:]) if begins else notes.prompt.partition("\n")
 
 
 def _is_end_of_role(name: str, notes: Notes) -> bool:

@@ -124,7 +124,7 @@ class Weigher:
             return
         if phrase.aside is not None:
             self._said.recent = concept
-        if concept.tail and concept.entry is not None and (phrase.aside is not None or phrase.head in {"status", "priority"}):
+        if concept.tail and concept.entry is not None and (phrase.aside is not None or phrase.head in {"status", "priority", "bio"}):
             self._members.attribute_of(phrase)
         weight = factor * self._trust(concept, phrase)
         self._modifiers(concept, phrase, factor)
@@ -165,6 +165,7 @@ class Weigher:
                     told = happened and end == len(phrase.words) - 1
                     self._notes.add(inner, (1.0 if told else 0.7) * factor, span_of(phrase), plural=told)
                 return
+        self._people(phrase, factor)
 
     def _trust(self, concept: Concept, phrase: Phrase) -> float:
         """How much a phrase in this place speaks for an entity, as a factor."""
