@@ -17,7 +17,7 @@ _T = TypeVar("_T")
 _WORTH_IT = 40
 """So many texts a process: to make a copy, and to receive what it made, takes as long as some of them do."""
 _MOST = 4
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Copy(Generic[_T]):

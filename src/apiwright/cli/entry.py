@@ -8,11 +8,13 @@ from types import FrameType
 
 
 def main() -> None:
-    """Run the command line of this process. SIGTERM ends the work as Ctrl-C does, leaving nothing behind.
+    """Run the command line of this process. SIGTERM, or a terminal that is closed, ends the work as Ctrl-C does, leaving nothing behind.
 
     A service that is told to stop before it has begun did what it was asked: its status is 0, as it is later on.
     """
     signal.signal(signal.SIGTERM, as_interrupt)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as `nohup` has it
+        signal.signal(signal.SIGHUP, as_interrupt)
     _expect_a_short_life()
     try:
         from apiwright.cli.main import run  # noqa: PLC0415 - an interrupt while it is imported is an interrupt like any other

@@ -55,7 +55,7 @@ def staged(tree: FileTree, target: Path, *, force: bool = False) -> Generator[St
     Raises:
         OutputError: The target is taken, or cannot be written to.
     """
-    target = target.absolute()
+    target = target.resolve() if target.is_symlink() else target.absolute()
     refuse_occupied(target, force=force)
     with room_beside(target) as room:
         try:

@@ -219,7 +219,7 @@ def test_a_reader_that_has_gone_is_no_failed_proof(tmp_path: Path) -> None:
         assert process.wait(timeout=60) == 3
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("delay", [0, 0.4, 1.5])
 def test_an_interrupt_leaves_nothing_behind(number: signal.Signals, delay: float, tmp_path: Path) -> None:
     process = subprocess.Popen([*COMMAND, "new", TODO, "--verify", "deep"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

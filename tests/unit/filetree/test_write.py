@@ -75,3 +75,12 @@ def test_reading_passes_over_what_tools_leave(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     (tmp_path / "link").symlink_to(tmp_path / "kept.py")
     assert read_tree(tmp_path).paths == ("kept.py",)
+
+
+def test_a_link_to_an_empty_directory_leads_there(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there")
+    with staged(FileTree([GeneratedFile("a.txt", "a", "support")]), tmp_path / "link") as staging:
+        staging.publish()
+    assert (tmp_path / "there" / "a.txt").read_text() == "a"
+    assert (tmp_path / "link").is_symlink()

@@ -48,6 +48,12 @@ class Subject(Struct, frozen=True, kw_only=True):
         """The entity's own names."""
         return self.context.names[self.entity.name]
 
+    @property
+    def account(self) -> bool:
+        """Whether it is what logs in: then the caller is a row of it."""
+        auth = self.context.blueprint.auth
+        return auth is not None and auth.entity == self.entity.name
+
     def errors(self, guard: Guard, *, row: bool, body: bool = False) -> set[int]:
         """Error statuses that follow from who may call, and from what is sent."""
         statuses = {422}
@@ -105,7 +111,8 @@ def _operation(subject: Subject, kind: Operation, guard: Guard) -> OperationMode
     noun = snake(own.labels.replace(" ", "_")) if kind == "list" else snake(subject.entity.name)
     name = subject.context.functions.claim(f"{'get' if kind == 'read' else kind}_{noun}")
     ordered, call = problems(statuses)
-    template = "The <labels> of the caller." if kind == "list" and guard.owner and not guard.roles else "List <labels>."
+    own_only = kind == "list" and guard.owner and not guard.roles and not subject.account
+    template = "The <labels> of the caller." if own_only else "List <labels>."
     return OperationModel(
         kind=kind,
         guard=guard,

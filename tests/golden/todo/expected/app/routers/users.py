@@ -20,7 +20,7 @@ async def list_users(
     connection: Reader,
     caller: CurrentUser,
 ) -> Page[UserRead]:
-    """The users of the caller."""
+    """List users."""
     return await UserRepository(connection).page(query, owner_id=caller.id)
 
 
