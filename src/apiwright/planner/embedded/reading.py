@@ -22,6 +22,7 @@ from apiwright.planner.embedded.said_coverings import read_during
 from apiwright.planner.embedded.said_records import read_records
 from apiwright.planner.embedded.said_relatives import read_presence, read_relatives, read_whose
 from apiwright.planner.embedded.said_states import read_kinds
+from apiwright.planner.embedded.said_trees import read_trees
 from apiwright.planner.embedded.scope import in_scope
 from apiwright.planner.embedded.stated import own_names, read_body, read_row, read_tables, read_values
 from apiwright.planner.embedded.texts import TextReader
@@ -129,6 +130,7 @@ class _BlockReader:
         read_presence(self._said, text, block.start)
         read_addressed(self._notes, text, block.start)
         read_during(self._said, text, block.start)
+        read_trees(self._said, text, block.start)
         text = read_relatives(self._said, read_whose(self._said, text, block.start), block.start)
         text = read_kinds(self._said, text, block.start)
         block = replace(block, text=text)
