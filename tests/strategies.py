@@ -63,6 +63,7 @@ storable = texts.map(lambda text: text.replace("\x00", "").strip().encode(errors
 enum_values = st.sampled_from(
     ["open", "in-progress", "1st", "None", "class", "a b", "ümlaut", "🙂", "it's", '"', "\\", "a\nb", "{{ x }}", "mro", "__init__", "%"]
 ) | storable.filter(lambda text: 0 < len(text) <= 100)
+_ORIGINS = st.sampled_from([Origin(), Origin(kind="prompt", text='"""\n', start=0, end=3)])
 
 
 @st.composite
@@ -117,10 +118,10 @@ def _entities(draw: st.DrawFn, name: str, *, before: list[Entity], names: list[s
         relations=tuple(relations),
         owned_via=owned_via,
         operations=draw(_operations()),
-        access=Access(**{operation: draw(grants) for operation in OPERATIONS}),
+        access=Access.model_validate({**{operation: draw(grants) for operation in OPERATIONS}, "origin": draw(_ORIGINS)}),
         transitions=draw(_transitions(fields, grants)),
         unique_together=draw(_unique_groups(fields, relations)),
-        origin=draw(st.sampled_from([Origin(), Origin(kind="prompt", text='"""\n', start=0, end=3)])),
+        origin=draw(_ORIGINS),
     )
 
 

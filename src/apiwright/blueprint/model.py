@@ -22,6 +22,7 @@ class Access(Model):
     list: tuple[Grant, ...] = ("public",)
     update: tuple[Grant, ...] = ("public",)
     delete: tuple[Grant, ...] = ("public",)
+    origin: Origin = Origin()
 
     def of(self, operation: Operation) -> tuple[Grant, ...]:
         """The grants of one operation."""

@@ -51,7 +51,7 @@ def _outline(blueprint: Blueprint, *, why: bool) -> None:
         for line, origin in _members(entity):
             print(f"  {line}{_reason(origin, why=why)}")
         for line in _terms(entity):
-            print(f"  {line}")
+            print(f"  {line}{_reason(entity.access.origin, why=why and ': ' in line)}")
     if blueprint.auth is not None:
         roles = ", ".join(role.name for role in blueprint.roles)
         print(f"\naccounts: {blueprint.auth.entity}{f'; roles: {roles}' if roles else ''}{_reason(blueprint.auth.origin, why=why)}")

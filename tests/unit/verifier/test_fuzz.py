@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,9 @@ def test_one_that_is_not_done_in_time_is_ended_with_all_that_it_started() -> Non
     started = [int(line) for line in Path("fuzz.log").read_text().split()]
     assert found == {"failures": [], "cases": 0, "complete": False, "said": ""}
     assert len(started) == 2
+    until = time.monotonic() + 10
+    while any(alive(pid) for pid in started) and time.monotonic() < until:
+        time.sleep(0.01)
     assert [pid for pid in started if alive(pid)] == []
 
 

@@ -92,13 +92,14 @@ def _whole(blueprint: Blueprint, change: Whole) -> Blueprint:
 def _terms(entity: Entity, change: Terms) -> Entity:
     match change:
         case entities.DescribeEntity():
-            return _with(entity, description=change.description, origin=change.origin)
+            access = _with(entity.access, origin=change.access_origin)
+            return _with(entity, description=change.description, origin=change.origin, access=access)
         case entities.ChangePlural():
             return _with(entity, plural=change.after)
         case entities.ChangeOperations():
             return _with(entity, operations=change.after)
         case entities.ChangeAccess():
-            return _with(entity, access=_with(entity.access, **{change.operation: change.after}))
+            return _with(entity, access=_with(entity.access, **{change.operation: change.after, "origin": change.origin}))
         case entities.ChangeOwner():
             return _with(entity, owned_via=change.after)
         case entities.ChangeUnique():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from apiwright.blueprint.base import OPERATIONS
+from apiwright.blueprint.base import OPERATIONS, Operation
 from apiwright.blueprint.changes import actions, entities, extensions, fields, relations, whole
 from apiwright.blueprint.changes.apply import apply
 from apiwright.blueprint.changes.union import Change
@@ -120,14 +120,15 @@ def _entity(old: Entity, new: Entity) -> Iterator[Change]:
         yield from _order(members, name, getattr(old, members), getattr(new, members))
     if old.plural != new.plural:
         yield entities.ChangePlural(entity=name, before=old.plural, after=new.plural)
-    if (old.description, old.origin) != (new.description, new.origin):
-        yield entities.DescribeEntity(entity=name, description=new.description, origin=new.origin)
+    regranted: list[Operation] = [operation for operation in OPERATIONS if old.access.of(operation) != new.access.of(operation)]
+    reason = old.access.origin if regranted else new.access.origin  # which the changes of access bring along
+    if (old.description, old.origin, old.access.origin) != (new.description, new.origin, reason):
+        yield entities.DescribeEntity(entity=name, description=new.description, origin=new.origin, access_origin=reason)
     if old.operations != new.operations:
         yield entities.ChangeOperations(entity=name, before=old.operations, after=new.operations)
-    for operation in OPERATIONS:
-        grants = old.access.of(operation), new.access.of(operation)
-        if grants[0] != grants[1]:
-            yield entities.ChangeAccess(entity=name, operation=operation, before=grants[0], after=grants[1])
+    for operation in regranted:
+        before, after = old.access.of(operation), new.access.of(operation)
+        yield entities.ChangeAccess(entity=name, operation=operation, before=before, after=after, origin=new.access.origin)
     if old.owned_via != new.owned_via:
         yield entities.ChangeOwner(entity=name, before=old.owned_via, after=new.owned_via)
     if old.unique_together != new.unique_together:

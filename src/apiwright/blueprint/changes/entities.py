@@ -51,11 +51,12 @@ class RenameEntity(ChangeModel):
 
 
 class DescribeEntity(EntityChange):
-    """Other words for an entity."""
+    """Other words for an entity, or another reason for it, or for who may do what with it."""
 
     kind: Literal["describe_entity"] = "describe_entity"
     description: Text
     origin: Origin
+    access_origin: Origin = Origin()
 
     @property
     def sentence(self) -> str:
@@ -91,12 +92,13 @@ class ChangeOperations(EntityChange):
 
 
 class ChangeAccess(EntityChange):
-    """Who may do one operation."""
+    """Who may do one operation, and the reason for the access that there is then."""
 
     kind: Literal["change_access"] = "change_access"
     operation: Operation
     before: tuple[Grant, ...]
     after: tuple[Grant, ...]
+    origin: Origin = Origin()
 
     @property
     def sentence(self) -> str:

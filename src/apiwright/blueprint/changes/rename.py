@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from apiwright.blueprint.base import OPERATIONS, Grant
-from apiwright.blueprint.model import Access, Auth, Blueprint, Entity
+from apiwright.blueprint.model import Auth, Blueprint, Entity
 
 Some = TypeVar("Some", bound=BaseModel)
 
@@ -94,7 +94,7 @@ def rename_role(blueprint: Blueprint, name: str, to: str) -> Blueprint:
     def within(item: Entity) -> Entity:
         return _with(
             item,
-            access=Access(**{operation: follow(item.access.of(operation)) for operation in OPERATIONS}),
+            access=_with(item.access, **{operation: follow(item.access.of(operation)) for operation in OPERATIONS}),
             transitions=tuple(_with(move, access=follow(move.access)) for move in item.transitions),
             pair_actions=tuple(_with(pair, access=follow(pair.access)) for pair in item.pair_actions),
             endpoints=tuple(_with(endpoint, access=follow(endpoint.access)) for endpoint in item.endpoints),

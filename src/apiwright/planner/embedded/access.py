@@ -1,9 +1,9 @@
 """Who may do what, per entity: a sound default by ownership, roles and whether the thing is public by nature, then what the prompt says."""
 
-from apiwright.blueprint import Access, Grant, Operation
+from apiwright.blueprint import Access, Grant, Operation, Origin
 from apiwright.blueprint.base import OPERATIONS
 from apiwright.planner.embedded.decision import Decision
-from apiwright.planner.embedded.drafts import Draft, EntityDraft
+from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes
 from apiwright.planner.embedded.rights import CHANGING, Right, grants_of, rights_on
 from apiwright.planner.embedded.words import word_list
@@ -18,7 +18,7 @@ _WRITING: tuple[Operation, ...] = ("create", "update", "delete")
 def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft) -> Access:
     """The grants of an entity: everything for everybody without accounts."""
     if draft.account is None:
-        return Access()
+        return Access(origin=because("There are no accounts: everybody may do everything."))
     rights = rights_on(draft, decision, notes, entity)
     table = _account(draft, entity) if entity.name == draft.account else _usual(draft, notes, entity, rights)
     if entity.name == draft.account:
@@ -26,7 +26,20 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
     _say(draft, entity, table, rights)
     _let_actors_see(draft, entity, table)
     _keep_private(decision, notes, entity, table)
-    return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS})
+    return Access(**{operation: _reduced(table[operation]) for operation in OPERATIONS}, origin=_origin(draft, entity, rights))
+
+
+def _origin(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Origin:
+    """The first words that say who may, those that say who alone may or may not before others; else the rule that holds."""
+    told = [right.note for right in rights if right.operations]
+    strict = [note for note in told if note.only or note.negated]
+    for note in (*strict, *told):
+        return draft.said(note.span)
+    if entity.name == draft.account:
+        return because("An account is looked after by whom it belongs to.")
+    if entity.owned_via:
+        return because("What belongs to somebody is changed by its owner alone.")
+    return because("What belongs to nobody in particular is kept by who works with it.")
 
 
 def _admin(draft: Draft) -> Grants:

@@ -56,7 +56,7 @@ def checked(prompt: str) -> str:
     """The prompt, when there is something in it to read.
 
     Raises:
-        PromptError: It is empty, too long, binary, in no language that is understood, or asks for something that is no backend.
+        PromptError: It is empty, too long, binary, or has no words.
     """
     if not prompt.strip():
         raise _refusal("prompt-empty", "The prompt is empty.")
@@ -72,9 +72,13 @@ def checked(prompt: str) -> str:
     words = _LETTERS.findall(prompt)
     if not words:
         raise _refusal("prompt-no-words", "The prompt has no words.")
+    return prompt
+
+
+def refuse_other_wishes(prompt: str) -> None:
+    """Raise `PromptError` for a prompt that asks for something that is no backend: a poem, a picture, an answer, a statement of SQL."""
     if _STATEMENT_OF_SQL.search(prompt) or _asks_for_something_else(prompt):
         raise _refusal("prompt-no-backend", "The prompt does not ask for a backend.")
-    return prompt
 
 
 def _asks_for_something_else(prompt: str) -> bool:

@@ -39,7 +39,8 @@ def grant(scene: Scene, entity: str, kind: Operation, grants: tuple[Grant, ...])
         scene.make(ChangeOperations(entity=entity, before=now.operations, after=offered))
     before = now.access.of(kind)
     if set(before) != set(grants):
-        scene.make(ChangeAccess(entity=entity, operation=kind, before=before, after=grants))
+        origin = scene.origin(scene.prompt)
+        scene.make(ChangeAccess(entity=entity, operation=kind, before=before, after=grants, origin=origin))
 
 
 def regranted(scene: Scene, entity: Entity, gone: Grant, instead: Grant) -> list[Change]:
@@ -52,7 +53,7 @@ def regranted(scene: Scene, entity: Entity, gone: Grant, instead: Grant) -> list
 
     access: list[tuple[Operation, tuple[Grant, ...]]] = [(operation, entity.access.of(operation)) for operation in OPERATIONS]
     changes += [
-        ChangeAccess(entity=entity.name, operation=operation, before=grants, after=swapped(grants))
+        ChangeAccess(entity=entity.name, operation=operation, before=grants, after=swapped(grants), origin=entity.access.origin)
         for operation, grants in access
         if gone in grants
     ]

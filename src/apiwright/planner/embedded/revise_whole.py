@@ -95,7 +95,8 @@ def _open(scene: Scene, entity: Entity) -> None:
     for operation in OPERATIONS:
         grants = entity.access.of(operation)
         if grants and grants != ("public",):
-            scene.make(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=("public",)))
+            origin = scene.origin(scene.prompt)
+            scene.make(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=("public",), origin=origin))
     for move in entity.transitions:
         if move.access not in {(), ("public",)}:
             scene.make(AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": ("public",)})))
@@ -180,7 +181,8 @@ def without_roles(scene: Scene, names: Set[str]) -> None:
         for operation in OPERATIONS:
             grants = entity.access.of(operation)
             if gone.intersection(grants):
-                changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=left(grants)))
+                origin = entity.access.origin
+                changes.append(ChangeAccess(entity=entity.name, operation=operation, before=grants, after=left(grants), origin=origin))
         changes += [
             AlterTransition(entity=entity.name, before=move, after=move.model_copy(update={"access": left(move.access)}))
             for move in entity.transitions
