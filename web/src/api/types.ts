@@ -128,7 +128,7 @@ export interface Entity {
   relations: Relation[];
   owned_via: string | null;
   operations: Operation[];
-  access: Record<Operation, string[]>;
+  access: Record<Operation, string[]> & { origin?: Origin };
   transitions: Transition[];
   pair_actions: PairAction[];
   counts: { name: string; source: string; via: string }[];

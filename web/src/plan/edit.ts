@@ -104,7 +104,9 @@ export function removeRelation(blueprint: Blueprint, entity: string, name: strin
 export function setGrant(blueprint: Blueprint, entity: string, operation: Operation, grant: string, granted: boolean): Blueprint {
   return mapEntity(blueprint, entity, (known) => {
     const grants = known.access[operation].filter((item) => item !== grant);
-    return { ...known, access: { ...known.access, [operation]: granted ? [...grants, grant] : grants } };
+    const access = { ...known.access, [operation]: granted ? [...grants, grant] : grants };
+    delete access.origin; // from now on it is as the user says
+    return { ...known, access };
   });
 }
 
