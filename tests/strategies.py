@@ -75,7 +75,7 @@ def blueprints(draw: st.DrawFn, max_entities: int = 5) -> Blueprint:
     for name in names:
         entities.append(draw(_entities(name, before=entities, names=names, auth=auth, roles=roles)))
     if auth:
-        entities = draw(_with_pair_action(entities, auth))
+        entities = draw(_with_pair_action(entities, auth, roles))
     entities = [draw(_with_counts(entity, entities)) for entity in entities]
     entities = [draw(_with_extensions(entity, auth=auth, roles=roles)) for entity in entities]
     blueprint = Blueprint(
@@ -228,12 +228,14 @@ def _unique_groups(draw: st.DrawFn, fields: list[Field], relations: list[Relatio
 
 
 @st.composite
-def _with_pair_action(draw: st.DrawFn, entities: list[Entity], auth: Auth) -> list[Entity]:
+def _with_pair_action(draw: st.DrawFn, entities: list[Entity], auth: Auth, roles: list[str]) -> list[Entity]:
     if draw(st.booleans()):
         return entities
     place = draw(st.integers(0, len(entities) - 1))
     subject = entities[place]
-    pair = PairAction(name="like", undo="unlike", through="PairLike", actor="liker", subject="liked")
+    owned = subject.owned_via is not None or subject.name == auth.entity
+    access = draw(_grants(owner=owned, auth=auth, roles=roles).filter(lambda grants: "public" not in grants))
+    pair = PairAction(name="like", undo="unlike", through="PairLike", actor="liker", subject="liked", access=access)
     through = Entity(
         name="PairLike",
         relations=(
