@@ -1,6 +1,7 @@
 """The compiler as a whole: the same bytes every time, and no text that becomes code."""
 
 import ast
+import importlib
 import os
 import subprocess
 import sys
@@ -239,6 +240,19 @@ def test_pair_actions_reach_what_the_caller_may_act_on_and_may_read(
     else:
         told_others = tests.partition("test_pin_note_what_somebody_else_owns")[2].partition("async def ")[0]
         assert f"assert response.status_code == {told}" in told_others
+
+
+def test_rules_with_long_names_are_told_by_what_sqlalchemy_has() -> None:
+    field = Field(name="remaining_installment_count", type="integer", min=1)
+    model = modules(Blueprint(name="long", title="Long", entities=(Entity(name="CustomerSubscriptionInvoice", fields=(field,)),)))[
+        "app/models/customer_subscription_invoice.py"
+    ]
+
+    imports = [node for node in model.body if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")]
+    assert "conv" in {alias.name for node in imports for alias in node.names}
+    for node in imports:
+        module = importlib.import_module(node.module or "")
+        assert [alias.name for alias in node.names if not hasattr(module, alias.name)] == []
 
 
 def test_a_circle_of_tables_is_closed_when_all_are_there() -> None:
