@@ -19,7 +19,7 @@ from apiwright.kit.recent import recent
 
 PAYLOAD_TYPES = (
     "Text", "PatternText", "Slug", "Email", "Url", "Boolean", "Integer", "Float", "Number", "Date", "Moment", "TimeOfDay", "Json", "Secret",
-    "PatternSecret", "Password", "QueryBoolean", "QueryInteger", "QueryFloat", "full_match",
+    "PatternSecret", "Password", "QueryBoolean", "QueryInteger", "QueryFloat",
 )  # fmt: skip
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
