@@ -71,7 +71,8 @@ enum_values = st.sampled_from(
 def blueprints(draw: st.DrawFn, max_entities: int = 5) -> Blueprint:
     """Any blueprint in which `validate` finds no error."""
     names = draw(st.lists(st.sampled_from(ENTITY_NAMES), min_size=1, max_size=max_entities, unique=True))
-    auth = Auth(entity=names[0], login="login_name", registration=draw(st.booleans())) if draw(st.booleans()) else None
+    account = draw(st.sampled_from([names[0], *names]))
+    auth = Auth(entity=account, login="login_name", registration=draw(st.booleans())) if draw(st.booleans()) else None
     roles = draw(st.lists(st.sampled_from(["admin", "editor", "class"]), max_size=2, unique=True)) if auth else []
     entities: list[Entity] = []
     for name in names:
