@@ -37,14 +37,14 @@ ENTITY_NAMES: tuple[str, ...] = (
     "User", "Order", "Group", "Class", "Import", "Table", "Field", "Base", "Model", "Person", "Category", "Analysis", "Series", "Status",
     "Todo", "Tag", "Session", "Test", "Router", "Schema", "Page", "Enum", "Date", "Json", "Type", "Index", "HTTPLog", "PurchaseOrder",
     "Item2", "X", "Query", "Error", "Problem", "Path", "Depends", "Settings", "Token", "App", "Main", "Event", "None", "Any",
-    "CustomerSubscriptionInvoice",
+    "CustomerSubscriptionInvoice", "I", "L", "O",
 )  # fmt: skip
 MEMBER_NAMES: tuple[str, ...] = (
     "name", "title", "email", "class", "import", "from", "select", "order", "type", "status", "state", "date", "datetime", "time", "uuid",
     "json", "list", "str", "int", "self", "cls", "field", "model", "session", "metadata", "registry", "index", "table", "column", "hash",
     "x", "a1", "value_2", "total", "amount", "body", "note", "model_config", "copy", "dict", "schema", "none", "lambda", "filter", "query",
     "key", "parent", "owner", "user", "items", "children", "request", "response", "settings", "repository", "payload", "row", "data",
-    "remaining_installment_count", "external_accounting_status_of_last_quarter",
+    "remaining_installment_count", "external_accounting_status_of_last_quarter", "l",
 )  # fmt: skip
 COMPUTED_TYPES: tuple[ComputedType, ...] = ("string", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "json")
 Changing = Literal["create", "update", "delete"]

@@ -182,6 +182,30 @@ def test_an_entity_may_have_the_name_of_something_that_the_project_uses(name: st
         assert not clashes, path
 
 
+@pytest.mark.parametrize("name", ["I", "L", "O"])
+def test_no_name_is_one_that_reads_like_a_number(name: str) -> None:
+    thing = Entity(name=name, fields=(Field(name="l"),), relations=(Relation(name="o", target=name),), plural=f"{name}s")
+    user = Entity(name="User", fields=(Field(name="l", type="email", required=True, unique=True),))
+    blueprint = Blueprint(name="short", title="Short", entities=(user, thing), auth=Auth(login="l"))
+    assert not errors_in(validate(blueprint))
+
+    for path, tree in modules(blueprint).items():
+        bound = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)}
+        bound |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        assert not bound & {"l", "I", "O"}, path
+
+
+def test_lists_in_tests_that_would_be_empty_are_left_out() -> None:
+    only = Field(name="v", type="enum", values=("only",), required=True, unique=True)
+    tests = compile_blueprint(Blueprint(name="only", title="Only", entities=(Entity(name="Thing", fields=(only,)),)))[
+        "tests/test_things.py"
+    ].text
+
+    assert "FOUND_BY = {" in tests
+    assert "NOT_FOUND_BY" not in tests
+
+
 def test_names_in_the_database_fit_both_databases() -> None:
     long = "a" + "_bcdefgh" * 5
     first = Entity(
