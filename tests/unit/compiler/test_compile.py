@@ -206,6 +206,22 @@ def test_lists_in_tests_that_would_be_empty_are_left_out() -> None:
     assert "NOT_FOUND_BY" not in tests
 
 
+def test_a_row_that_leaves_its_owner_no_other_is_not_linked_to_another_one() -> None:
+    owner = Relation(name="user", kind="one_to_one", target="User", required=True, on_delete="cascade")
+    friends = Relation(name="friends", kind="many_to_many", target="Profile")
+    owners: tuple[Grant, ...] = ("owner",)
+    access = Access(create=("authenticated",), read=owners, list=owners, update=owners, delete=owners)
+    user = Entity(name="User", fields=(Field(name="email", type="email", required=True, unique=True),))
+
+    def tests_of(owner: Relation) -> str:
+        profile = Entity(name="Profile", relations=(owner, friends), owned_via="user", access=access)
+        blueprint = Blueprint(name="profiles", title="Profiles", entities=(user, profile), auth=Auth())
+        return compile_blueprint(blueprint)["tests/test_profiles.py"].text
+
+    assert "test_create_with_friend_ids" not in tests_of(owner)
+    assert "test_create_with_friend_ids" in tests_of(owner.model_copy(update={"kind": "many_to_one"}))
+
+
 def test_names_in_the_database_fit_both_databases() -> None:
     long = "a" + "_bcdefgh" * 5
     first = Entity(
