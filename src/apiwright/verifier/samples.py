@@ -5,15 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apiwright.blueprint import Blueprint, Endpoint, Entity, Field
+from apiwright.blueprint import Endpoint, Entity, Field
 from apiwright.verifier.patterns import matching
-
-
-def account_payload(blueprint: Blueprint, who: str) -> dict[str, Any]:
-    """Payload that registers an account, without its password. `who` makes it different from others."""
-    auth = blueprint.auth
-    entity = blueprint.entity(auth.entity) if auth else None
-    return {} if entity is None else field_values(entity, who)
 
 
 def field_values(entity: Entity, who: str, *, stored: bool = False) -> dict[str, Any]:

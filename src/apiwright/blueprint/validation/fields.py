@@ -10,6 +10,7 @@ from uuid import UUID
 from apiwright.blueprint.base import FieldType
 from apiwright.blueprint.members import Field
 from apiwright.blueprint.model import Blueprint
+from apiwright.blueprint.validation.patterns import matches, problems_of_pattern
 from apiwright.diagnostics import Diagnostic
 
 NUMBERS: frozenset[FieldType] = frozenset({"integer", "float", "decimal"})
@@ -17,7 +18,6 @@ TEXTS: frozenset[FieldType] = frozenset({"string", "text", "email", "url", "slug
 PATTERNED: frozenset[FieldType] = frozenset({"string", "text", "slug", "secret"})
 LONGEST: dict[FieldType, int] = {"string": 10_000, "slug": 255, "email": 254, "url": 2_083, "secret": 10_000, "text": 1_000_000}
 INTEGER_RANGE = (-(2**63), 2**63 - 1)
-_LOOK_AROUND = re.compile(r"\(\?(?:[=!<>(]|P[=>])|\\[1-9]|\(\?#")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Problem = tuple[str, str, str]
@@ -112,16 +112,8 @@ def _enum(field: Field) -> Iterator[Problem]:
 
 
 def _pattern(field: Field) -> Iterator[Problem]:
-    if field.pattern is None:
-        return
-    try:
-        re.compile(field.pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        yield "pattern-invalid", f"{field.pattern!r} is no regular expression: {error}.", "Mend the pattern."
-        return
-    if _LOOK_AROUND.search(field.pattern) or _UNSTORABLE.search(field.pattern):
-        message = f"{field.pattern!r} uses look-around, groups by condition or back-references."
-        yield "pattern-unsupported", message, "Write it without them; they make matching slow, and the validator has none."
+    if field.pattern is not None:
+        yield from problems_of_pattern(field.pattern)
 
 
 def refusal(field: Field, value: object) -> str | None:
@@ -196,17 +188,10 @@ def _text_refusal(field: Field, value: object) -> str | None:
     longest = field.max_length if field.max_length is not None else 255 if field.type == "string" else LONGEST[field.type]
     if not shortest <= len(value) <= longest:
         return f"has {len(value)} characters, not {shortest} to {longest}"
-    if field.pattern is not None and not _matches(field.pattern, value):
+    if field.pattern is not None and not matches(field.pattern, value):
         return "does not match the pattern"
     shape = _SHAPES.get(field.type)
     return f"is no {field.type}" if shape and not shape.fullmatch(value) else None
-
-
-def _matches(pattern: str, value: str) -> bool:
-    try:
-        return re.fullmatch(pattern, value) is not None
-    except re.error:
-        return True  # reported as `pattern-invalid`
 
 
 _SHAPES: dict[FieldType, re.Pattern[str]] = {
