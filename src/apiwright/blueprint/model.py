@@ -120,7 +120,7 @@ class Blueprint(Model):
     roles: tuple[Role, ...] = ()
     auth: Auth | None = None
     assumptions: tuple[Text, ...] = ()
-    prompt: str | None = None
+    prompt: Annotated[str, StringConstraints(max_length=1_000_000)] | None = None
 
     def entity(self, name: str) -> Entity | None:
         """The entity of that name, if there is one."""

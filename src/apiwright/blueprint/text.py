@@ -1,6 +1,7 @@
 """Between blueprints and text: YAML, JSON, Mermaid, and the published JSON schema."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -9,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from apiwright.blueprint.model import Auth, Blueprint
+from apiwright.blueprint.shapes import shape_problems
 from apiwright.blueprint.validation import validate
 from apiwright.diagnostics import Diagnostic, errors_in
 from apiwright.errors import BlueprintError
@@ -16,15 +18,25 @@ from apiwright.errors import BlueprintError
 MAX_BYTES = 4_000_000
 _DEEPEST = 100
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the same text, in a fifth of the time
-_IMPLICIT = {  # without dates: they stay the text they are
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+_YAML_TAG = "tag:yaml.org,2002:"
+_SCALARS = {  # as in YAML 1.2: `on`, `no`, `010` and `08:30:00` stay the text that they are, and so do dates
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?(?:0|[1-9][0-9_]*)",
+    "float": r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+    "null": r"~|null|Null|NULL|",
+    "merge": r"<<",
+}
+_FIRST = {"bool": "tTfF", "int": "-+0123456789", "float": "-+0123456789.", "null": ["~", "n", "N", ""], "merge": "<"}
+_IMPLICIT = {
+    first: [(_YAML_TAG + kind, re.compile(rf"(?:{pattern})\Z")) for kind, pattern in _SCALARS.items() if first in _FIRST[kind]]
+    for first in {first for starts in _FIRST.values() for first in starts}
 }
 _PLAIN: Any = type("PlainLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": _IMPLICIT})
 _FAST: Any = type("FastLoader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": _IMPLICIT})
 _YAML: Any = yaml  # whose own types are loose
 _REPRESENTER, _RESOLVER = _YAML.representer.SafeRepresenter(), _YAML.resolver.Resolver()
-_INTEGER = "tag:yaml.org,2002:int"
+_INTEGER = f"{_YAML_TAG}int"
+_START = '`apiwright plan "..." --yaml` prints a blueprint to start from.'
 _TOLD = frozenset({"kind", "type"})
 _CARDINALITY = {"many_to_one": "}o--", "one_to_one": "|o--", "many_to_many": "}o--"}
 
@@ -51,7 +63,7 @@ def parse(document: object) -> Blueprint:
     try:
         return Blueprint.model_validate(document)
     except ValidationError as error:
-        raise BlueprintError([_shape(item["loc"], item["msg"], document) for item in error.errors()]) from error
+        raise BlueprintError(shape_problems(cast("list[Any]", error.errors()), document)) from error
 
 
 def dump_json(blueprint: Blueprint) -> str:
@@ -151,20 +163,17 @@ def _document(text: str) -> object:
         raise BlueprintError([Diagnostic(code="blueprint-too-large", message=f"A blueprint may have up to {MAX_BYTES:,} characters.")])
     try:
         return json.loads(text) if text.lstrip().startswith("{") else _from_yaml(text)
-    except (yaml.YAMLError, json.JSONDecodeError, RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise _unreadable("It is nested too deeply.", None, "Nothing in a blueprint is nested so.") from error
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else getattr(error, "lineno", None)
-        problem = getattr(error, "problem", None) or getattr(error, "msg", None) or type(error).__name__
-        raise BlueprintError(
-            [
-                Diagnostic(
-                    code="blueprint-unreadable",
-                    where=f"line {line}" if line else "",
-                    message=f"This is neither YAML nor JSON: {problem}.",
-                    hint='`apiwright plan "..." --yaml` prints a blueprint to start from.',
-                )
-            ]
-        ) from error
+        problem = getattr(error, "problem", None) or getattr(error, "msg", None) or str(error).partition(":")[0]
+        raise _unreadable(f"This is neither YAML nor JSON: {problem}.", line, _START) from error
+
+
+def _unreadable(message: str, line: int | None, hint: str) -> BlueprintError:
+    return BlueprintError([Diagnostic(code="blueprint-unreadable", where=f"line {line}" if line else "", message=message, hint=hint)])
 
 
 def _from_yaml(text: str) -> object:
@@ -175,38 +184,15 @@ def _from_yaml(text: str) -> object:
 
 
 def _loaded(text: str, loader: Any) -> object:
-    """Plain values. Refuses aliases, with which a small text becomes a huge document, and what would be too deep for the stack."""
+    """Plain values. Refuses aliases, with which a small text becomes a huge document, tags, and what would be too deep for the stack."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
+        line = cast("yaml.Mark", event.start_mark).line + 1
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError("an alias (`*name`) is not allowed here")
+            raise _unreadable("An alias (`*name`) is not allowed here.", line, "Write out what it stands for.")
+        if getattr(event, "tag", None):
+            raise _unreadable("A tag (`!name`) is not allowed here.", line, "Remove it.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise yaml.YAMLError("it is nested too deeply")
+            raise _unreadable("It is nested too deeply.", line, "Nothing in a blueprint is nested so.")
     return yaml.load(text, Loader=loader)  # noqa: S506 - both are SafeLoaders
-
-
-def _shape(location: tuple[int | str, ...], message: str, document: object) -> Diagnostic:
-    """A pydantic error as a diagnostic whose path tells elements of lists by their names."""
-    steps: list[str] = []
-    value = document
-    for step in location:
-        value = _inside(value, step)
-        name = _inside(value, "name")
-        steps.append(name if isinstance(step, int) and isinstance(name, str) else str(step))
-    hint = _HINTS.get(steps[-1], "") if steps else ""
-    return Diagnostic(code="blueprint-shape", where=".".join(steps), message=message.removesuffix(".") + ".", hint=hint)
-
-
-def _inside(value: object, step: int | str) -> object:
-    try:
-        return cast("Any", value)[step]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-_HINTS = {
-    "name": "Entities are PascalCase, fields and relations snake_case, the blueprint itself kebab-case; ASCII letters and digits.",
-    "type": "`apiwright schema` lists the field types.",
-    "kind": "many_to_one, one_to_one or many_to_many.",
-}

@@ -1,11 +1,14 @@
 """One attempt at what a blueprint forbids, or allows."""
 
+import json
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from apiwright.verifier.world import OWNERS, Row
 
 OWNER, STRANGER = OWNERS
+_NAMES = re.compile(rf"\{{((?:{'|'.join(OWNERS)})(?::\w+)?)\}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,13 @@ class Probe:
     hidden: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     meanwhile: tuple[Row, ...] = ()
+
+    @property
+    def named(self) -> set[str]:
+        """The rows and accounts that it is about, by their names."""
+        written = json.dumps([self.path, self.body, self.query, self.stays])
+        names = {self.who, self.unchanged, self.unlisted, *self.unseen, *_NAMES.findall(written)}
+        return names - {""}
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON."""

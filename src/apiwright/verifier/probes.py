@@ -9,26 +9,27 @@ from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity, Operation
 from apiwright.verifier.probe import OWNER, STRANGER, Probe
-from apiwright.verifier.reach import hook_probes, once, reach_probes
+from apiwright.verifier.reach import hook_probes, reach_probes
 from apiwright.verifier.routes import Route, collection_path, entity_routes
 from apiwright.verifier.samples import argument_values, change_of, field_values
-from apiwright.verifier.world import World, key_of, required_links, row_name
+from apiwright.verifier.world import World, key_of, keys_of, required_links, row_name
 
 
 def probes_of(blueprint: Blueprint, world: World) -> list[Probe]:
-    """Every probe for a backend with accounts; none for one without."""
+    """Every probe for a backend with accounts whose rows there are in the world; none for a backend without."""
     if blueprint.auth is None:
         return []
     account = blueprint.auth.entity
     probes = list(_token_probes("/auth/me", "get"))
     if blueprint.auth.registration:
-        probes += _registration(blueprint)
+        probes += _registration(blueprint, world)
     for entity in blueprint.entities:
         if entity.name not in world.impossible:
-            probes += _Of(blueprint, entity, account).probes()
+            probes += _Of(blueprint, entity, account, world).probes()
             probes += reach_probes(blueprint, entity, world)
     # Last, for they change what the others look at.
-    return [*probes, *hook_probes(blueprint, world)]
+    probes += hook_probes(blueprint, world)
+    return [probe for probe in probes if probe.named <= world.names]
 
 
 def _token_probes(path: str, method: str) -> Iterator[Probe]:
@@ -37,7 +38,7 @@ def _token_probes(path: str, method: str) -> Iterator[Probe]:
         yield Probe(title=title, who=OWNER, token=kind, method=method, path=path, expect=(401,))
 
 
-def _registration(blueprint: Blueprint) -> list[Probe]:
+def _registration(blueprint: Blueprint, world: World) -> list[Probe]:
     auth = blueprint.auth
     entity = blueprint.entity(auth.entity) if auth else None
     if entity is None:
@@ -45,7 +46,7 @@ def _registration(blueprint: Blueprint) -> list[Probe]:
     extra = {"role": "admin", "is_admin": True, "is_superuser": True, "hashed_password": "x"}
     probes: list[Probe] = []
     for name, value in extra.items():
-        payload = {**field_values(entity, f"eve{name.replace('_', '')}"), **required_links(entity, OWNER, entity.name)}
+        payload, no_room = _new(entity, f"eve{name.replace('_', '')}", OWNER, entity.name, world)
         body = {**payload, "password": "correct-horse-battery-7", name: value}
         stays = {"role": "user"} if name == "role" and blueprint.roles else {}
         probes.append(
@@ -55,11 +56,18 @@ def _registration(blueprint: Blueprint) -> list[Probe]:
                 method="post",
                 path="/auth/register",
                 body=body,
-                expect=(422, *((201,) if stays or name != "role" else ())),
+                expect=(422, *((201,) if stays or name != "role" else ()), *no_room),
                 stays=stays,
             )
         )
     return probes
+
+
+def _new(entity: Entity, who: str, owner: str, account: str, world: World) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """What makes one more row, linked to rows of `owner`, and how it may be refused: not at all where there is room for it."""
+    values = world.room.values(entity, who, keys_of(entity, owner, account))
+    links = required_links(entity, owner, account)
+    return ({**field_values(entity, who), **links}, (409, 422)) if values is None else ({**values, **links}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class _Of:
     blueprint: Blueprint
     entity: Entity
     account: str
+    world: World
 
     def probes(self) -> Iterator[Probe]:
         routes = entity_routes(self.entity)
@@ -134,17 +143,18 @@ class _Of:
     def _creations(self, *, public: bool) -> Iterator[Probe]:
         """What a stranger may make, then the same with what must be refused or left out. A caller who is not asked for is not known."""
         path, owner_key = collection_path(self.entity), self._owner_key()
-        made = (201, *((409,) if once(self.entity) else ()), *self._refusals("create"))
+        made = (201, *self._refusals("create"))
 
         def post(what: str, body: dict[str, Any], expect: tuple[int, ...], stays: dict[str, str] | None = None) -> Probe:
             title = f"POST {path} {what}"
             return Probe(title=title, who=STRANGER, method="post", path=path, body=body, expect=expect, stays=stays or {})
 
-        yield post(f"by {STRANGER}, who may", self._payload("mal", STRANGER), made)
-        again = self._payload("mel", STRANGER)
+        body, no_room = _new(self.entity, "mal", STRANGER, self.account, self.world)
+        yield post(f"by {STRANGER}, who may", body, (*made, *no_room))
+        again, no_room = _new(self.entity, "mel", STRANGER, self.account, self.world)
         if owner_key:
             body, stays = {**again, owner_key: f"{{{OWNER}}}"}, {owner_key: f"{{{STRANGER}}}"}
-            yield post(f"with {owner_key} of somebody else", body, (*made, 422), stays)
+            yield post(f"with {owner_key} of somebody else", body, (*made, 422, *no_room), stays)
         links = self._foreign_links() if not public else iter(())
         for key, foreign in links:
             yield post(f"with {key} of somebody else", {**again, key: foreign}, (403, 404, 422))

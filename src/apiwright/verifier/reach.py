@@ -80,6 +80,7 @@ class _Attempts:
         self, method: str, path: str, *, body: dict[str, Any] | None = None, query: dict[str, str] | None = None, reads: bool = False
     ) -> Probe:
         others = [each for each in self.blueprint.entities if _is_private(each) and each.name not in self.world.impossible]
+        more = [another_row(each, self._account, self.world) for each in others] if reads else []
         return Probe(
             title=f"{method} {path} by {STRANGER}, who is told of his own",
             who=STRANGER,
@@ -89,7 +90,7 @@ class _Attempts:
             body=body,
             query=query or {},
             unseen=tuple(row_name(OWNER, each.name, self._account) for each in others),
-            meanwhile=tuple(another_row(each, self._account) for each in others if not once(each)) if reads else (),
+            meanwhile=tuple(row for row in more if row is not None),
         )
 
     def _is_owners(self, operation: Operation) -> bool:
@@ -108,9 +109,3 @@ def _is_private(entity: Entity) -> bool:
     """Whether plain users may see none of its rows but their own."""
     shown = {grant for operation in ("read", "list") if operation in entity.operations for grant in entity.access.of(operation)}
     return entity.owned_via is not None and not _OPEN & shown
-
-
-def once(entity: Entity) -> bool:
-    """Whether each owner or target can have but one such row, which everybody in a `World` has already."""
-    linked = {relation.name for relation in entity.relations}
-    return any(item.kind == "one_to_one" for item in entity.relations) or any(set(key) <= linked for key in entity.unique_together)

@@ -15,8 +15,7 @@ from apiwright.verifier.project import Project, read_project
 from apiwright.verifier.protocol import Bench, Check, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.routes import collection_path
-from apiwright.verifier.samples import field_values
-from apiwright.verifier.world import key_of, world_of
+from apiwright.verifier.world import OWNERS, keys_of, required_links, world_of
 
 _REQUIREMENTS = "requirements-dev.txt"
 _SECONDS = 120
@@ -185,27 +184,17 @@ def _listed(entity: Entity) -> bool:
 def _creates(blueprint: Blueprint) -> list[dict[str, Any]]:
     """A row of each entity by its API, sent by somebody who may; what it links to are Ann's rows."""
     account = blueprint.auth.entity if blueprint.auth else ""
-    rows = {row.name: row for row in world_of(blueprint).rows}
+    world = world_of(blueprint)
     creates: list[dict[str, Any]] = []
     for entity in blueprint.entities:
-        twin = rows.get(f"bob:{entity.name}")
         who = _caller(entity)
-        if twin is None or who is None or entity.name == account or "create" not in entity.operations:
+        if entity.name in world.impossible or who is None or entity.name == account or "create" not in entity.operations:
             continue
-        links: dict[str, Any] = {
-            key_of(item): [] if item.kind == "many_to_many" and not item.required else f"{{{_of_ann(item.target, account)}}}"
-            for item in entity.relations
-            if item.required and not (item.name == entity.owned_via and item.target == account)
-        }
-        links = {key: [value] if key.endswith("_ids") and value else value for key, value in links.items()}
-        creates.append(
-            {"name": f"api:{entity.name}", "path": collection_path(entity), "who": who, "body": {**field_values(entity, "api"), **links}}
-        )
+        values = world.room.values(entity, "api", keys_of(entity, OWNERS[0], account))
+        if values is not None:
+            body = {**values, **required_links(entity, OWNERS[0], account)}
+            creates.append({"name": f"api:{entity.name}", "path": collection_path(entity), "who": who, "body": body})
     return creates
-
-
-def _of_ann(entity: str, account: str) -> str:
-    return "ann" if entity == account else f"ann:{entity}"
 
 
 def _caller(entity: Entity) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apiwright.blueprint.changes import AddField, AlterField, Change, Conversion, Widening
-from apiwright.blueprint.validation.fields import TEXTS
+from apiwright.blueprint.validation.limits import TEXTS
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 

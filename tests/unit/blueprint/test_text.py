@@ -75,6 +75,49 @@ def test_what_cannot_be_used_is_told(text: str, code: str) -> None:
     assert {item.code for item in caught.value.diagnostics} == {code}
 
 
+BAD = "name: x\ntitle: X\nentities: [{name: A, fields: [{name: b, %s}]}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        ("name: x\nentities: [{name: A}]", "title", "It is missing."),
+        ("5", "", "It must have members with names (`name: value`)."),
+        (BAD % "kindd: 1", "entities.A.fields.b.kindd", "There is no such member."),
+        (BAD % "default: [{1: 2}, !!set {a}]", "line 3", "A tag (`!name`) is not allowed here."),
+        (BAD % "default: *a", "line 3", "An alias (`*name`) is not allowed here."),
+        (BAD % f"default: {'[' * 120}", "line 3", "It is nested too deeply."),
+        (BAD % "default: {1: 2}", "entities.A.fields.b.default", "It has none of the types that it may have."),
+        (BAD % "min: many", "entities.A.fields.b.min", "It has none of the types that it may have."),
+        ("name: x\ntitle: X\nentities: [5]", "entities.0", "It must have members with names (`name: value`)."),
+        ("name: x\ntitle: X\nentities: []", "entities", "It must have at least 1 item after validation, not 0."),
+        ('prompt: "\\ud800"\nname: x\ntitle: X\nentities: [{name: A}]', "prompt", "It has characters that are no text."),
+        (BAD.replace("b,", '"\\ud800",') % "indexed: 2", r"entities.A.fields.\ud800.name", "It has characters that are no text."),
+    ],
+)
+def test_a_problem_is_told_once_with_its_place_and_a_hint(text: str, where: str, message: str) -> None:
+    with pytest.raises(BlueprintError) as caught:
+        load(text)
+    told = caught.value.diagnostics[0]
+    assert (told.where, told.message) == (where, message)
+    assert len(caught.value.diagnostics) == 1 + ("indexed" in text)
+    assert all(item.hint.endswith((".", "start from.")) for item in caught.value.diagnostics)
+    assert str(told).encode()
+
+
+def test_words_that_old_yaml_takes_for_something_else_are_text() -> None:
+    blueprint = load(
+        "name: x\ntitle: X\nentities:\n- name: A\n  fields:\n  - {name: on, type: enum, values: [yes, no, off], required: yes}\n"
+        "  - {name: at, type: time, default: 08:30:00}\n  - {name: code, default: 010}\n  - {name: n, type: float, default: 1.5e3}\n"
+        "  - {name: big, type: json, default: 0xff}\n  - {name: last, min: -.5, type: float, max: 1_000}\n"
+    )
+    on, at, code, number, big, last = blueprint.entities[0].fields
+    assert (on.name, on.values, on.required) == ("on", ("yes", "no", "off"), True)
+    assert (at.default, code.default, number.default, big.default) == ("08:30:00", "010", 1500.0, "0xff")
+    assert (last.min, last.max) == (-0.5, 1000)
+    assert load(dump_yaml(blueprint)) == blueprint
+
+
 def test_a_problem_of_shape_names_its_place() -> None:
     with pytest.raises(BlueprintError) as caught:
         load("name: x\ntitle: X\nentities: [{name: Todo, fields: [{name: ok}, {name: Title, type: text}]}]")

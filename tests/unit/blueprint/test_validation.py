@@ -1,5 +1,6 @@
 """Each problem of a blueprint is told by its own diagnostic, with its place and a hint."""
 
+import json
 from typing import Any
 
 import pytest
@@ -77,6 +78,16 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
     ("rule-misplaced", [field(type="secret", default="x")], {}),
     ("bounds-empty", [field(type="integer", min=5, max=1)], {}),
     ("bounds-empty", [field(min_length=5, max_length=1)], {}),
+    ("bounds-empty", [field(min_length=300)], {}),
+    ("bounds-empty", [field(type="email", max_length=4)], {}),
+    ("bounds-empty", [field(type="url", max_length=7)], {}),
+    ("bounds-empty", [field(type="decimal", precision=5, scale=2, min=0.333, max=0.337)], {}),
+    ("bounds-empty", [field(type="decimal", precision=3, scale=1, min=99.95, max=99.99)], {}),
+    ("pattern-impossible", [field(pattern="[a-z]{5}", max_length=3)], {}),
+    ("pattern-impossible", [field(pattern="a?(bc|d){0,2}", min_length=6)], {}),
+    ("pattern-impossible", [field(pattern="[a-z]{4,}|.{3}", max_length=2)], {}),
+    ("pattern-impossible", [field(type="slug", pattern="[A-Z]+")], {}),
+    ("pattern-impossible", [field(type="slug", pattern=r"[a-z]+\s[a-z]+")], {}),
     ("length-too-large", [field(max_length=20_000)], {}),
     ("scale-too-large", [field(type="decimal", precision=3, scale=5)], {}),
     ("bound-not-integer", [field(type="integer", min=1.5)], {}),
@@ -152,6 +163,7 @@ def test_each_problem_has_its_diagnostic(code: str, entities: list[dict[str, Any
     assert all(item.where and item.message.endswith(".") and item.hint.endswith(".") for item in problems)
 
 
+NESTED = json.loads("[" * 200 + "]" * 200)
 IMPOSSIBLE_DEFAULTS: list[dict[str, Any]] = [
     {"type": "integer", "default": "x"},
     {"type": "integer", "default": True},
@@ -169,12 +181,53 @@ IMPOSSIBLE_DEFAULTS: list[dict[str, Any]] = [
     {"type": "url", "default": "nowhere"},
     {"type": "slug", "default": "Not A Slug"},
     {"type": "string", "default": "x", "unique": True},
+    {"type": "decimal", "precision": 38, "scale": 2, "default": "123456789012345678901234567890.125"},
+    {"type": "decimal", "default": "1e999999999"},
+    {"type": "decimal", "default": "1e-999999999"},
+    {"type": "float", "default": 10**400},
+    {"type": "datetime", "default": "0001-01-01T00:00:00+14:00"},
+    {"type": "datetime", "default": "9999-12-31T23:59:59-14:00"},
+    {"type": "json", "default": {"a": float("nan")}},
+    {"type": "json", "default": {"a": [10**400]}},
+    {"type": "json", "default": "\ud800"},
+    {"type": "json", "default": {"\x00": 1}},
+    {"type": "json", "default": {"a": {1: 2}}},
+    {"type": "json", "default": {"a": {b"b"}}},
+    {"type": "json", "default": NESTED},
 ]
 
 
 @pytest.mark.parametrize("members", IMPOSSIBLE_DEFAULTS, ids=str)
 def test_a_default_that_the_field_would_refuse_is_a_problem(members: dict[str, Any]) -> None:
     assert codes(field(**members)) == ["default-impossible"]
+
+
+POSSIBLE: list[dict[str, Any]] = [
+    {"type": "decimal", "precision": 38, "scale": 20, "min": 1000000000000, "default": "1000000000000.5"},
+    {"type": "decimal", "precision": 38, "scale": 2, "default": "123456789012345678901234567890.12"},
+    {"type": "decimal", "default": "100.00000"},
+    {"type": "decimal", "precision": 5, "scale": 2, "min": 0.333, "max": 0.34},
+    {"type": "datetime", "default": "0001-01-01T00:00:00Z"},
+    {"type": "json", "default": {"a": [None, True, 1, 0.5, "b", {}]}},
+    {"type": "email", "max_length": 5},
+    {"type": "slug", "pattern": "(?i)[A-Z]+"},
+    {"type": "slug", "pattern": "[A-Z]*[^A-Z]|X"},
+    {"pattern": "[a-z]{2,3}?(-[a-z]+)*", "min_length": 200, "max_length": 200},
+    {"pattern": "(a|bc){3}", "min_length": 6},
+    {"pattern": ".*", "max_length": 1},
+    {"pattern": "^a$", "max_length": 1},
+]
+
+
+@pytest.mark.parametrize("members", POSSIBLE, ids=str)
+def test_a_field_that_some_value_fits_is_no_problem(members: dict[str, Any]) -> None:
+    assert codes(field(**members)) == []
+
+
+@pytest.mark.parametrize("rules", [{"min": float("nan")}, {"max": float("nan"), "default": 1}, {"min": 10**400, "default": 1}], ids=str)
+@pytest.mark.parametrize("kind", ["integer", "float", "decimal"])
+def test_a_bound_that_is_no_number_is_told_and_compared_with_nothing(kind: str, rules: dict[str, Any]) -> None:
+    assert codes(field(type=kind, **rules)) == ["bound-not-finite"]
 
 
 def test_a_blueprint_that_uses_everything_well_has_no_problem() -> None:
@@ -190,6 +243,12 @@ def test_a_blueprint_that_uses_everything_well_has_no_problem() -> None:
     )
     line = entity("Line", relations=[{"name": "todo", "target": "Todo", "required": True}], owned_via="todo", access={"read": ["owner"]})
     assert codes(USER, LIKE, todo, line, auth={}, roles=[{"name": "admin"}]) == []
+
+
+def test_two_actions_of_one_name_are_told_where_the_second_one_is() -> None:
+    transition = {"name": "end", "field": "status", "target": "done"}
+    problems = validate(parse({"name": "x", "title": "X", "entities": [entity(fields=[STATUS], transitions=[transition, transition])]}))
+    assert [item.where for item in problems] == ["entities.Todo.transitions.end"]
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -9,7 +9,8 @@ from apiwright.blueprint.changes.fields import AddField, AlterField
 from apiwright.blueprint.changes.relations import AddRelation
 from apiwright.blueprint.changes.union import Change
 from apiwright.blueprint.members import Field
-from apiwright.blueprint.validation.fields import TEXTS, refusal
+from apiwright.blueprint.validation.fields import refusal
+from apiwright.blueprint.validation.limits import TEXTS
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import InputError
 

@@ -3,24 +3,33 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from typing import cast
 from uuid import UUID
 
 from apiwright.blueprint.base import FieldType
 from apiwright.blueprint.members import Field
 from apiwright.blueprint.model import Blueprint
+from apiwright.blueprint.validation.limits import (
+    INTEGER_RANGE,
+    NUMBERS,
+    PATTERNED,
+    TEXTS,
+    Problem,
+    bounds,
+    digits_of,
+    is_finite,
+    lengths,
+    longest_of,
+)
 from apiwright.blueprint.validation.patterns import matches, problems_of_pattern
 from apiwright.diagnostics import Diagnostic
 
-NUMBERS: frozenset[FieldType] = frozenset({"integer", "float", "decimal"})
-TEXTS: frozenset[FieldType] = frozenset({"string", "text", "email", "url", "slug", "secret"})
-PATTERNED: frozenset[FieldType] = frozenset({"string", "text", "slug", "secret"})
-LONGEST: dict[FieldType, int] = {"string": 10_000, "slug": 255, "email": 254, "url": 2_083, "secret": 10_000, "text": 1_000_000}
-INTEGER_RANGE = (-(2**63), 2**63 - 1)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-Problem = tuple[str, str, str]
+_MOST_SHOWN = 100
+_DEEPEST = 50
+"""Lists and objects within each other in a default; more than anybody writes, and less than any stack takes."""
 
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
@@ -34,15 +43,21 @@ def check(blueprint: Blueprint) -> Iterator[Diagnostic]:
 def problems_of(field: Field) -> Iterator[Problem]:
     """What does not fit the type of one field."""
     yield from _misplaced(field)
-    yield from _bounds(field)
+    yield from bounds(field)
     yield from _enum(field)
-    yield from _pattern(field)
+    problems = list(_pattern(field))
+    yield from problems or lengths(field)
     if field.default is not None:
         reason = refusal(field, field.default)
         if reason:
-            yield "default-impossible", f"The default {field.default!r} {reason}.", "Change the default, or the rule that it breaks."
+            yield "default-impossible", f"The default {_shown(field.default)} {reason}.", "Change the default, or the rule that it breaks."
         elif field.unique:
             yield "default-impossible", "A unique field can have a default only once.", "Remove the default or `unique`."
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
 
 
 def _misplaced(field: Field) -> Iterator[Problem]:
@@ -62,37 +77,6 @@ def _misplaced(field: Field) -> Iterator[Problem]:
     for rule, (given, fits) in places.items():
         if given and not fits:
             yield "rule-misplaced", f"`{rule}` means nothing for a field of type {field.type}.", f"Remove `{rule}`, or change the type."
-
-
-def _bounds(field: Field) -> Iterator[Problem]:
-    if field.min is not None and field.max is not None and field.min > field.max:
-        yield "bounds-empty", f"No value lies between {field.min} and {field.max}.", "Swap or widen `min` and `max`."
-    if field.min_length is not None and field.max_length is not None and field.min_length > field.max_length:
-        yield "bounds-empty", f"No text has {field.min_length} to {field.max_length} characters.", "Swap or widen the lengths."
-    longest = LONGEST.get(field.type)
-    for rule, length in (("min_length", field.min_length), ("max_length", field.max_length)):
-        if longest is not None and length is not None and length > longest:
-            yield "length-too-large", f"`{rule}` is {length}; a {field.type} holds up to {longest} characters.", "Use type text, or less."
-    precision, scale = field.precision or 12, field.scale if field.scale is not None else 2
-    if field.type == "decimal" and scale > precision:
-        yield (
-            "scale-too-large",
-            f"{scale} digits after the point do not fit {precision} digits in all.",
-            "Raise `precision`, or lower `scale`.",
-        )
-    for rule, bound in (("min", field.min), ("max", field.max)):
-        if bound is None:
-            continue
-        if bound != bound or bound in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is the number that differs from itself
-            yield "bound-not-finite", f"`{rule}` is not a finite number.", "Give a number, or leave it out."
-        elif field.type == "integer" and (bound != int(bound) or not INTEGER_RANGE[0] <= bound <= INTEGER_RANGE[1]):
-            yield "bound-not-integer", f"`{rule}` is {bound}; an integer has 64 bits and no fraction.", "Round it, or use type decimal."
-        elif field.type == "decimal" and abs(bound) >= 10 ** (precision - scale):
-            yield (
-                "bound-too-large",
-                f"`{rule}` is {bound}, which {precision} digits with {scale} decimals cannot hold.",
-                "Raise `precision`.",
-            )
 
 
 def _enum(field: Field) -> Iterator[Problem]:
@@ -124,7 +108,7 @@ def refusal(field: Field, value: object) -> str | None:
         case "boolean":
             return None if isinstance(value, bool) else "is neither true nor false"
         case "json":
-            return None if isinstance(value, dict | list | str | int | float | bool) else "is no JSON value"
+            return _json_refusal(value, 0)
         case "enum":
             return None if value in field.values else "is none of the values"
         case "date" | "datetime" | "time" | "uuid":
@@ -136,8 +120,10 @@ def refusal(field: Field, value: object) -> str | None:
 def _number_refusal(field: Field, value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return "is no number"
+    if isinstance(value, int | float) and not is_finite(value):
+        return "is not finite"
     try:
-        number = Decimal(str(value))
+        number = Decimal(value if isinstance(value, int) else str(value))
     except InvalidOperation:
         return "is no number"
     if not number.is_finite():
@@ -146,15 +132,46 @@ def _number_refusal(field: Field, value: object) -> str | None:
         return "is text, not a number"
     if field.type == "integer" and (isinstance(value, float) or not INTEGER_RANGE[0] <= number <= INTEGER_RANGE[1]):
         return "is no 64-bit integer"
-    if field.type == "decimal":
-        precision, scale = field.precision or 12, field.scale if field.scale is not None else 2
-        if abs(number) >= 10 ** (precision - scale) or number != round(number, scale):
-            return f"does not fit {precision} digits with {scale} decimals"
-    if field.min is not None and number < Decimal(str(field.min)):
+    if field.type == "decimal" and not _has_digits(number, *digits_of(field)):
+        precision, scale = digits_of(field)
+        return f"does not fit {precision} digits with {scale} decimals"
+    if field.min is not None and is_finite(field.min) and number < Decimal(str(field.min)):
         return f"is below the minimum {field.min}"
-    if field.max is not None and number > Decimal(str(field.max)):
+    if field.max is not None and is_finite(field.max) and number > Decimal(str(field.max)):
         return f"is above the maximum {field.max}"
     return None
+
+
+def _has_digits(number: Decimal, precision: int, scale: int) -> bool:
+    """Whether it can be written so. Nothing is computed, for what is computed with decimals is rounded to 28 digits."""
+    if not number:
+        return True
+    _, figures, exponent = number.as_tuple()
+    ending = next(place for place, figure in enumerate(reversed(figures)) if figure)
+    return number.adjusted() < precision - scale and cast("int", exponent) + ending >= -scale
+
+
+def _json_refusal(value: object, depth: int) -> str | None:
+    """Why no JSON that a database keeps is the value."""
+    if depth > _DEEPEST:
+        return "is nested too deeply"
+    match value:
+        case None | bool():
+            return None
+        case str():
+            return "has characters that no database keeps" if _UNSTORABLE.search(value) else None
+        case int() | float():
+            return None if is_finite(value) else "has a number that is not finite"
+        case list():
+            members = cast("list[object]", value)
+        case dict():
+            items = cast("dict[object, object]", value)
+            members = [*items, *items.values()]
+            if not all(isinstance(key, str) for key in items):
+                return "has a key that is no text"
+        case _:
+            return "is no JSON value"
+    return next((reason for member in members if (reason := _json_refusal(member, depth + 1))), None)
 
 
 def _parsed_refusal(kind: FieldType, value: object) -> str | None:
@@ -172,10 +189,14 @@ def _parsed_refusal(kind: FieldType, value: object) -> str | None:
             case "uuid":
                 UUID(value)
             case _:
-                if datetime.fromisoformat(value).tzinfo is None:
+                moment = datetime.fromisoformat(value)
+                if moment.tzinfo is None:
                     return "has no time zone; end it with Z"
+                moment.astimezone(UTC)
+    except OverflowError:
+        return "is not in the years 1 to 9999 in UTC"
     except ValueError:
-        return f"is no {kind} in ISO 8601"
+        return "is no uuid" if kind == "uuid" else f"is no {kind} in ISO 8601"
     return None
 
 
@@ -185,7 +206,7 @@ def _text_refusal(field: Field, value: object) -> str | None:
     if _UNSTORABLE.search(value):
         return "has characters that no database keeps"
     shortest = field.min_length if field.min_length is not None else 0
-    longest = field.max_length if field.max_length is not None else 255 if field.type == "string" else LONGEST[field.type]
+    longest = longest_of(field)
     if not shortest <= len(value) <= longest:
         return f"has {len(value)} characters, not {shortest} to {longest}"
     if field.pattern is not None and not matches(field.pattern, value):

@@ -69,15 +69,29 @@ def _members(blueprint: Blueprint, entity: Entity) -> Iterator[Diagnostic]:
         if len(users) > 1:
             message = f"The name {name!r} is used by {' and '.join(users)}."
             yield Diagnostic(code="name-duplicate", where=f"{where}.{users[-1]}", message=message, hint="Rename one of them.")
-    actions = Counter([item.name for item in (*entity.transitions, *entity.endpoints)])
-    actions.update(name for pair in entity.pair_actions for name in (pair.name, pair.undo))
-    for name, times in actions.items():
+    actions: defaultdict[str, list[str]] = defaultdict(list)
+    for path, name in _actions_of(entity):
+        actions[name].append(path)
+    for name, paths in actions.items():
         if is_account and blueprint.roles and name == "role":
             message = "The action 'role' would take the path by which roles are given."
-            yield Diagnostic(code="name-reserved", where=f"{where}.{name}", message=message, hint="Choose another name, e.g. change_role.")
-        if times > 1:
+            yield Diagnostic(
+                code="name-reserved", where=f"{where}.{paths[0]}", message=message, hint="Choose another name, e.g. change_role."
+            )
+        if len(paths) > 1:
             message = f"Two actions are called {name!r}."
-            yield Diagnostic(code="action-duplicate", where=f"{where}.{name}", message=message, hint="Rename one of them.")
+            yield Diagnostic(code="action-duplicate", where=f"{where}.{paths[-1]}", message=message, hint="Rename one of them.")
+
+
+def _actions_of(entity: Entity) -> Iterator[tuple[str, str]]:
+    """Each name of an action, after its path."""
+    for transition in entity.transitions:
+        yield f"transitions.{transition.name}", transition.name
+    for pair in entity.pair_actions:
+        yield f"pair_actions.{pair.name}", pair.name
+        yield f"pair_actions.{pair.name}", pair.undo
+    for endpoint in entity.endpoints:
+        yield f"endpoints.{endpoint.name}", endpoint.name
 
 
 def _names_of(entity: Entity) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from apiwright.blueprint import Field
 from apiwright.blueprint.changes import Conversion
-from apiwright.blueprint.validation.fields import NUMBERS, TEXTS
+from apiwright.blueprint.validation.limits import NUMBERS, TEXTS
 from apiwright.compiler.migrations.values import NARROW, Dialect, decimal_sql, digits, longest, quoted
 
 Unfit = tuple[str, str]

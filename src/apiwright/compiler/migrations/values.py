@@ -8,7 +8,8 @@ from uuid import UUID
 
 from apiwright.blueprint import Field
 from apiwright.blueprint.changes.base import Json
-from apiwright.blueprint.validation.fields import LONGEST, refusal
+from apiwright.blueprint.validation.fields import refusal
+from apiwright.blueprint.validation.limits import LONGEST
 from apiwright.compiler.samples import accepted
 
 Dialect = Literal["sqlite", "postgresql"]

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from apiwright.blueprint import Entity
+from apiwright.blueprint import Entity, Operation
 from apiwright.verifier.protocol import Bench, Outcome, unfinished
 from apiwright.verifier.report import Finding, Level
 from apiwright.verifier.routes import collection_path
@@ -25,7 +25,7 @@ class Injection:
         if blueprint is None:
             return Outcome(findings=(Finding(message="The blueprint cannot be read."),), skipped=True)
         world = world_of(blueprint)
-        lists = [found for entity in blueprint.entities if (found := _list_of(entity, world))][:_MOST_LISTS]
+        lists = [found for entity in blueprint.entities if (found := list_of(entity, world))][:_MOST_LISTS]
         if not lists:
             return Outcome(findings=(Finding(message="Nobody may list anything."),), skipped=True)
         environment = {**bench.environment, "DATABASE_URL": "sqlite+aiosqlite:///./verify.db"}
@@ -40,12 +40,10 @@ class Injection:
         )
 
 
-def _list_of(entity: Entity, world: World) -> dict[str, Any] | None:
-    """What there is to attack at the list of an entity; None when nobody may call it."""
-    if "list" not in entity.operations or not entity.access.list or entity.name in world.impossible:
+def list_of(entity: Entity, world: World) -> dict[str, Any] | None:
+    """What there is to attack at the list of an entity; None when nobody of the world may call it."""
+    if entity.name in world.impossible or (who := _asking(entity, "list", world)) is None:
         return None
-    grants = entity.access.list
-    who = "" if "public" in grants else OWNERS[0] if {"authenticated", "owner"} & set(grants) else grants[0].replace("role:", "role_")
     texts = [field.name for field in entity.fields if field.type in _TEXT]
     others = [field.name for field in entity.fields if field.type not in {*_TEXT, "secret", "json"}][:4]
     searches = [f"{name}__icontains" for name in texts]
@@ -53,7 +51,17 @@ def _list_of(entity: Entity, world: World) -> dict[str, Any] | None:
     return {
         "path": collection_path(entity),
         "who": who,
+        "reader": _asking(entity, "read", world) or who,
         "texts": [*texts, *searched],
         "filters": [*texts[:4], *others, *searches[:2], *searched, "id", "id__in", "limit", "offset"],
         "searches": [*searches, *searched],
     }
+
+
+def _asking(entity: Entity, operation: Operation, world: World) -> str | None:
+    """Somebody who may do it; empty for anybody, None when there is nobody."""
+    grants = entity.access.of(operation) if operation in entity.operations else ()
+    if "public" in grants:
+        return ""
+    people = [grant.replace("role:", "role_") if grant.startswith("role:") else OWNERS[0] for grant in grants]
+    return next((who for who in sorted(people) if who in world.names), None)

@@ -52,7 +52,8 @@ def run(world: dict[str, Any], lists: list[dict[str, Any]]) -> dict[str, Any]:
 
     Args:
         world: The population; see `world`.
-        lists: Per list its `path`, who asks (`who`), its `texts` (filters that take text), its `filters`, and the `row` that `path` lists.
+        lists: Per list its `path`, who asks (`who`), who may read a row of it (`reader`), its `texts` (filters that take text), its
+            `filters`, and its `searches`.
     """
     try:
         with served() as server, contextlib.closing(Population(world)) as population, contextlib.closing(server.client()) as client:
@@ -96,7 +97,7 @@ class _Attack:
         for key in _KEYS:
             self._send(path, who, {key: "1"}, _REFUSED)
         for text in ("1 OR 1=1", "%27", "..%2f..%2fetc%2fpasswd", "00000000-0000-0000-0000-000000000000'--", "%00", "a" * 500):
-            self._send(f"{path}/{text.replace(' ', '%20')}", who, {}, {401, 404, 405, 422})
+            self._send(f"{path}/{text.replace(' ', '%20')}", item["reader"], {}, {401, 404, 405, 422})
 
     def _total(self, path: str, who: str, query: dict[str, str]) -> int | None:
         return self._send(path, who, query, _TAKEN).get("total")

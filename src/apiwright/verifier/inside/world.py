@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Callable, Generator
 from typing import Any, cast
 
+from .server import BootError
+
 PASSWORD = "correct-horse-battery-7"  # noqa: S105 - of accounts in a database that lives for a moment
 
 _READ: dict[type, Callable[[str], object]] = {
@@ -18,6 +20,10 @@ _READ: dict[type, Callable[[str], object]] = {
     decimal.Decimal: decimal.Decimal,
     uuid.UUID: uuid.UUID,
 }
+
+_INSTEAD = ("_", "_rows", "_table", "_links")
+_LONGEST_STEM = 39
+"""What is left of a name that is too long: this much, and a hash."""
 
 
 class Population:
@@ -33,19 +39,23 @@ class Population:
         settings = importlib.import_module("app.core.config").Settings()
         self._engine = aio.create_async_engine(settings.database_url)
         self._metadata = importlib.import_module("app.models").Base.metadata
-        self._tables = {row["name"]: self._table(row["table"]) for row in plan["rows"]}
+        self._tables = {row["name"]: self._table_of(row) for row in plan["rows"]}
         self._runner = asyncio.Runner()
         self.ids = {row["name"]: str(uuid.uuid4()) for row in plan["rows"]}
         self.logins = {row["name"]: str(row["values"].get(plan["login"])) for row in plan["rows"] if row["account"]}
         hashed = self._hash(settings) if self.logins else None
-        self._runner.run(self._insert([(row["name"], self._values(row, hashed)) for row in plan["rows"]]))
+        try:
+            self._runner.run(self._insert(plan["rows"], hashed))
+        except BootError:
+            self.close()
+            raise
 
     @contextlib.contextmanager
     def more(self, rows: list[dict[str, Any]]) -> Generator[None]:
         """More rows of a plan, none of which is an account, for a while."""
-        self._tables |= {row["name"]: self._table(row["table"]) for row in rows}
+        self._tables |= {row["name"]: self._table_of(row) for row in rows}
         self.ids |= {row["name"]: str(uuid.uuid4()) for row in rows}
-        self._runner.run(self._insert([(row["name"], self._values(row, None)) for row in rows]))
+        self._runner.run(self._insert(rows, None))
         try:
             yield
         finally:
@@ -78,12 +88,17 @@ class Population:
         self._runner.run(self._engine.dispose())
         self._runner.close()
 
-    def _table(self, name: str) -> Any:
-        tables = self._metadata.tables
-        found = [tables[candidate] for candidate in (name, f"{name}_", f"{name}_rows", f"{name}_table") if candidate in tables]
+    def _table_of(self, row: dict[str, Any]) -> Any:
+        return self._table(row["table"], {"id", *row["values"], *row["links"]})
+
+    def _table(self, name: str, columns: set[str]) -> Any:
+        """The table of that name, or of what stands in its place because that is too long, or is the project's own: hence the longest."""
+        there = [table for table in self._metadata.tables.values() if columns <= set(table.c.keys())]
+        found = [table for table in there if table.name == name or table.name.removeprefix(name) in _INSTEAD]
+        found = found or [table for table in there if table.name.startswith(name[:_LONGEST_STEM]) and len(name) > _LONGEST_STEM]
         if not found:
-            raise LookupError(f"the models have no table {name!r}")
-        return found[0]
+            raise BootError(f"The models have no table {name!r} with the columns {', '.join(sorted(columns))}.")
+        return max(found, key=lambda table: len(table.name))
 
     def _values(self, row: dict[str, Any], hashed: str | None) -> dict[str, Any]:
         table = self._tables[row["name"]]
@@ -98,10 +113,22 @@ class Population:
         passwords = importlib.import_module("app.core.security").Passwords(settings)
         return str(self._runner.run(passwords.hash(PASSWORD)))
 
-    async def _insert(self, rows: list[tuple[str, dict[str, Any]]]) -> None:
+    async def _insert(self, rows: list[dict[str, Any]], hashed: str | None) -> None:
         async with self._engine.begin() as connection:
-            for name, values in rows:
-                await connection.execute(self._sql.insert(self._tables[name]).values(values))
+            for row in rows:
+                try:
+                    await connection.execute(self._sql.insert(self._tables[row["name"]]).values(self._values(row, hashed)))
+                    for table, other in row["pairs"].items():
+                        pairs = self._table(table, set())
+                        await connection.execute(self._sql.insert(pairs).values(self._pair(pairs, row["name"], other)))
+                except (self._sql.exc.SQLAlchemyError, ArithmeticError, ValueError) as error:
+                    reason = getattr(error, "orig", None) or error
+                    raise BootError(f"The row {row['name']} of the proof does not fit: {reason}. It has {row['values']}.") from error
+
+    def _pair(self, table: Any, name: str, other: str) -> dict[str, Any]:
+        """One row of a table of pairs, whose first column is the key of the row itself."""
+        columns = [column for column in table.c if column.primary_key]
+        return {column.name: uuid.UUID(self.ids[row]) for column, row in zip(columns, (name, other), strict=True)}
 
     async def _delete(self, names: list[str]) -> None:
         async with self._engine.begin() as connection:
