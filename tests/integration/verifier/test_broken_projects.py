@@ -90,6 +90,9 @@ def owner_from_body(files: Files) -> Files:
 CASES = [
     Case("a model is missing", Layout(), without("app/models/tag.py"), r"app/models/tag\.py.*missing"),
     Case("tests of an entity are missing", Layout(), without("tests/test_tags.py"), r"tests/test_tags\.py.*missing"),
+    Case(
+        "an image of what is not there", Layout(), changed("Dockerfile", "COPY app ./app", "COPY application ./app"), "copies application"
+    ),
     Case("a file called content", Layout(), added("content", "x"), r"content.*no file of a project"),
     Case(
         "a router imports what is not there",

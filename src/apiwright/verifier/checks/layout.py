@@ -21,6 +21,8 @@ _SUPPORT = (
 )  # fmt: skip
 _AUTH = ("app/core/security.py", "app/routers/auth.py", "tests/test_auth.py")
 _KNOWN_KINDS = re.compile(r"\.(py|md|toml|txt|ya?ml|ini|cfg|json|mako|lock|sh|sql|html|css|js|svg|png|typed|example|pem|csv)$")
+_COPY = re.compile(r"^(?:COPY|ADD)[ \t]+(?:--(?!from)\S+[ \t]+)*(?P<what>[^\[\s-][^\n]*?)[ \t]+\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PATTERN = re.compile(r"[*?$:\[]")
 _PROGRAM = 'if __name__ == "__main__":'
 _KNOWN_NAMES = frozenset({"Dockerfile", "Makefile", "LICENSE", "Procfile", "justfile", "CODEOWNERS"})
 
@@ -40,7 +42,7 @@ class Layout:
         project = bench.project
         findings = [*project.odd, *project.blueprint_problems(), *_missing(project)]
         imports = {path: _imports(path, project.files[path]) for path in project.python}
-        findings += [*_strays(project, imports), *_dangling_imports(imports)]
+        findings += [*_strays(project, imports), *_dangling_imports(imports), *_not_to_copy(project.files)]
         return Outcome(findings=tuple(findings), detail=f"{len(project.files)} files")
 
 
@@ -134,6 +136,16 @@ def _dangling_imports(imports: Imports) -> list[Finding]:
             if name.split(".")[0] in own and name not in packages and parent not in modules:
                 findings.append(Finding(message=f"It imports {name}, which is not there.", path=path, line=line))
     return findings
+
+
+def _not_to_copy(files: Mapping[str, str]) -> Iterator[Finding]:
+    """What the image is to hold, and is not there."""
+    for found in _COPY.finditer(files.get("Dockerfile", "")):
+        for name in (word.removeprefix("./").rstrip("/") for word in found["what"].split()):
+            there = name in {"", "."} or name in files or any(path.startswith(f"{name}/") for path in files)
+            if not there and not _PATTERN.search(name):
+                line = found.string.count("\n", 0, found.start()) + 1
+                yield Finding(message=f"It copies {name}, which is not there.", path="Dockerfile", line=line)
 
 
 def _imports(path: str, text: str) -> list[tuple[str, int]] | None:
