@@ -66,6 +66,16 @@ def without_tests(files: Files) -> Files:
     return {name: text for name, text in files.items() if not name.startswith("tests/test_") or name == "tests/test_health.py"}
 
 
+def without_pin(package: str) -> Break:
+    def change(files: Files) -> Files:
+        lines = files["requirements.txt"].splitlines(keepends=True)
+        left = [line for line in lines if not line.startswith(f"{package}==")]
+        assert len(left) == len(lines) - 1
+        return {**files, "requirements.txt": "".join(left)}
+
+    return change
+
+
 def downgrade_does_nothing(files: Files) -> Files:
     head = files[MIGRATION].split("def downgrade()")[0]
     return {**files, MIGRATION: f'{head}def downgrade() -> None:\n    """Nothing."""\n'}
@@ -93,6 +103,7 @@ CASES = [
     Case(
         "an image of what is not there", Layout(), changed("Dockerfile", "COPY app ./app", "COPY application ./app"), "copies application"
     ),
+    Case("a package that only developers have", Layout(), without_pin("pyjwt"), r"security\.py.*imports jwt: .* no pyjwt"),
     Case("a file called content", Layout(), added("content", "x"), r"content.*no file of a project"),
     Case(
         "a router imports what is not there",

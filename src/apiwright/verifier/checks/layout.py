@@ -22,6 +22,7 @@ _SUPPORT = (
 _AUTH = ("app/core/security.py", "app/routers/auth.py", "tests/test_auth.py")
 _KNOWN_KINDS = re.compile(r"\.(py|md|toml|txt|ya?ml|ini|cfg|json|mako|lock|sh|sql|html|css|js|svg|png|typed|example|pem|csv)$")
 _COPY = re.compile(r"^(?:COPY|ADD)[ \t]+(?:--(?!from)\S+[ \t]+)*(?P<what>[^\[\s-][^\n]*?)[ \t]+\S+[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[^\]]*\])?==", re.MULTILINE)
 _PATTERN = re.compile(r"[*?$:\[]")
 _PROGRAM = 'if __name__ == "__main__":'
 _KNOWN_NAMES = frozenset({"Dockerfile", "Makefile", "LICENSE", "Procfile", "justfile", "CODEOWNERS"})
@@ -42,7 +43,12 @@ class Layout:
         project = bench.project
         findings = [*project.odd, *project.blueprint_problems(), *_missing(project)]
         imports = {path: _imports(path, project.files[path]) for path in project.python}
-        findings += [*_strays(project, imports), *_dangling_imports(imports), *_not_to_copy(project.files)]
+        findings += [
+            *_strays(project, imports),
+            *_dangling_imports(imports),
+            *_not_to_copy(project.files),
+            *_not_installed(project.files, imports),
+        ]
         return Outcome(findings=tuple(findings), detail=f"{len(project.files)} files")
 
 
@@ -146,6 +152,17 @@ def _not_to_copy(files: Mapping[str, str]) -> Iterator[Finding]:
             if not there and not _PATTERN.search(name):
                 line = found.string.count("\n", 0, found.start()) + 1
                 yield Finding(message=f"It copies {name}, which is not there.", path="Dockerfile", line=line)
+
+
+def _not_installed(files: Mapping[str, str], imports: Imports) -> Iterator[Finding]:
+    """What the application imports and only a developer's environment has."""
+    running, developing = (set(_PIN.findall(files.get(name, "").lower())) for name in ("requirements.txt", "requirements-dev.txt"))
+    for path, names in imports.items():
+        for root, line in {name.split(".")[0]: line for name, line in names or ()}.items() if path.startswith("app/") else ():
+            plain = root.lower().replace("_", "-")
+            package = next((name for name in (plain, f"py{plain}", f"python-{plain}") if name in developing), None)
+            if package is not None and package not in running:
+                yield Finding(message=f"It imports {root}: requirements.txt has no {package}.", path=path, line=line)
 
 
 def _imports(path: str, text: str) -> list[tuple[str, int]] | None:
