@@ -44,7 +44,7 @@ MEMBER_NAMES: tuple[str, ...] = (
     "json", "list", "str", "int", "self", "cls", "field", "model", "session", "metadata", "registry", "index", "table", "column", "hash",
     "x", "a1", "value_2", "total", "amount", "body", "note", "model_config", "copy", "dict", "schema", "none", "lambda", "filter", "query",
     "key", "parent", "owner", "user", "items", "children", "request", "response", "settings", "repository", "payload", "row", "data",
-    "remaining_installment_count", "external_accounting_status_of_last_quarter", "l",
+    "remaining_installment_count", "external_accounting_status_last_quarter", "l",
 )  # fmt: skip
 COMPUTED_TYPES: tuple[ComputedType, ...] = ("string", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "json")
 Changing = Literal["create", "update", "delete"]
