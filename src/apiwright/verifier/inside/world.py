@@ -92,13 +92,16 @@ class Population:
         return self._table(row["table"], {"id", *row["values"], *row["links"]})
 
     def _table(self, name: str, columns: set[str]) -> Any:
-        """The table of that name, or of what stands in its place because that is too long, or is the project's own: hence the longest."""
+        """The table of that name, or of what stands in its place because that is too long, or is the project's own: hence the longest.
+
+        Of several that long names are cut to, the one with the least beside these columns.
+        """
         there = [table for table in self._metadata.tables.values() if columns <= set(table.c.keys())]
         found = [table for table in there if table.name == name or table.name.removeprefix(name) in _INSTEAD]
         found = found or [table for table in there if table.name.startswith(name[:_LONGEST_STEM]) and len(name) > _LONGEST_STEM]
         if not found:
             raise BootError(f"The models have no table {name!r} with the columns {', '.join(sorted(columns))}.")
-        return max(found, key=lambda table: len(table.name))
+        return min(found, key=lambda table: (len(table.c), -len(table.name)))
 
     def _values(self, row: dict[str, Any], hashed: str | None) -> dict[str, Any]:
         table = self._tables[row["name"]]
