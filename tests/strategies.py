@@ -37,12 +37,14 @@ ENTITY_NAMES: tuple[str, ...] = (
     "User", "Order", "Group", "Class", "Import", "Table", "Field", "Base", "Model", "Person", "Category", "Analysis", "Series", "Status",
     "Todo", "Tag", "Session", "Test", "Router", "Schema", "Page", "Enum", "Date", "Json", "Type", "Index", "HTTPLog", "PurchaseOrder",
     "Item2", "X", "Query", "Error", "Problem", "Path", "Depends", "Settings", "Token", "App", "Main", "Event", "None", "Any",
+    "CustomerSubscriptionInvoice", "I", "L", "O",
 )  # fmt: skip
 MEMBER_NAMES: tuple[str, ...] = (
     "name", "title", "email", "class", "import", "from", "select", "order", "type", "status", "state", "date", "datetime", "time", "uuid",
     "json", "list", "str", "int", "self", "cls", "field", "model", "session", "metadata", "registry", "index", "table", "column", "hash",
     "x", "a1", "value_2", "total", "amount", "body", "note", "model_config", "copy", "dict", "schema", "none", "lambda", "filter", "query",
     "key", "parent", "owner", "user", "items", "children", "request", "response", "settings", "repository", "payload", "row", "data",
+    "remaining_installment_count", "external_accounting_status_last_quarter", "l",
 )  # fmt: skip
 COMPUTED_TYPES: tuple[ComputedType, ...] = ("string", "integer", "float", "decimal", "boolean", "date", "datetime", "time", "uuid", "json")
 Changing = Literal["create", "update", "delete"]
@@ -69,13 +71,14 @@ enum_values = st.sampled_from(
 def blueprints(draw: st.DrawFn, max_entities: int = 5) -> Blueprint:
     """Any blueprint in which `validate` finds no error."""
     names = draw(st.lists(st.sampled_from(ENTITY_NAMES), min_size=1, max_size=max_entities, unique=True))
-    auth = Auth(entity=names[0], login="login_name", registration=draw(st.booleans())) if draw(st.booleans()) else None
+    account = draw(st.sampled_from([names[0], *names]))
+    auth = Auth(entity=account, login="login_name", registration=draw(st.booleans())) if draw(st.booleans()) else None
     roles = draw(st.lists(st.sampled_from(["admin", "editor", "class"]), max_size=2, unique=True)) if auth else []
     entities: list[Entity] = []
     for name in names:
         entities.append(draw(_entities(name, before=entities, names=names, auth=auth, roles=roles)))
     if auth:
-        entities = draw(_with_pair_action(entities, auth))
+        entities = draw(_with_pair_action(entities, auth, roles))
     entities = [draw(_with_counts(entity, entities)) for entity in entities]
     entities = [draw(_with_extensions(entity, auth=auth, roles=roles)) for entity in entities]
     blueprint = Blueprint(
@@ -228,12 +231,14 @@ def _unique_groups(draw: st.DrawFn, fields: list[Field], relations: list[Relatio
 
 
 @st.composite
-def _with_pair_action(draw: st.DrawFn, entities: list[Entity], auth: Auth) -> list[Entity]:
+def _with_pair_action(draw: st.DrawFn, entities: list[Entity], auth: Auth, roles: list[str]) -> list[Entity]:
     if draw(st.booleans()):
         return entities
     place = draw(st.integers(0, len(entities) - 1))
     subject = entities[place]
-    pair = PairAction(name="like", undo="unlike", through="PairLike", actor="liker", subject="liked")
+    owned = subject.owned_via is not None or subject.name == auth.entity
+    access = draw(_grants(owner=owned, auth=auth, roles=roles).filter(lambda grants: "public" not in grants))
+    pair = PairAction(name="like", undo="unlike", through="PairLike", actor="liker", subject="liked", access=access)
     through = Entity(
         name="PairLike",
         relations=(

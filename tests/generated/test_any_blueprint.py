@@ -116,7 +116,8 @@ def _operations(blueprint: Blueprint, entity: Entity) -> Iterator[tuple[str, str
     for endpoint in entity.endpoints:
         yield endpoint.method, f"{row if endpoint.scope == 'row' else collection}/{kebab(endpoint.name)}"
     for pair in entity.pair_actions:
-        yield from (("POST", f"{row}/{kebab(name)}") for name in (pair.name, pair.undo))
+        if pair.access:
+            yield from (("POST", f"{row}/{kebab(name)}") for name in (pair.name, pair.undo))
     admin = any(role.name == "admin" for role in blueprint.roles)
     if admin and blueprint.auth and blueprint.auth.entity == entity.name:
         yield "PUT", f"{row}/role"

@@ -8,7 +8,7 @@ from tests.golden.refresh import cases, compiled
 from apiwright.filetree import staged
 from apiwright.verifier import verify
 
-QUICKEST = ("todo", "hostile-text", "python-words")
+QUICKEST = ("todo", "hostile-text", "python-words", "corners")
 """Proven whenever tests run, as is `rest-default` by the tests of the verifier; the others take their time (`make soak`)."""
 
 

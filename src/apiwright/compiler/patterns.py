@@ -10,6 +10,8 @@ from itertools import islice, product
 from string import ascii_lowercase, ascii_uppercase, digits, punctuation
 from typing import Any
 
+from apiwright.blueprint.validation.patterns import matches
+
 _parser: Any = importlib.import_module("re._parser")  # the module has neither stubs nor a public name
 _PREFERRED = ascii_lowercase + ascii_uppercase + digits + "_- " + punctuation
 _CATEGORIES = {
@@ -38,7 +40,7 @@ def matching(pattern: str, *, shortest: int = 0, longest: int = _LONGEST) -> Ite
         if slots is None or not shortest <= len(slots) <= longest:
             continue
         for text in islice(_fill(slots), 60):
-            if text not in seen and re.fullmatch(pattern, text):
+            if text not in seen and matches(pattern, text):
                 seen.add(text)
                 yield text
 

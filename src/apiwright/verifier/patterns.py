@@ -5,6 +5,8 @@ import re
 from importlib import import_module
 from typing import Any
 
+from apiwright.blueprint.validation.patterns import matches
+
 _parser: Any = import_module("re._parser")  # the only parser of Python's patterns that there is
 _constants: Any = import_module("re._constants")
 _WORD = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -17,7 +19,7 @@ def matching(pattern: str, shortest: int, longest: int, *, seed: str) -> str:
     tree, text = _parser.parse(pattern), ""
     for attempt in range(_ATTEMPTS):
         text = "".join(_sample(tree, chance, more=attempt % 12))
-        if shortest <= len(text) <= longest and re.fullmatch(pattern, text):
+        if shortest <= len(text) <= longest and matches(pattern, text):
             break
     return text
 

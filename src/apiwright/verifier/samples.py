@@ -10,20 +10,13 @@ from string import ascii_lowercase
 from typing import Any
 from zlib import crc32
 
-from apiwright.blueprint import Blueprint, Endpoint, Entity, Field
+from apiwright.blueprint import Endpoint, Entity, Field
 from apiwright.blueprint.validation.fields import refusal
 from apiwright.blueprint.validation.limits import INTEGER_RANGE, digits_of, longest_of
 from apiwright.verifier.patterns import matching
 
 _TRIES = 20
 _SPAN = 10**6
-
-
-def account_payload(blueprint: Blueprint, who: str) -> dict[str, Any]:
-    """Payload that registers an account, without its password. `who` makes it different from others."""
-    auth = blueprint.auth
-    entity = blueprint.entity(auth.entity) if auth else None
-    return {} if entity is None else field_values(entity, who)
 
 
 def field_values(entity: Entity, who: str, *, stored: bool = False) -> dict[str, Any]:

@@ -5,7 +5,7 @@ plain users; there is one more account per role. Ann and Bob own one row of each
 are not known here: `{ann}` stands for the id of Ann's account, `{ann:Todo}` for that of her todo.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from apiwright.blueprint import Blueprint, Entity, Relation
@@ -79,6 +79,17 @@ def world_of(blueprint: Blueprint) -> World:
     )
 
 
+def needed_for(links: dict[str, str | list[str]], world: World) -> World:
+    """The part of a world that has to be there for these links, in the same order."""
+    wanted = {name.strip("{}") for value in links.values() for name in ([value] if isinstance(value, str) else value)}
+    rows: list[Row] = []
+    for row in reversed(world.rows):
+        if row.name in wanted:
+            wanted |= {*row.links.values(), *row.pairs.values()}
+            rows.insert(0, row)
+    return replace(world, rows=tuple(rows))
+
+
 def another_row(entity: Entity, account: str, world: World) -> Row | None:
     """One more row of the first owner; None where there is no room for it."""
     return _row(entity, f"{OWNERS[0]}_more", account, world.room, role="")
@@ -89,13 +100,13 @@ def row_name(who: str, entity: str, account: str) -> str:
     return who if entity == account else f"{who}:{entity}"
 
 
-def required_links(entity: Entity, who: str, account: str) -> dict[str, Any]:
+def required_links(entity: Entity, who: str, account: str) -> dict[str, str | list[str]]:
     """The links that create must have: to rows of `who`. The link to the owner is filled by the backend."""
-    links: dict[str, Any] = {}
+    links: dict[str, str | list[str]] = {}
     for relation in entity.relations:
         if relation.required and not (relation.name == entity.owned_via and relation.target == account):
-            row = f"{{{row_name(who, relation.target, account)}}}"
-            links[key_of(relation)] = [row] if relation.kind == "many_to_many" else row
+            target = f"{{{row_name(who, relation.target, account)}}}"
+            links[key_of(relation)] = [target] if relation.kind == "many_to_many" else target
     return links
 
 

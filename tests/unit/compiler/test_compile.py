@@ -1,6 +1,7 @@
 """The compiler as a whole: the same bytes every time, and no text that becomes code."""
 
 import ast
+import importlib
 import os
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from apiwright.blueprint import (
     Endpoint,
     Entity,
     Field,
+    Grant,
+    PairAction,
     Relation,
     Role,
     Transition,
@@ -26,6 +29,7 @@ from apiwright.blueprint import (
     validate,
 )
 from apiwright.compiler import compile_blueprint
+from apiwright.diagnostics import errors_in
 from apiwright.errors import CompileError
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -178,6 +182,46 @@ def test_an_entity_may_have_the_name_of_something_that_the_project_uses(name: st
         assert not clashes, path
 
 
+@pytest.mark.parametrize("name", ["I", "L", "O"])
+def test_no_name_is_one_that_reads_like_a_number(name: str) -> None:
+    thing = Entity(name=name, fields=(Field(name="l"),), relations=(Relation(name="o", target=name),), plural=f"{name}s")
+    user = Entity(name="User", fields=(Field(name="l", type="email", required=True, unique=True),))
+    blueprint = Blueprint(name="short", title="Short", entities=(user, thing), auth=Auth(login="l"))
+    assert not errors_in(validate(blueprint))
+
+    for path, tree in modules(blueprint).items():
+        bound = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)}
+        bound |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        assert not bound & {"l", "I", "O"}, path
+
+
+def test_lists_in_tests_that_would_be_empty_are_left_out() -> None:
+    only = Field(name="v", type="enum", values=("only",), required=True, unique=True)
+    tests = compile_blueprint(Blueprint(name="only", title="Only", entities=(Entity(name="Thing", fields=(only,)),)))[
+        "tests/test_things.py"
+    ].text
+
+    assert "FOUND_BY = {" in tests
+    assert "NOT_FOUND_BY" not in tests
+
+
+def test_a_row_that_leaves_its_owner_no_other_is_not_linked_to_another_one() -> None:
+    owner = Relation(name="user", kind="one_to_one", target="User", required=True, on_delete="cascade")
+    friends = Relation(name="friends", kind="many_to_many", target="Profile")
+    owners: tuple[Grant, ...] = ("owner",)
+    access = Access(create=("authenticated",), read=owners, list=owners, update=owners, delete=owners)
+    user = Entity(name="User", fields=(Field(name="email", type="email", required=True, unique=True),))
+
+    def tests_of(owner: Relation) -> str:
+        profile = Entity(name="Profile", relations=(owner, friends), owned_via="user", access=access)
+        blueprint = Blueprint(name="profiles", title="Profiles", entities=(user, profile), auth=Auth())
+        return compile_blueprint(blueprint)["tests/test_profiles.py"].text
+
+    assert "test_create_with_friend_ids" not in tests_of(owner)
+    assert "test_create_with_friend_ids" in tests_of(owner.model_copy(update={"kind": "many_to_one"}))
+
+
 def test_names_in_the_database_fit_both_databases() -> None:
     long = "a" + "_bcdefgh" * 5
     first = Entity(
@@ -192,6 +236,63 @@ def test_names_in_the_database_fit_both_databases() -> None:
 
     names = [node.value for node in ast.walk(ast.parse(migration)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert max(len(name) for name in names if "\n" not in name and " " not in name) <= 63
+
+
+LIMITED_TO_OWNER = "caller.id, owner_id=caller.id"
+BUT_FOR_ADMINS, BUT_FOR_CLERKS = (f'caller.id, owner_id=None if caller.role in {{"{role}"}} else caller.id' for role in ("admin", "clerk"))
+
+
+@pytest.mark.parametrize(
+    ("act", "read", "call", "told"),
+    [
+        (("authenticated",), ("public",), "caller.id", None),
+        (("role:admin",), ("authenticated",), "caller.id", None),
+        (("owner",), ("authenticated",), LIMITED_TO_OWNER, 403),
+        (("owner",), ("role:clerk",), LIMITED_TO_OWNER, 404),
+        (("owner", "role:admin"), ("public",), BUT_FOR_ADMINS, 403),
+        (("authenticated",), ("owner",), LIMITED_TO_OWNER, 404),
+        (("authenticated",), ("owner", "role:clerk"), BUT_FOR_CLERKS, 404),
+        (("owner", "role:admin"), ("owner", "role:clerk"), LIMITED_TO_OWNER, 404),
+        (("role:admin", "role:clerk"), ("owner", "role:clerk"), BUT_FOR_CLERKS, None),
+    ],
+)
+def test_pair_actions_reach_what_the_caller_may_act_on_and_may_read(
+    act: tuple[Grant, ...], read: tuple[Grant, ...], call: str, told: int | None
+) -> None:
+    pair = PairAction(name="pin", undo="unpin", through="Pin", actor="user", subject="note", access=act)
+    founder = Relation(name="founder", target="User", required=True)
+    note = Entity(name="Note", relations=(founder,), owned_via="founder", pair_actions=(pair,), access=Access(read=read))
+    ends = (Relation(name="user", target="User", required=True), Relation(name="note", target="Note", required=True))
+    pin = Entity(name="Pin", relations=ends, operations=(), unique_together=(("user", "note"),))
+    user = Entity(name="User", fields=(Field(name="email", type="email", required=True, unique=True),))
+    roles = (Role(name="admin"), Role(name="clerk"))
+    blueprint = Blueprint(name="notes", title="Notes", entities=(user, note, pin), roles=roles, auth=Auth())
+    assert not errors_in(validate(blueprint))
+
+    tree = compile_blueprint(blueprint)
+
+    router, tests = " ".join(tree["app/routers/notes.py"].text.split()), tree["tests/test_notes.py"].text
+    for function in ("pin_note", "unpin_note"):
+        told_repository = router.partition(f".{function}(")[2].partition(" @router")[0]
+        assert told_repository.strip(" )") == f"note_id, {call}"
+    if told is None:
+        assert "test_pin_note_what_somebody_else_owns" not in tests
+    else:
+        told_others = tests.partition("test_pin_note_what_somebody_else_owns")[2].partition("async def ")[0]
+        assert f"assert response.status_code == {told}" in told_others
+
+
+def test_rules_with_long_names_are_told_by_what_sqlalchemy_has() -> None:
+    field = Field(name="remaining_installment_count", type="integer", min=1)
+    model = modules(Blueprint(name="long", title="Long", entities=(Entity(name="CustomerSubscriptionInvoice", fields=(field,)),)))[
+        "app/models/customer_subscription_invoice.py"
+    ]
+
+    imports = [node for node in model.body if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")]
+    assert "conv" in {alias.name for node in imports for alias in node.names}
+    for node in imports:
+        module = importlib.import_module(node.module or "")
+        assert [alias.name for alias in node.names if not hasattr(module, alias.name)] == []
 
 
 def test_a_circle_of_tables_is_closed_when_all_are_there() -> None:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from apiwright.blueprint import Blueprint, load, parse
+from apiwright.blueprint import Auth, Blueprint, Entity, Field, Relation, load, parse
 from apiwright.compiler import compile_blueprint
 from apiwright.verifier.checks.layout import entity_files
 from apiwright.verifier.probes import Probe, probes_of
 from apiwright.verifier.routes import promised_routes
-from apiwright.verifier.world import world_of
+from apiwright.verifier.world import needed_for, required_links, world_of
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/blueprint.yaml"))
@@ -70,6 +70,27 @@ def test_a_population_makes_every_row_after_those_it_needs(case: str) -> None:
     for row in world_of(blueprint(case)).rows:
         assert set(row.links.values()) <= made
         made.add(row.name)
+
+
+def test_accounts_are_linked_to_what_they_cannot_be_without() -> None:
+    email = Field(name="email", type="email", required=True, unique=True)
+    relations = (
+        Relation(name="company", target="Company", required=True),
+        Relation(name="skills", kind="many_to_many", target="Skill", required=True),
+        Relation(name="mentor", target="User"),
+    )
+    user = Entity(name="User", fields=(email,), relations=relations)
+    company = Entity(name="Company", relations=(Relation(name="country", target="Country", required=True),))
+    needing = Blueprint(
+        name="x", title="X", entities=(user, company, *(Entity(name=name) for name in ("Skill", "Country", "Other"))), auth=Auth()
+    )
+    links = required_links(user, "ann", "User")
+
+    assert links == {"company_id": "{ann:Company}", "skill_ids": ["{ann:Skill}"]}
+    assert sorted(row.name for row in needed_for(links, world_of(needing)).rows) == ["ann:Company", "ann:Country", "ann:Skill"]
+    bodies = [probe.body for probe in probes_of(needing, world_of(needing)) if probe.path == "/auth/register"]
+    assert bodies
+    assert all(body and links.items() <= body.items() for body in bodies)
 
 
 @pytest.mark.parametrize("case", CASES)

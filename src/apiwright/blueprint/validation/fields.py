@@ -23,9 +23,9 @@ from apiwright.blueprint.validation.limits import (
     lengths,
     longest_of,
 )
+from apiwright.blueprint.validation.patterns import matches, problems_of_pattern
 from apiwright.diagnostics import Diagnostic
 
-_LOOK_AROUND = re.compile(r"\(\?(?:[=!<>(]|P[=>])|\\[1-9]|\(\?#")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MOST_SHOWN = 100
 _DEEPEST = 50
@@ -96,16 +96,8 @@ def _enum(field: Field) -> Iterator[Problem]:
 
 
 def _pattern(field: Field) -> Iterator[Problem]:
-    if field.pattern is None:
-        return
-    try:
-        re.compile(field.pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        yield "pattern-invalid", f"{field.pattern!r} is no regular expression: {error}.", "Mend the pattern."
-        return
-    if _LOOK_AROUND.search(field.pattern) or _UNSTORABLE.search(field.pattern):
-        message = f"{field.pattern!r} uses look-around, groups by condition or back-references."
-        yield "pattern-unsupported", message, "Write it without them; they make matching slow, and the validator has none."
+    if field.pattern is not None:
+        yield from problems_of_pattern(field.pattern)
 
 
 def refusal(field: Field, value: object) -> str | None:
@@ -217,17 +209,10 @@ def _text_refusal(field: Field, value: object) -> str | None:
     longest = longest_of(field)
     if not shortest <= len(value) <= longest:
         return f"has {len(value)} characters, not {shortest} to {longest}"
-    if field.pattern is not None and not _matches(field.pattern, value):
+    if field.pattern is not None and not matches(field.pattern, value):
         return "does not match the pattern"
     shape = _SHAPES.get(field.type)
     return f"is no {field.type}" if shape and not shape.fullmatch(value) else None
-
-
-def _matches(pattern: str, value: str) -> bool:
-    try:
-        return re.fullmatch(pattern, value) is not None
-    except re.error:
-        return True  # reported as `pattern-invalid`
 
 
 _SHAPES: dict[FieldType, re.Pattern[str]] = {

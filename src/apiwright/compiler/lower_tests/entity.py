@@ -7,7 +7,7 @@ from apiwright.compiler.lower_tests.conflicts import conflicts_of
 from apiwright.compiler.lower_tests.queries import filter_row, filters_of, link_filters_of, searched_of
 from apiwright.compiler.lower_tests.reach import function_of, makes, owner_parameter, payload_function_of, reaching
 from apiwright.compiler.lower_tests.routes import operation_of, pair_of, transition_of
-from apiwright.compiler.lower_tests.rows import Capacity, make_payload, parents_of, payload_parents_of
+from apiwright.compiler.lower_tests.rows import Capacity, make_payload, needed_by, parents_of, payload_parents_of
 from apiwright.compiler.lower_tests.values import NOTHING
 from apiwright.compiler.project_model import EntityModel, ProjectModel, RelationModel
 from apiwright.compiler.python_source import Code, join, literal, source
@@ -94,7 +94,7 @@ def entity_tests(  # noqa: PLR0913
         searched=searched_of(samples),
         unlinked=tuple(Link(key=literal(item.key), many=item.many) for item in entity.relations if item.writable),
         conflicts=conflicts_of(entity, samples, create, payload_parents, capacity),
-        links=tuple(_links(project, entity, create)),
+        links=tuple(_links(project, entity, create, capacity)),
         foreign=tuple(_foreign(project, entity, create)),
         children=(),
         counts=(),
@@ -190,13 +190,16 @@ def _imports(project: ProjectModel, entity: EntityModel, near: Iterable[EntityMo
         yield payload_function_of(entity)
 
 
-def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None) -> Iterator[LinksTests]:
+def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None, capacity: Capacity) -> Iterator[LinksTests]:
+    """Links that can be set, to a row made for it: none where no other row of its kind could be made with the new one then."""
     if create is None:
         return
-    owner = Code("caller") if create.caller.arrange else NOTHING
+    owner, needed = Code("caller") if create.caller.arrange else NOTHING, needed_by(project, entity)
     for item in entity.relations:
-        if item.many and item.writable:
-            make = makes(project.entity(item.target.name), owner if reaching(entity, item) else NOTHING)
+        target, owned = project.entity(item.target.name), bool(owner) and reaching(entity, item) is not None
+        room = target.name not in needed or capacity.of(target, owned=owned) >= 2
+        if item.many and item.writable and room:
+            make = makes(target, owner if owned else NOTHING)
             parameter = next((literal(each.parameter) for each in item.filters if each.operator == "links"), NOTHING)
             yield LinksTests(relation=item, key=literal(item.key), make=make, parameter=parameter)
 

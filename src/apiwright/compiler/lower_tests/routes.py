@@ -61,13 +61,11 @@ def transition_of(project: ProjectModel, entity: EntityModel, variable: Code, mo
 
 
 def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: PairActionModel) -> PairTests | None:
-    """Tests of a pair of actions; None when nobody may act. They reach the rows that the caller may read."""
+    """Tests of a pair of actions; None when nobody may act."""
     actors = [actor for actor in actors_of(model.guard) if not actor.anonymous]
     if not actors:
         return None
-    reading = entity.read_guard if entity.read_guard is not None and entity.read_guard.owner else None
-    route = route_of(project, entity, variable, guard=model.guard, actor=actors[0], hidden=404)
-    route["caller"] = caller(project, entity, variable, actors[0], reading)
+    route = route_of(project, entity, variable, guard=model.guard, actor=actors[0], hidden=model.hidden, reach=model.reach)
     return PairTests(
         action=model,
         through=source("models.<model>", model=model.through.model),
@@ -77,16 +75,21 @@ def pair_of(project: ProjectModel, entity: EntityModel, variable: Code, model: P
     )
 
 
-def route_of(project: ProjectModel, entity: EntityModel, variable: Code, *, guard: Guard, actor: Actor, hidden: int) -> Route:  # noqa: PLR0913
-    who = caller(project, entity, variable, actor, guard)
+def route_of(  # noqa: PLR0913
+    project: ProjectModel, entity: EntityModel, variable: Code, *, guard: Guard, actor: Actor, hidden: int, reach: Guard | None = None
+) -> Route:
+    """What is tested of a route that `guard` lets callers into; `reach` says which rows they reach where that is something else."""
+    reach = reach or guard
+    who = caller(project, entity, variable, actor, reach)
+    strange = reach.owner and not guard.role_only
     return Route(
         caller=who,
         fixtures=WITH_SESSION if who.arrange else WITHOUT_SESSION,
         login=guard.login,
         role=guard.role_only,
-        stranger=guard.owner,
+        stranger=strange,
         hidden=hidden,
-        privileged=caller(project, entity, variable, Actor(role=guard.roles[0]), guard) if guard.owner and guard.roles else None,
+        privileged=caller(project, entity, variable, Actor(role=reach.roles[0]), reach) if strange and reach.roles else None,
     )
 
 

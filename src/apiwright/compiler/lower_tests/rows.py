@@ -59,6 +59,18 @@ def can_be_made(project: ProjectModel, samples: Samples) -> Mapping[str, bool]:
     return made
 
 
+def needed_by(project: ProjectModel, entity: EntityModel) -> frozenset[str]:
+    """The entities of which rows are made with each row of one: itself, what it cannot be without, what that cannot be without."""
+    found: set[str] = set()
+    waiting = [entity]
+    while waiting:
+        current = waiting.pop()
+        if current.name not in found:
+            found.add(current.name)
+            waiting += [project.entity(item.target.name) for item in current.relations if item.needed or not (item.many or item.nullable)]
+    return frozenset(found)
+
+
 class Capacity:
     """How many rows the factories can make side by side before a unique rule stops them."""
 

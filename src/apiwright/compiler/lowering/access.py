@@ -19,6 +19,14 @@ def guard_of(blueprint: Blueprint, grants: tuple[Grant, ...]) -> Guard | None:
     return Guard(public=public, everybody=everybody, roles=roles, owner=limited and "owner" in grants, allowed=role_set(roles))
 
 
+def within(guard: Guard, other: Guard | None) -> Guard:
+    """A guard like the first, of rows that both let a caller reach: whoever the second limits to own rows is limited here too."""
+    if other is None or not other.owner:
+        return guard
+    roles = other.roles if guard.everybody else tuple(role for role in guard.roles if role in other.roles)
+    return Guard(public=False, everybody=False, roles=roles, owner=True, allowed=role_set(roles))
+
+
 def role_set(roles: tuple[str, ...]) -> Code:
     """Roles as a set display; empty when there are none."""
     return source("{<roles>}", roles=join([literal(role) for role in roles])) if roles else Code("")

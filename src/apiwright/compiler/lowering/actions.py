@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from apiwright.blueprint import Count, Entity, Operation, PairAction, Transition
-from apiwright.compiler.lowering.access import guard_of, problems, seen_by_all, signature
+from apiwright.compiler.lowering.access import guard_of, problems, seen_by_all, signature, within
 from apiwright.compiler.lowering.context import Context
 from apiwright.compiler.lowering.naming import EntityNames, attribute, column, entity_named
 from apiwright.compiler.lowering.relations import reference
@@ -164,15 +164,15 @@ def transition_of(subject: Subject, transition: Transition, fields: dict[str, Fi
 
 
 def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | None:
-    """A pair of actions, if somebody may do them. They reach the rows that the caller may read."""
+    """A pair of actions, if somebody may do them. They reach the rows that the caller may act on and may read."""
     guard = guard_of(subject.context.blueprint, action.access)
     if guard is None or guard.public:
         return None
-    read = subject.read_guard
-    scope = ""
-    if read is not None and read.scoped:
-        scope = f", owner_id=None if caller.role in {read.allowed} else caller.id" if read.roles else ", owner_id=caller.id"
-    ordered, call = problems(subject.errors(guard, row=True) | {409})
+    reach, hidden = within(guard, subject.read_guard), subject.hidden(guard)
+    statuses = subject.errors(guard, row=True) | {409}
+    if hidden == 403:
+        statuses.add(403)
+    ordered, call = problems(statuses)
     one = snake(subject.entity.name)
     do, undo = subject.context.functions.claim(f"{action.name}_{one}"), subject.context.functions.claim(f"{action.undo}_{one}")
     through = subject.context.names[action.through]
@@ -183,6 +183,8 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
         subject_key=f"{action.subject}_id",
         pair=Code(f"{{{literal(f'{action.actor}_id')}: account_id, {literal(f'{action.subject}_id')}: row_id}}"),
         guard=guard,
+        reach=reach,
+        hidden=hidden,
         function=do,
         undo_function=undo,
         operation_id=do,
@@ -196,9 +198,9 @@ def pair_action_of(subject: Subject, action: PairAction) -> PairActionModel | No
         statuses=ordered,
         problems=call,
         caller=signature(guard, scoped=False, used=True).caller,
-        arguments=Code(scope),
-        scope_parameter=_SCOPE if scope else Code(""),
-        scope_argument=Code(", owner_id=owner_id") if scope else Code(""),
+        arguments=signature(reach, scoped=True, used=True).scope,
+        scope_parameter=_SCOPE if reach.scoped else Code(""),
+        scope_argument=Code(", owner_id=owner_id") if reach.scoped else Code(""),
     )
 
 

@@ -102,10 +102,11 @@ def complete(context: Context, lowered: LoweredEntity, *, every: dict[str, Lower
         endpoints=extensions.endpoints,
         unique_together=entity.unique_together,
         read_guard=read_guard,
-        open_reading=seen_by_all(read_guard) and any(item.hidden == 403 for item in (*operations, *transitions, *extensions.endpoints)),
+        open_reading=seen_by_all(read_guard)
+        and any(item.hidden == 403 for item in (*operations, *transitions, *pair_actions, *extensions.endpoints)),
         scoped=_scoped(operations)
         or any(item.guard.scoped for item in transitions)
-        or any(item.arguments for item in pair_actions)
+        or any(item.reach.scoped for item in pair_actions)
         or any(item.guard.scoped for item in extensions.endpoints),
         owned_by=owned_by(context, entity, own.table_variable, Code("account_id")) if chain or account else Code(""),
         routed=bool(operations or transitions or pair_actions or extensions.endpoints or admin),

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from msgspec import Struct
-from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from apiwright.blueprint import Field
+from apiwright.blueprint.validation.patterns import whole
 from apiwright.compiler.python_source import Code, join, literal, source
 
 TEXT_LENGTHS: dict[str, int] = {"string": 255, "slug": 255, "email": 254, "url": 2_083, "text": 1_000_000, "secret": 10_000}
@@ -101,22 +101,10 @@ def _text(field: Field) -> TypeSource:
 
 
 def _patterned(pattern: str, base: str, rules: list[Code]) -> Code:
-    """Text that must match as a whole. What the fast engine cannot compile is left to Python's."""
-    whole = f"^(?:{pattern})$"
-    if not _compiles(whole):
-        rule = source("AfterValidator(full_match(<pattern>))", pattern=literal(pattern))
-        return source("Annotated[<base>, Field(<rules>), <rule>]", base=Code(base), rules=join(rules), rule=rule)
+    """Text that must match as a whole."""
     named = {"Text": "PatternText", "Secret": "PatternSecret", "Slug": "Slug"}[base]
-    rule = source("pattern=<pattern>", pattern=literal(whole))
+    rule = source("pattern=<pattern>", pattern=literal(whole(pattern)))
     return source("Annotated[<base>, Field(<rules>)]", base=Code(named), rules=join([*rules, rule]))
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern))
-    except SchemaError:
-        return False
-    return True
 
 
 def _decimal(field: Field) -> TypeSource:

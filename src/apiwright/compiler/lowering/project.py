@@ -19,7 +19,7 @@ from apiwright.kit.recent import recent
 
 PAYLOAD_TYPES = (
     "Text", "PatternText", "Slug", "Email", "Url", "Boolean", "Integer", "Float", "Number", "Date", "Moment", "TimeOfDay", "Json", "Secret",
-    "PatternSecret", "Password", "QueryBoolean", "QueryInteger", "QueryFloat", "full_match",
+    "PatternSecret", "Password", "QueryBoolean", "QueryInteger", "QueryFloat",
 )  # fmt: skip
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
@@ -171,7 +171,7 @@ def _uses(entities: tuple[EntityModel, ...], auth: AuthModel | None, *, cycles: 
         rereads=links or counts,
         writes=creates or updates or bool(transitions) or pairs,
         own_values=creates or updates,
-        refusals=updates or "delete" in kinds or bool(transitions) or reached,
+        refusals=updates or "delete" in kinds or bool(transitions) or pairs or reached,
         cycles=cycles,
         extensions=any(entity.extensions for entity in entities),
         computed=any(entity.computed for entity in entities),

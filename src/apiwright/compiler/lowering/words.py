@@ -17,14 +17,16 @@ _IN_CLASS_BODIES = frozenset({
     "literal_column",
 })  # fmt: skip
 _CONSTRUCTORS = frozenset({"self"})
+# What linters refuse as a name, for it reads like a number.
+_AMBIGUOUS = frozenset({"l", "I", "O"})
 
-ATTRIBUTES = KEYWORDS | _PYDANTIC | _SQLALCHEMY | _IN_CLASS_BODIES | _CONSTRUCTORS
+ATTRIBUTES = KEYWORDS | _PYDANTIC | _SQLALCHEMY | _IN_CLASS_BODIES | _CONSTRUCTORS | _AMBIGUOUS
 """Names that an attribute may not have; `model_` as a beginning is refused as well."""
 
 MODULES = KEYWORDS | frozenset({"base", "refresh_token", "auth", "health"})
 """Names that a module of an entity may not have."""
 
-LOCALS = KEYWORDS | frozenset(dir(builtins)) | frozenset({
+LOCALS = KEYWORDS | _AMBIGUOUS | frozenset(dir(builtins)) | frozenset({
     "add", "and_", "anyio", "app", "argparse", "asyncio", "bearer", "caller", "column", "connection", "conv", "delete", "dt", "exists",
     "false", "func", "health", "auth", "insert", "json", "jwt", "literal", "literal_column", "mapped_column", "null", "or_", "passwords",
     "payload", "problems", "pytest", "query", "re", "router", "row_id", "select", "table_of", "text", "tokens", "true", "unchanged",
@@ -32,7 +34,7 @@ LOCALS = KEYWORDS | frozenset(dir(builtins)) | frozenset({
 })  # fmt: skip
 """Names that a variable of a module may not have."""
 
-CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper()) | frozenset({
+CLASSES = _AMBIGUOUS | frozenset(name for name in dir(builtins) if name[0].isupper()) | frozenset({
     "Annotated", "Any", "Answer", "APIRouter", "AfterValidator", "AsyncConnection", "AttemptLimiter", "Base", "BaseModel", "BigInteger",
     "Boolean", "Callable", "CheckConstraint", "Column", "ColumnElement", "CommaSeparated", "ConflictError", "CurrentUser", "Database",
     "Date", "DateTime", "Decimal", "Depends", "Double", "Email", "ExactDecimal", "Executable", "Field", "Float", "ForbiddenError",

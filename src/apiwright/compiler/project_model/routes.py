@@ -107,14 +107,16 @@ class TransitionModel(Struct, frozen=True, kw_only=True):
 
 
 class PairActionModel(Struct, frozen=True, kw_only=True):
-    """`POST /posts/{post_id}/like` and `.../unlike`: 204 both, as often as they are called; 404 when the subject is out of reach.
+    """`POST /posts/{post_id}/like` and `.../unlike`: 204 both, as often as they are called.
 
     Attributes:
         action: As the blueprint has it.
         through: The entity of the pairs.
         actor_key, subject_key: Its two columns.
         path, undo_path: Last segments.
-        reach: The guard of reading the subject.
+        guard: Who may act.
+        reach: The same, as far as callers may also read the subject.
+        hidden: What a caller who does not own the row is told, when only the owner may; see `OperationModel`.
     """
 
     action: PairAction
@@ -122,6 +124,8 @@ class PairActionModel(Struct, frozen=True, kw_only=True):
     actor_key: str
     subject_key: str
     guard: Guard
+    reach: Guard
+    hidden: Literal[403, 404]
     function: Code
     undo_function: Code
     operation_id: str

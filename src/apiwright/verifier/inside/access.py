@@ -7,13 +7,14 @@ import hmac
 import json
 import os
 import time
-from typing import Any, cast
+from typing import Any
 
 from .client import Client, Response
 from .server import BootError, served
 from .world import PASSWORD, Population
 
 _NAMES = frozenset({"unchanged", "unlisted", "unseen", "meanwhile", "title"})
+"""Members of a probe in which names of rows stay names."""
 
 
 def run(world: dict[str, Any], probes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def log_in(client: Client, login: str) -> str:
 
 
 def _tried(probe: dict[str, Any], client: Client, population: Population, tokens: dict[str, str]) -> list[str]:
-    probe = _filled(probe, population.ids)
+    probe = {key: value if key in _NAMES else population.filled(value) for key, value in probe.items()}
     guarded = [name for name in (probe["unchanged"], *probe["unseen"]) if name]
     before = {name: population.row(name) for name in guarded}
     token = tokens.get(probe["who"])
@@ -89,22 +90,6 @@ def _difference(before: dict[str, str] | None, after: dict[str, str] | None) -> 
         return "it is gone"
     changed = [key for key in before if before[key] != after.get(key)]
     return ", ".join(f"{key} is {after.get(key)}" for key in changed)
-
-
-def _filled(value: Any, ids: dict[str, str]) -> Any:
-    """The same with ids for names in braces; the names of rows to look at stay names."""
-    match value:
-        case dict():
-            members = cast("dict[str, Any]", value)
-            return {key: item if key in _NAMES else _filled(item, ids) for key, item in members.items()}
-        case list():
-            return [_filled(item, ids) for item in cast("list[Any]", value)]
-        case str():
-            for name, identifier in ids.items():
-                value = value.replace(f"{{{name}}}", identifier)
-            return value
-        case _:
-            return value
 
 
 def forged(token: str, kind: str) -> str:

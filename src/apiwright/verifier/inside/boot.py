@@ -6,21 +6,26 @@ from typing import Any
 
 from .client import Client, Response
 from .server import BootError, Server, served
+from .world import Population
 
 PASSWORD = "correct-horse-battery-7"  # noqa: S105 - of an account in a database that lives for a second
 
 
-def run(account: dict[str, Any] | None, login_field: str) -> dict[str, Any]:
+def run(account: dict[str, Any] | None, login_field: str, world: dict[str, Any] | None) -> dict[str, Any]:
     """Boot, look at health and documentation, register and log in, then end it.
 
     Args:
         account: Payload of `POST /auth/register` without the password; None when nobody may register.
         login_field: Which of its members is the name to log in with.
+        world: Rows that the account needs, if any; in the payload their names in braces stand for their ids.
     """
     problems: list[str] = []
     done: list[str] = []
     try:
         with served() as server:
+            if world is not None:
+                with contextlib.closing(Population(world)) as population:
+                    account = population.filled(account)
             _talk(server.client(), account, login_field, problems, done)
             problems += _ended(server)
             said = server.said()

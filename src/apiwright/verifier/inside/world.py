@@ -7,7 +7,7 @@ import decimal
 import importlib
 import uuid
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, cast
 
 from .server import BootError
 
@@ -68,6 +68,20 @@ class Population:
     def owner_of(self, name: str, identifier: str) -> dict[str, str] | None:
         """The row with this id in the table of the row `name`."""
         return self._runner.run(self._select(name, identifier))
+
+    def filled(self, value: Any) -> Any:
+        """A JSON value with ids for the names that stand in braces."""
+        match value:
+            case dict():
+                return {key: self.filled(item) for key, item in cast("dict[str, Any]", value).items()}
+            case list():
+                return [self.filled(item) for item in cast("list[Any]", value)]
+            case str():
+                for name, identifier in self.ids.items():
+                    value = value.replace(f"{{{name}}}", identifier)
+                return value
+            case _:
+                return value
 
     def close(self) -> None:
         """Let go of the database."""

@@ -95,16 +95,7 @@ async def create_doctor(session: AsyncSession, /, **values: Any) -> models.Docto
         values["account_id"] = (await create_staff(session)).id
     row = models.Doctor(
         **{
-            "license_number": (
-                "aaaaac",
-                "aaaaad",
-                "aaaaae",
-                "aaaaaf",
-                "aaaaag",
-                "aaaaah",
-                "aaaaai",
-                "aaaaaj",
-            )[number % 8],
+            "license_number": f"{number:06}",
             "specialty": "general",
             "consultation_fee": Decimal("10.00"),
         }
@@ -119,16 +110,7 @@ async def doctor_payload(session: AsyncSession, **links: str | list[str]) -> dic
     if "account_id" not in links:
         links["account_id"] = str((await create_staff(session)).id)
     return {
-        "license_number": (
-            "aaaaac",
-            "aaaaad",
-            "aaaaae",
-            "aaaaaf",
-            "aaaaag",
-            "aaaaah",
-            "aaaaai",
-            "aaaaaj",
-        )[number % 8],
+        "license_number": f"{number:06}",
         "specialty": "general",
         "consultation_fee": "10.00",
         **links,

@@ -464,3 +464,15 @@ async def test_like_note_needs_a_login(
     response = await client.post(f"/notes/{note.id}{action}")
 
     assert response.status_code == 401
+
+
+@pytest.mark.parametrize("action", ["/like", "/unlike"])
+async def test_like_note_what_somebody_else_owns(
+    client: AsyncClient, session: AsyncSession, action: str
+) -> None:
+    note = await create_note(session)
+    caller = await create_user(session)
+
+    response = await client.post(f"/notes/{note.id}{action}", headers=authorization(caller))
+
+    assert response.status_code == 404

@@ -216,14 +216,14 @@ class Repository(Generic[ReadT]):
         return self.read_schema.model_validate(rows[0])
 
     async def _require(self, row_id: UUID, *, owner_id: UUID | None = None) -> None:
-        """`NotFoundError` when there is no such row in reach."""
+        """Refuse what is not in reach."""
         if (
             await self.connection.scalar(
                 select(self.table.c.id).where(*self._reach(row_id, owner_id))
             )
             is None
         ):
-            raise NotFoundError(self.label)
+            await self._refuse(row_id)
 
     async def _pair(self, pairs: Table, values: Values) -> None:
         """Add a pair, unless it is there."""
