@@ -15,6 +15,8 @@ from apiwright.verifier.runtime import Environment
 from apiwright.verifier.runtime.seed import Seed
 from apiwright.verifier.sandbox import Answer, Sandbox
 
+_TRACEBACK = "Traceback (most recent call last):\n"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -98,7 +100,11 @@ def unfinished(answer: Answer, what: str) -> tuple[Finding, ...]:
 
 
 def last_line(output: str) -> str:
-    """The last line that says something."""
+    """The last line that says something; of an exception the first one that does, for what follows it is where to read more."""
+    _, raised, after = output.rpartition(_TRACEBACK)
+    if raised:
+        after = "\n".join(line for line in after.splitlines() if line[:1].strip())
+        return after.strip().partition("\n")[0][:500] or "it ended with an exception"
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     return lines[-1][:500] if lines else "it said nothing"
 

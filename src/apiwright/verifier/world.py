@@ -85,7 +85,7 @@ def needed_for(links: dict[str, str | list[str]], world: World) -> World:
     rows: list[Row] = []
     for row in reversed(world.rows):
         if row.name in wanted:
-            wanted |= set(row.links.values())
+            wanted |= {*row.links.values(), *row.pairs.values()}
             rows.insert(0, row)
     return replace(world, rows=tuple(rows))
 

@@ -126,6 +126,7 @@ def test_origins_quote_the_prompt() -> None:
         ("???!!! ... ---", "prompt-no-words"),
         ("🙂🚀🔥", "prompt-no-words"),
         ("\x00\x01\x02PNG\x00 users", "prompt-binary"),
+        ("A todo list with \udce9 titles", "prompt-binary"),
         ("users " * 40_000, "prompt-too-long"),
         ("write me a poem about the sea", "prompt-no-backend"),
         ("what is the meaning of life", "prompt-no-backend"),

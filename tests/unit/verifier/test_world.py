@@ -171,6 +171,14 @@ def test_lists_are_asked_by_who_may_list_and_rows_by_who_may_read() -> None:
     assert [item and (item["who"], item["reader"]) for item in asked] == [("ann", "role_clerk"), ("role_clerk", "ann"), None]
 
 
+def test_what_an_entity_has_is_no_attack() -> None:
+    fields = [{"name": "metadata", "type": "integer"}, {"name": "hashed_password"}]
+    blueprint = made({"name": "Box", "fields": fields})
+    item = list_of(blueprint.entities[1], world_of(blueprint))
+    assert item is not None
+    assert item["own"] == ["metadata", "hashed_password", "hashed_password__icontains"]
+
+
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.MetaData:
     """A project with accounts, an entity that is called like the table of tokens, and pairs."""

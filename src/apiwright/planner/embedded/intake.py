@@ -51,6 +51,8 @@ _BACKEND = Pattern(
     re.IGNORECASE,
 )
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 def checked(prompt: str) -> str:
     """The prompt, when there is something in it to read.
@@ -67,7 +69,7 @@ def checked(prompt: str) -> str:
             "Shorten it, or write a blueprint instead.",
         )
     strange = sum(unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in _UNUSUAL.findall(prompt))
-    if "\x00" in prompt or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
+    if _UNSTORABLE.search(prompt) or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
         raise _refusal("prompt-binary", "The prompt is not text: it holds control characters.")
     words = _LETTERS.findall(prompt)
     if not words:

@@ -52,6 +52,7 @@ def list_of(entity: Entity, world: World) -> dict[str, Any] | None:
         "path": collection_path(entity),
         "who": who,
         "reader": _asking(entity, "read", world) or who,
+        "own": [*(field.name for field in entity.fields), *searches],
         "texts": [*texts, *searched],
         "filters": [*texts[:4], *others, *searches[:2], *searched, "id", "id__in", "limit", "offset"],
         "searches": [*searches, *searched],

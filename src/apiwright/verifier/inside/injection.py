@@ -52,8 +52,8 @@ def run(world: dict[str, Any], lists: list[dict[str, Any]]) -> dict[str, Any]:
 
     Args:
         world: The population; see `world`.
-        lists: Per list its `path`, who asks (`who`), who may read a row of it (`reader`), its `texts` (filters that take text), its
-            `filters`, and its `searches`.
+        lists: Per list its `path`, who asks (`who`), who may read a row of it (`reader`), what it may be sorted and filtered by though it
+            sounds as if it may not (`own`), its `texts` (filters that take text), its `filters`, and its `searches`.
     """
     try:
         with served() as server, contextlib.closing(Population(world)) as population, contextlib.closing(server.client()) as client:
@@ -92,9 +92,9 @@ class _Attack:
             for wildcard in _WILDCARDS:
                 if found := self._total(path, who, {parameter: wildcard * 2}):
                     self.problems.append(f"GET {path}?{parameter}={wildcard * 2} takes the sign for a wildcard: it finds {found} rows.")
-        for order in _ORDERS:
+        for order in (order for order in _ORDERS if order.removeprefix("-") not in item["own"]):
             self._send(path, who, {"sort": order}, _REFUSED)
-        for key in _KEYS:
+        for key in (key for key in _KEYS if key not in item["own"]):
             self._send(path, who, {key: "1"}, _REFUSED)
         for text in ("1 OR 1=1", "%27", "..%2f..%2fetc%2fpasswd", "00000000-0000-0000-0000-000000000000'--", "%00", "a" * 500):
             self._send(f"{path}/{text.replace(' ', '%20')}", item["reader"], {}, {401, 404, 405, 422})
