@@ -60,6 +60,27 @@ def test_numbers_become_limits() -> None:
     assert (rating.min, rating.max) == (1, 5)
 
 
+@pytest.mark.parametrize(
+    ("told", "lengths"),
+    [
+        ("a code of exactly 5 characters", (5, 5)),
+        ("a code of 4 letters", (None, 4)),
+        ("a two-letter code", (None, 2)),
+        ("a code of up to 9 characters", (None, 9)),
+        ("a code of always 10 symbols", (10, 10)),
+        ("a 6-digit code", (None, 6)),
+    ],
+)
+def test_a_length_told_plainly_limits_its_field(told: str, lengths: tuple[int | None, int | None]) -> None:
+    for prompt in (f"Vouchers have {told} and a colour.", f"Each voucher has a colour and {told}."):
+        voucher = plan(prompt).entity("Voucher")
+        assert voucher is not None
+        code = voucher.field("code")
+        assert code is not None
+        assert (code.min_length, code.max_length) == lengths
+        assert voucher.field("colour") is not None
+
+
 def test_a_state_moves_by_the_actions_named_and_by_whom() -> None:
     blueprint = plan(
         "Employees submit leave requests with a status (pending, approved, rejected). Managers can approve or reject leave requests."
