@@ -25,6 +25,7 @@ _REFERENCE = Pattern(
     re.IGNORECASE,
     cues=("key", "fk", "ref"),
 )
+_BEING = Pattern(r"^\s*(?:an?|one\s+of\s+(?:the|our))\s+([a-z]+)\s*$", re.IGNORECASE)
 _MOMENTS = frozenset(
     {
         "starts",
@@ -232,6 +233,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     refers = ""
     if reference := _REFERENCE.search(rest):
         refers = reference[1].strip().lower()
+    elif being := being_of(rest):
+        refers = being
     elif name.endswith(("_id", "_ids")):
         refers = name.rsplit("_", 1)[0].replace("_", " ")
         many = many or name.endswith("_ids")
@@ -247,6 +250,13 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
         max_length=longest, min_length=shortest,
         primary=bool(re.search(r"\bprimary\b|\bpk\b|auto-?\s?(?:increment|generated)", low)),
     )  # fmt: skip
+
+
+def being_of(text: str) -> str:
+    """The kind of thing that brackets say a member is: `a user`, `one of our drivers`."""
+    found = _BEING.match(text)
+    kind = singular(found[1].lower()) if found else ""
+    return kind if kind not in TYPE_WORDS and kind not in QUALIFIERS and not is_attribute(kind) else ""
 
 
 def looks_like_field(note: FieldNote) -> bool:

@@ -226,6 +226,8 @@ def loosen(entity: EntityDraft, optional: set[str]) -> None:
 
 def add_usual(entity: EntityDraft, denied: set[str]) -> None:
     """Adds the catalogue's fields where the prompt states none; where it states some, only what no row can do without."""
+    if entity.stated_fields and not entity.fields and len(entity.relations) == 1:
+        entity.stated_fields = False  # only whose it is was told
     if entity.entry is not None and not entity.stated_fields:
         for item in catalogue_fields(entity.entry.fields, entity.name):
             if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied):

@@ -17,6 +17,7 @@ from apiwright.planner.embedded.member_names import BOUNDS, counted, full_name, 
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
 from apiwright.planner.embedded.qualifiers import enum_values, limits_beside
+from apiwright.planner.embedded.said_kin import are_peers, befriend
 from apiwright.planner.embedded.saying import is_one, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -132,6 +133,9 @@ class MemberReader:
 
     def _several(self, source: str, phrase: Phrase, concept: Concept | None) -> bool:
         """`min players` is a number; `actuators (pump, fan, heater)` are things of several kinds."""
+        if are_peers(self._notes, source, phrase):
+            befriend(self._notes, source, phrase)
+            return True
         if phrase.words[0] in {"note", "remark"} and len(phrase.full) == 1 and not phrase.aside:
             self._field(source, plural(phrase.head), phrase)
             return True
