@@ -61,6 +61,31 @@ def test_numbers_become_limits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "name", "values", "moves"),
+    [
+        ("Book: title, isbn\nPOST /books/{id}/publish", "Book", ("draft", "published"), ["publish"]),
+        ("Ticket: subject, body\nPOST /tickets/{id}/close\nPOST /tickets/{id}/reopen", "Ticket", ("open", "closed"), ["close", "reopen"]),
+        ("Claims have an amount.\nPOST /claims/{id}/approve\nPOST /claims/{id}/reject", "Claim", ("pending", "approved", "rejected"),
+         ["approve", "reject"]),
+        ("Users log in. Songs have a title.\nPUT /songs/{song_id}/archive", "Song", ("active", "archived"), ["archive"]),
+    ],
+)  # fmt: skip
+def test_an_endpoint_called_by_a_verb_moves_a_state(prompt: str, name: str, values: tuple[str, ...], moves: list[str]) -> None:
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    status = entity.field("status")
+    assert status is not None
+    assert status.values == values
+    assert [item.name for item in entity.transitions] == moves
+
+
+def test_an_endpoint_called_by_a_verb_leaves_what_is_told_otherwise() -> None:
+    task = plan("Task: title, done\nPOST /tasks/{id}/complete").entity("Task")
+    assert task is not None
+    assert task.field("status") is None
+
+
+@pytest.mark.parametrize(
     ("told", "lengths"),
     [
         ("a code of exactly 5 characters", (5, 5)),

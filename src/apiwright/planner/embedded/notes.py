@@ -86,7 +86,7 @@ class BondNote(Struct, frozen=True):
 
 
 class ActionNote(Struct, frozen=True):
-    """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`."""
+    """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`. A `path` tells it of one row."""
 
     actor: str
     verb: str
@@ -94,6 +94,7 @@ class ActionNote(Struct, frozen=True):
     span: Span
     theirs: bool = False
     negated: bool = False
+    path: bool = False
 
 
 class RightNote(Struct, frozen=True):
