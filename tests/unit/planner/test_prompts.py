@@ -79,6 +79,28 @@ def test_an_endpoint_called_by_a_verb_moves_a_state(prompt: str, name: str, valu
     assert [item.name for item in entity.transitions] == moves
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name", "values", "sources"),
+    [
+        ("Invoices have a status (draft, sent, paid). An accountant approves invoices.", "Invoice", ("draft", "sent", "paid", "approved"),
+         ("draft", "sent")),
+        ("Orders have a status (new, shipped, delivered). Managers cancel orders.", "Order", ("new", "shipped", "delivered", "cancelled"),
+         ("new", "shipped")),
+        ("Posts have a title and a status (draft, published). A moderator archives posts.", "Post", ("draft", "published", "archived"),
+         ("draft", "published")),
+        ("Parcels have a status (packed, sent, arrived). Couriers deliver parcels.", "Parcel", ("packed", "sent", "arrived"),
+         ("packed", "sent")),
+    ],
+)  # fmt: skip
+def test_what_somebody_does_needs_its_state(prompt: str, name: str, values: tuple[str, ...], sources: tuple[str, ...]) -> None:
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    status = entity.field("status")
+    assert status is not None
+    assert status.values == values
+    assert [item.sources for item in entity.transitions] == [sources]
+
+
 def test_an_endpoint_called_by_a_verb_leaves_what_is_told_otherwise() -> None:
     task = plan("Task: title, done\nPOST /tasks/{id}/complete").entity("Task")
     assert task is not None

@@ -9,7 +9,7 @@ from apiwright.planner.embedded.access import may_act
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft, because
 from apiwright.planner.embedded.notes import Notes, Span
-from apiwright.planner.embedded.rights import rights_on
+from apiwright.planner.embedded.rights import Right, rights_on
 from apiwright.planner.embedded.words import table, word_list
 
 TARGETS = table("transitions")
@@ -17,6 +17,7 @@ _STARTS = table("starts")
 _FINAL = word_list("final")
 _ANEW = word_list("state_anew")
 _CLOSING = frozenset({"deactivate", "suspend", "ban", "activate", "unban", "lock", "unlock"})
+_PUT_AWAY = frozenset({"archive", "close"})
 _RUNNING = frozenset({"start", "finish"})
 _OPPOSITE = {"deactivate": "activate", "ban": "unban"}
 
@@ -39,8 +40,10 @@ def add_transitions(draft: Draft, decision: Decision, notes: Notes) -> None:
         anew = [move for move in moves if _enum(entity) is None and _may_begin(draft, entity, move)]
         if anew:
             _begin(draft, entity, anew)
+        enum = _enum(entity)
+        told = enum.values if enum is not None else ()
         for move in moves:
-            _add(draft, decision, notes, entity, move)
+            _add(draft, rights_on(draft, decision, notes, entity, direct=True), entity, move, told=told)
         entity.transitions = [_reachable(entity, item) for item in entity.transitions]
 
 
@@ -101,22 +104,24 @@ def _begin(draft: Draft, entity: EntityDraft, moves: list[_Move]) -> None:
     entity.fields["status"] = Field(name="status", type="enum", values=values, default=start, origin=draft.said(moves[0].span))
 
 
-def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, move: _Move) -> None:
+def _add(draft: Draft, rights: list[Right], entity: EntityDraft, move: _Move, *, told: tuple[str, ...]) -> None:
+    """Adds the action, and the state that it leads to where those `told` lack it."""
     enum = _enum(entity)
     if enum is None or (move.verb == "submit" and "draft" not in enum.values):
         return
     target = next((value for value in enum.values if value.lower().replace(" ", "_").replace("-", "_") in move.targets), None)
     if target is None:
-        if enum.origin.kind == "prompt" or not _may_add(move):
+        if not _may_add(move):
             return
         target = move.targets[0]
         enum = enum.model_copy(update={"values": (*enum.values, target)})
         entity.fields[enum.name] = enum
     if any(item.name == move.name or (item.target == target and move.name.startswith("mark_")) for item in entity.transitions):
         return
-    sources, stamp = _known(entity, move, enum.values)
+    sources, stamp = _known(entity, move, told)
+    if target not in told:
+        sources = _before(sources, move, told)
     stamp = stamp or next((name for name in (f"{target}_at", f"{target}ed_at") if name in entity.fields), None)
-    rights = rights_on(draft, decision, notes, entity, direct=True)
     access = may_act(draft, entity, rights, move.verb) if draft.account is not None else ("public",)
     if enum.default is None:
         entity.fields[enum.name] = enum.model_copy(update={"default": enum.values[0], "required": False})
@@ -126,6 +131,13 @@ def _add(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraft, mo
             access=access, stamp=stamp, origin=_origin(draft, move),
         )
     )  # fmt: skip
+
+
+def _before(sources: tuple[str, ...], move: _Move, told: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a state is reached from that was not told among the others: not from the last of them, which usually ends the matter."""
+    if move.verb in _PUT_AWAY:
+        return told
+    return sources[:-1] if len(sources) > 1 and sources[-1] == told[-1] else sources
 
 
 def _reachable(entity: EntityDraft, moved: Transition) -> Transition:
