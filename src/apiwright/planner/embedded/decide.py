@@ -13,7 +13,7 @@ from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.intake import mentions_backend
-from apiwright.planner.embedded.lines import add_lines
+from apiwright.planner.embedded.lines import add_lines, name_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
@@ -56,6 +56,7 @@ def decide(notes: Notes) -> Decision:
     _about(notes, decision)
     add_deeds(notes, decision, explicit=explicit)
     tell_deeds(notes, decision)
+    name_lines(notes, decision)
     if not explicit:
         _companions(decision, notes)
     add_lines(notes, decision)
