@@ -108,6 +108,26 @@ def test_an_endpoint_called_by_a_verb_leaves_what_is_told_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "name", "sides"),
+    [
+        ("Messages are visible to sender and receiver only.", "Message", ["sender", "receiver"]),
+        ("Letters can only be seen by the sender and the recipient.", "Letter", ["sender", "recipient"]),
+        ("Contracts have terms. Contracts are visible to the buyer and the seller only.", "Contract", ["buyer", "seller"]),
+        ("Transfers have an amount. Only the payer and the payee can view a transfer.", "Transfer", ["payer", "payee"]),
+    ],
+)
+def test_who_stands_on_either_side_is_a_member_and_no_role(prompt: str, name: str, sides: list[str]) -> None:
+    blueprint = plan(prompt)
+    entity = blueprint.entity(name)
+    assert entity is not None
+    assert [(item.name, item.target) for item in entity.relations] == [(side, "User") for side in sides]
+    assert entity.owned_via == sides[0]
+    assert entity.access.read == ("owner",)
+    assert blueprint.roles == ()
+    assert any(sides[1] in assumption for assumption in blueprint.assumptions)
+
+
+@pytest.mark.parametrize(
     ("told", "lengths"),
     [
         ("a code of exactly 5 characters", (5, 5)),

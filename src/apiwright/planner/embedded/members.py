@@ -233,7 +233,7 @@ def add_usual(entity: EntityDraft, denied: set[str]) -> None:
             if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied):
                 entity.fields[item.name] = item
     if not entity.fields.keys() - {"type", "kind", "status"} and not entity.stated_fields and entity.entry is None:
-        if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:
+        if len({item.target for item in entity.relations.values() if item.kind == "many_to_one" and item.required}) > 1:
             return
         origin: Origin = because("A thing needs a name.")
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)
