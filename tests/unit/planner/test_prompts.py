@@ -128,6 +128,35 @@ def test_who_stands_on_either_side_is_a_member_and_no_role(prompt: str, name: st
 
 
 @pytest.mark.parametrize(
+    ("prompt", "name", "group"),
+    [
+        ("Games have moves with number and notation (unique per game).", "Move", ("game", "number", "notation")),
+        ("- Shelf: name\n- Box: shelf, code (string, unique per shelf)", "Box", ("shelf", "code")),
+        ("Warehouses have bins. A bin has a label which is unique within the warehouse.", "Bin", ("warehouse", "label")),
+    ],
+)
+def test_what_is_unique_within_something_is_unique_together_with_it(prompt: str, name: str, group: tuple[str, ...]) -> None:
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    assert entity.unique_together == (group,)
+    assert not any(item.unique for item in entity.fields)
+
+
+def test_one_of_several_tells_the_values_as_they_are_written() -> None:
+    game = plan("Games have a date and moves. Result is one of 1-0, 0-1, 1/2-1/2.").entity("Game")
+    assert game is not None
+    result = game.field("result")
+    assert result is not None
+    assert result.values == ("1-0", "0-1", "1/2-1/2")
+    assert result.default is None
+    match = plan("Matches have a date. The outcome must be one of: win, draw or loss.").entity("Match")
+    assert match is not None
+    outcome = match.field("outcome")
+    assert outcome is not None
+    assert outcome.values == ("win", "draw", "loss")
+
+
+@pytest.mark.parametrize(
     ("told", "lengths"),
     [
         ("a code of exactly 5 characters", (5, 5)),

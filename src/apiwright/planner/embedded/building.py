@@ -31,6 +31,7 @@ from apiwright.planner.embedded.spelling import Spelling
 from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
+from apiwright.planner.embedded.uniting import unite
 from apiwright.planner.embedded.usual_relations import link_usual
 from apiwright.planner.embedded.wares import link_reviews, link_wares
 
@@ -70,6 +71,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)
     add_counts(draft, decision)
+    unite(draft, decision)
     tidy(draft)
     name, title = name_of(notes.prompt, _main(draft))
     auth = None

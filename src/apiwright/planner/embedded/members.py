@@ -29,6 +29,7 @@ _ENDS = {
     "arrival": ("departure",),
     "pickup": ("return",),
 }
+_KNOWN_LATER = frozenset({"result", "outcome", "verdict", "score", "grade"})
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80
 
@@ -159,7 +160,8 @@ def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
         required = False
     elif kind == "enum":
         told = (note.default or "").lower()
-        default = next((value for value in values if value.lower() == told), None) or (values[0] if not note.required else None)
+        open_yet = note.required or name in _KNOWN_LATER
+        default = next((value for value in values if value.lower() == told), None) or (None if open_yet else values[0])
         required = bool(note.required) and default is None
     elif kind == "integer" and note.default and note.default.lstrip("-").isdigit():
         default = int(note.default)

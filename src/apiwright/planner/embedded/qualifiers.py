@@ -46,10 +46,10 @@ _ENUM = Pattern(
     re.IGNORECASE | re.DOTALL,
     cues=("enum", "one", "either", "choice", "value", "be"),
 )
-_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
+_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&./]{0,40}?)[\"'`”\u2019]?$")
 _PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
 _KINDS = frozenset({"type", "kind", "channel", "method", "medium", "category", "mode", "format", "via", "status"})
-_LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
+_LISTED = Pattern(r"\s*(?:,|(?<!\d)/|/(?!\d)|\||;|\bor\b|\band\b)\s*")
 
 
 def lengths(low: str) -> tuple[int | None, int | None]:
