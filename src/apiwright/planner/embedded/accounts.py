@@ -61,19 +61,7 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
         return min(notes.roles.values(), key=lambda span: span.start)
     if notes.accounts:
         return min(notes.accounts.values(), key=lambda span: span.start)
-    user = notes.candidates.get("User")
-    if user is not None:
-        for action in notes.actions:
-            if (
-                action.actor == "User"
-                and not action.negated
-                and action.verb not in _LOOKING
-                and lexicon().verb_classes.get(action.verb, frozenset()) & _ACTING
-            ):
-                return action.span
-        if user.score >= 2.4 or user.declared:
-            return user.span
-    if (acting := _acting_person(notes) or _peers(notes)) is not None:
+    if (acting := _users(notes) or _acting_person(notes) or _peers(notes)) is not None:
         return acting
     for item in decision.chosen.values():
         if item.entry is not None and "pair" in item.entry.flags:
@@ -81,6 +69,21 @@ def _cue(notes: Notes, decision: Decision) -> Span | None:
         if item.entry is not None and item.entry.name in {"Cart", "Wishlist", "Conversation"}:
             return item.span or Span(0, 0)
     return None
+
+
+def _users(notes: Notes) -> Span | None:
+    """Where users are spoken of: for what they do, as one of the things to keep, or for what some member is (`a CEO who is a user`)."""
+    named = (note for _, note in notes.fields if note.refers == "user" and not note.name.endswith(("_id", "_ids")))
+    if (note := next(named, None)) is not None:
+        return Span(note.start, note.end)
+    user = notes.candidates.get("User")
+    if user is None:
+        return None
+    for action in notes.actions:
+        does = lexicon().verb_classes.get(action.verb, frozenset()) & _ACTING
+        if action.actor == "User" and not action.negated and action.verb not in _LOOKING and does:
+            return action.span
+    return user.span if user.score >= 2.4 or user.declared else None
 
 
 def _peers(notes: Notes) -> Span | None:

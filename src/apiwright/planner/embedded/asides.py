@@ -10,7 +10,7 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.discourse import Discourse, span_of
 from apiwright.planner.embedded.entries import said_field
-from apiwright.planner.embedded.fieldspec import FieldNote, field_note
+from apiwright.planner.embedded.fieldspec import FieldNote, being_of, field_note
 from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
@@ -73,7 +73,7 @@ def is_valued(phrase: Phrase, name: str, concept: Concept | None) -> bool:
     """Whether brackets tell the values or the rules of one member, and no members of a thing: `a voice part (alto, tenor)`."""
     if phrase.aside is None:
         return False
-    if is_attribute(name) or (phrase.code and qualifies(phrase.aside.text)):
+    if is_attribute(name) or being_of(phrase.aside.text) or (phrase.code and qualifies(phrase.aside.text)):
         return True
     unknown = concept is None or bool(concept.tail) or concept.entry is None
     return unknown and not phrase.many and bool(enum_values(phrase.aside.text))

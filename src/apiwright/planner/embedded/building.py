@@ -31,6 +31,7 @@ from apiwright.planner.embedded.spelling import Spelling
 from apiwright.planner.embedded.standing import link_people, settle_ownership, settle_people
 from apiwright.planner.embedded.states import add_transitions
 from apiwright.planner.embedded.tidying import path_is_taken, tidy
+from apiwright.planner.embedded.uniting import unite
 from apiwright.planner.embedded.usual_relations import link_usual
 from apiwright.planner.embedded.wares import link_reviews, link_wares
 
@@ -70,6 +71,7 @@ def build(notes: Notes, decision: Decision, spelling: Spelling) -> Blueprint:
     add_transitions(draft, decision, notes)
     add_pairs(draft, decision, notes)
     add_counts(draft, decision)
+    unite(draft, decision)
     tidy(draft)
     name, title = name_of(notes.prompt, _main(draft))
     auth = None
@@ -174,6 +176,10 @@ def _assumptions(draft: Draft, notes: Notes) -> list[str]:
         found.append(f"No fields were given for these, so usual ones were taken: {', '.join(told[:6])}{more}.")
     if draft.account and draft.account_span is not None and draft.account_span.end == draft.account_span.start:
         found.append("Accounts were not asked for, but what is kept belongs to somebody.")
+    for name, sides in notes.sides.items():
+        owner = next((entity.owned_via for entity in draft.entities.values() if entity.name == name), None)
+        if owner in sides and (others := [side for side in sides if side != owner]):
+            found.append(f"{name} is shown to its {owner} alone: that its {others[0]} sees it too takes a rule of your own.")
     if notes.no_auth is not None:
         found.append("There are no accounts, as asked: everybody may do everything.")
     return found

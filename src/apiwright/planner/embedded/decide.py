@@ -13,10 +13,11 @@ from apiwright.planner.embedded.deeds import add_deeds, tell_deeds
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.implied import Named, domains_of, is_covered
 from apiwright.planner.embedded.intake import mentions_backend
-from apiwright.planner.embedded.lines import add_lines
+from apiwright.planner.embedded.lines import add_lines, name_lines
 from apiwright.planner.embedded.merging import disambiguate, merge
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.people import is_kind_of_people
 from apiwright.planner.embedded.usable import CUSTOMERS, is_meant, threshold, usable
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -55,6 +56,7 @@ def decide(notes: Notes) -> Decision:
     _about(notes, decision)
     add_deeds(notes, decision, explicit=explicit)
     tell_deeds(notes, decision)
+    name_lines(notes, decision)
     if not explicit:
         _companions(decision, notes)
     add_lines(notes, decision)
@@ -176,20 +178,21 @@ def _only_named(notes: Notes, decision: Decision) -> None:
 
 
 def _refer(notes: Notes, decision: Decision) -> None:
-    """A `gym_id` refers to a gym, which is one of the things to keep."""
+    """A `gym_id` refers to a gym, and a captain that is a sailor to a sailor: these are things to keep."""
     for owner, note in notes.fields:
         refers = _ENDS.sub("", note.refers)
-        entry = catalogue().named(refers, notes.preferred) if refers and note.name.endswith("_id") else None
+        entry = catalogue().named(refers, notes.preferred) if refers else None
+        known = entry is not None if note.name.endswith("_id") else is_kind_of_people(refers)
         if (
-            entry is None
+            not known
             or refers in word_list("outside")
             or refers in notes.roles
-            or entry.flags & {"account", "shared"}
+            or (entry is not None and entry.flags & {"account", "shared"})
             or decision.resolve(owner) is None
         ):
             continue
         name = pascal(refers)
-        if decision.resolve(name) is None and decision.by_entry(entry.name) is None:
+        if decision.resolve(name) is None and (entry is None or decision.by_entry(entry.name) is None):
             decision.chosen[name] = Chosen(name=name, entry=entry, span=Span(note.start, note.end), score=1.5)
 
 

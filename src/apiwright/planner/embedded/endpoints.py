@@ -56,7 +56,7 @@ def _resources(notes: Notes, segments: list[str], span: Span, method: str) -> li
             if low in _ACCOUNT:
                 notes.accounts.setdefault(names[-1] if names else "User", span)
             elif after_parameter and method in {"POST", "PUT", "PATCH"}:
-                notes.actions.append(ActionNote(actor="", verb=low, target=names[-1], span=span))
+                notes.actions.append(ActionNote(actor="", verb=low.replace("-", "_"), target=names[-1], span=span, path=True))
             continue
         concept = _deed(low) or _concept(notes, low)
         if concept is None and names and after_parameter and method not in {"", "GET"} and is_plural(low) and low.isalpha():

@@ -13,6 +13,7 @@ from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.fieldspec import UNIT, FieldNote, field_note
 from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.phrases import Aside, Phrase
+from apiwright.planner.embedded.qualifiers import LENGTH
 from apiwright.planner.embedded.verb_forms import base_of, done_by, moment_of
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -28,9 +29,10 @@ _MANY = Pattern(
     re.IGNORECASE,
 )
 _ONE = Pattern(r"^(?:exactly one|only one|at most one|one single|one|a single)\s+", re.IGNORECASE)
+_SIZED = Pattern(rf"^(?:(?:an?|the|its|their)\s+)?{LENGTH}\s+(?=\w)", re.IGNORECASE, cues=("char", "letter", "symbol", "digit"))
 _DETERMINER = Pattern(r"^(?:an?|the|which|what|its|their|his|her|own)\s+(?:own\s+)?", re.IGNORECASE)
 _TAIL = Pattern(
-    r"\s+(?:of\s+(?:what|how|why|where)"
+    rf"\s+(?:of\s+(?:what|how|why|where|{LENGTH})"
     r"|(?:\w+ed|set|made|given|chosen|written|taken|drawn)\s+by"
     r"|that|which|who|whose|where|when|with|from|between|up to|of up to|of at (?:most|least)|in which|on which|so that|because|as|like"
     r"|such as|(?:in|on|at) the|in (?:square |cubic )?(?:mm|cm|km|kg|met(?:er|re)s?|litres?|liters?|grams?|euros?"
@@ -192,6 +194,7 @@ def said_phrase(text: str, start: int) -> Phrase | None:
         whole = start + len(text)
     bare = _LEAD.sub("", text)
     bare = re.sub(r"^(?:an?\s+)?(?:optional|required|unique|mandatory)\s+", "", bare, flags=re.IGNORECASE)
+    bare = _SIZED.sub("", bare)
     if acts := _WHICH_ACTS.match(bare):
         words = tuple(acts[1].lower().split())
         return _phrase(words, whole - len(bare), whole, {"which", "many" if is_plural(words[-1]) else "one"}, aside)

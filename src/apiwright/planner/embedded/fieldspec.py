@@ -11,7 +11,7 @@ from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import is_attribute, known_type
 from apiwright.planner.embedded.patterns import Pattern
-from apiwright.planner.embedded.qualifiers import QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths, tells_kinds
+from apiwright.planner.embedded.qualifiers import LENGTH, QUALIFIERS, TYPE_WORDS, bounds, enum_values, lengths, tells_kinds
 from apiwright.planner.embedded.words import lexicon
 
 _SPEC = Pattern(
@@ -25,6 +25,7 @@ _REFERENCE = Pattern(
     re.IGNORECASE,
     cues=("key", "fk", "ref"),
 )
+_BEING = Pattern(r"^\s*(?:an?|one\s+of\s+(?:the|our))\s+([a-z]+)\s*$", re.IGNORECASE)
 _MOMENTS = frozenset(
     {
         "starts",
@@ -49,7 +50,8 @@ _CODED = Pattern(r"^\s*`([A-Za-z_]\w*)`\s+(?!(?:or|and)\b)(?:-|\u2013|—|->|\u2
 _VALID = Pattern(r"(\bvalid\s+(?:from|until|to))\s+dates?\b", re.IGNORECASE, cues=("valid",))
 _RULES = Pattern(
     r"^\s*([A-Za-z][\w -]*?)\s+((?:(?:is|which is|that is|must be)\s+)?(?:unique|required|optional|mandatory|nullable"
-    r"|out\s+of\s+\d|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d).*)$",
+    r"|out\s+of\s+\d|(?:of\s+)?up\s+to\s+\d|at\s+(?:most|least)\s+\d|max(?:imum)?\s+\d|min(?:imum)?\s+\d|between\s+\d|from\s+\d|[<>]=?\s*\d|\d+\s*(?:-|to)\s*\d"
+    rf"|(?:of\s+)?{LENGTH}).*)$",
     re.DOTALL,
 )
 UNIT = Pattern(
@@ -70,6 +72,8 @@ _OR_NOT = Pattern(
     re.IGNORECASE,
     cues=("whether", "if", "or not"),
 )
+
+_SIZED = Pattern(rf"^\s*(?:an?\s+)?({LENGTH})\s+([A-Za-z][\w ]*)$", re.IGNORECASE, cues=("char", "letter", "symbol", "digit"))
 
 
 class FieldNote(Struct, frozen=True):
@@ -158,7 +162,9 @@ def _measured(text: str) -> str:
 
 
 def _plainly(text: str) -> str:
-    """`remote or not` and `whether it is remote` say what is true or false."""
+    """`remote or not` and `whether it is remote` say what is true or false, `a two-letter code` how long a code is."""
+    if sized := _SIZED.match(text):
+        return f"{sized[2]}: {sized[1]}"
     found = _OR_NOT.match(text)
     return f"{found[1] or found[2]}: boolean" if found else text
 
@@ -227,6 +233,8 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
     refers = ""
     if reference := _REFERENCE.search(rest):
         refers = reference[1].strip().lower()
+    elif being := being_of(rest):
+        refers = being
     elif name.endswith(("_id", "_ids")):
         refers = name.rsplit("_", 1)[0].replace("_", " ")
         many = many or name.endswith("_ids")
@@ -242,6 +250,13 @@ def _qualified(name: str, rest: str, place: tuple[int, int], told: FieldType | N
         max_length=longest, min_length=shortest,
         primary=bool(re.search(r"\bprimary\b|\bpk\b|auto-?\s?(?:increment|generated)", low)),
     )  # fmt: skip
+
+
+def being_of(text: str) -> str:
+    """The kind of thing that brackets say a member is: `a user`, `one of our drivers`."""
+    found = _BEING.match(text)
+    kind = singular(found[1].lower()) if found else ""
+    return kind if kind not in TYPE_WORDS and kind not in QUALIFIERS and not is_attribute(kind) else ""
 
 
 def looks_like_field(note: FieldNote) -> bool:

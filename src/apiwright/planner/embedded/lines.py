@@ -9,8 +9,10 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from apiwright.kit.casing import words_of
 from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.attributes import known_type
+from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.concepts import Concept
 from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import Draft
@@ -98,6 +100,23 @@ def _named(notes: Notes, text: str) -> Concept | None:
     words = [word for word in text.lower().split() if word not in lexicon().closed and word not in lexicon().adjectives]
     concept = notes.concept((*words[:-1], singular(words[-1]))) if words else None
     return concept if concept is not None and not concept.tail and words[-1] not in word_list("world") else None
+
+
+def name_lines(notes: Notes, decision: Decision) -> None:
+    """The items that orders have are order items, and no second thing beside these."""
+    for note in notes.relations:
+        whole, part = (decision.chosen.get(decision.resolve(name) or "") for name in (note.source, note.target))
+        if (
+            note.word != "has_many"
+            or whole is None
+            or whole.entry is None
+            or part is None
+            or words_of(part.name)[-1] not in word_list("line")
+        ):
+            continue
+        known = catalogue().named(" ".join([*words_of(whole.entry.name), *words_of(part.name)]))
+        if known is not None and f":{whole.entry.name}!" in known.relations and decision.by_entry(known.name) is None:
+            part.entry = known
 
 
 def add_lines(notes: Notes, decision: Decision) -> None:

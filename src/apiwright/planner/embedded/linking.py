@@ -3,8 +3,8 @@
 import re
 
 from apiwright.blueprint import Relation
-from apiwright.kit.casing import snake
-from apiwright.kit.inflection import plural
+from apiwright.kit.casing import pascal, snake
+from apiwright.kit.inflection import plural, singular
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.notes import Notes, RelationNote
@@ -21,13 +21,25 @@ def link_stated(draft: Draft, decision: Decision, notes: Notes) -> None:
     many = {(item.source, item.target) for item in notes.relations if item.word == "has_many"}
     for note in stated:
         source, target = _end(draft, decision, note.source), _end(draft, decision, note.target)
-        if source is not None and source == target and note.word == "belongs" and note.required is False:
-            name = note.name or f"parent_{snake(source)}"
-            name = "parent" if name.startswith("parent") else name
-            draft.entities[source].add_relation(Relation(name=name, target=source, on_delete="set_null", origin=draft.said(note.span)))
+        other = decision.resolve(pascal(singular(note.name))) if source == target and note.name else None
+        if other is not None:
+            target = other  # managers that are kept for themselves
+        if source is not None and source == target:
+            _link_kin(draft, note, source)
         if source is None or target is None or source == target or _is_folded(draft, note):
             continue
         _link(draft, note, source, target, both=(note.target, note.source) in many)
+
+
+def _link_kin(draft: Draft, note: RelationNote, source: str) -> None:
+    """Ties things of one kind: a task to its parent, an employee to a manager, users to their friends."""
+    origin = draft.said(note.span)
+    if note.word == "many_to_many" and note.name:
+        draft.entities[source].add_relation(Relation(name=note.name, kind="many_to_many", target=source, origin=origin))
+    elif note.word == "belongs" and note.required is False:
+        name = note.name or f"parent_{snake(source)}"
+        name = "parent" if name.startswith("parent") else name
+        draft.entities[source].add_relation(Relation(name=name, target=source, on_delete="set_null", origin=origin))
 
 
 def _is_folded(draft: Draft, note: RelationNote) -> bool:

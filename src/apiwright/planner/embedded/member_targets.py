@@ -8,7 +8,7 @@ from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.fieldspec import FieldNote
 from apiwright.planner.embedded.words import word_list
 
-_ABOVE = frozenset({"manager", "supervisor", "boss", "mentor", "parent", "lead", "leader", "referrer"})
+_ABOVE = word_list("above") | {"parent", "referrer"}
 _KEYS = frozenset({"number", "code", "slug", "sku", "plate", "isbn"})
 
 

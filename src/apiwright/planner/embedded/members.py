@@ -29,6 +29,7 @@ _ENDS = {
     "arrival": ("departure",),
     "pickup": ("return",),
 }
+_KNOWN_LATER = frozenset({"result", "outcome", "verdict", "score", "grade"})
 _TITLES = ("name", "title", "subject", "label")
 MOST_FIELDS = 80
 
@@ -159,7 +160,8 @@ def put(draft: Draft, entity: EntityDraft, note: FieldNote, name: str) -> None:
         required = False
     elif kind == "enum":
         told = (note.default or "").lower()
-        default = next((value for value in values if value.lower() == told), None) or (values[0] if not note.required else None)
+        open_yet = note.required or name in _KNOWN_LATER
+        default = next((value for value in values if value.lower() == told), None) or (None if open_yet else values[0])
         required = bool(note.required) and default is None
     elif kind == "integer" and note.default and note.default.lstrip("-").isdigit():
         default = int(note.default)
@@ -226,12 +228,14 @@ def loosen(entity: EntityDraft, optional: set[str]) -> None:
 
 def add_usual(entity: EntityDraft, denied: set[str]) -> None:
     """Adds the catalogue's fields where the prompt states none; where it states some, only what no row can do without."""
+    if entity.stated_fields and not entity.fields and len(entity.relations) == 1:
+        entity.stated_fields = False  # only whose it is was told
     if entity.entry is not None and not entity.stated_fields:
         for item in catalogue_fields(entity.entry.fields, entity.name):
             if entity.free(item.name) and item.name not in entity.fields | dict.fromkeys(denied):
                 entity.fields[item.name] = item
     if not entity.fields.keys() - {"type", "kind", "status"} and not entity.stated_fields and entity.entry is None:
-        if sum(relation.kind == "many_to_one" and relation.required for relation in entity.relations.values()) > 1:
+        if len({item.target for item in entity.relations.values() if item.kind == "many_to_one" and item.required}) > 1:
             return
         origin: Origin = because("A thing needs a name.")
         entity.fields["name"] = Field(name="name", type="string", required=True, max_length=200, origin=origin)

@@ -86,7 +86,7 @@ class BondNote(Struct, frozen=True):
 
 
 class ActionNote(Struct, frozen=True):
-    """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`."""
+    """Somebody may, or may not, do something to a concept: `A manager can approve leave requests`. A `path` tells it of one row."""
 
     actor: str
     verb: str
@@ -94,6 +94,7 @@ class ActionNote(Struct, frozen=True):
     span: Span
     theirs: bool = False
     negated: bool = False
+    path: bool = False
 
 
 class RightNote(Struct, frozen=True):
@@ -137,6 +138,7 @@ class Notes(Struct):
         kept: Concepts that are kept for their own sake: they have members, or are created and managed.
         listed: Roles that the prompt lists as such, or that tell a user story.
         addressed: What people send each other, and where the prompt says so.
+        sides: Who alone may see a thing, as its members are called: the sender and the receiver of a message.
         denied: Names of what the prompt does without.
         optional: Names of members that need not be there.
         tested: Whether the tests that it speaks of are those of the software.
@@ -173,6 +175,7 @@ class Notes(Struct):
     actors: dict[str, Span] = field(default_factory=dict[str, Span])
     accounts: dict[str, Span] = field(default_factory=dict[str, Span])
     addressed: dict[str, Span] = field(default_factory=dict[str, Span])
+    sides: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     denied: set[str] = field(default_factory=set[str])
     optional: set[str] = field(default_factory=set[str])
     auth_cue: Span | None = None

@@ -8,6 +8,7 @@ from apiwright.planner.embedded.catalogue import catalogue
 from apiwright.planner.embedded.endpoints import PATH
 from apiwright.planner.embedded.notes import Notes, RightNote, Span
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.said_sides import read_sides
 from apiwright.planner.embedded.said_visibility import read_visibility
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -163,6 +164,7 @@ def read_people(notes: Notes) -> None:
     if found := _MODERATOR.search(prompt):
         _role(notes, "moderator", found.start(), found.end())
     read_visibility(notes)
+    read_sides(notes)
     _acting(notes)
 
 

@@ -20,10 +20,18 @@ _LENGTH = Pattern(
     cues=("max", "up", "most", "more", "limit"),
 )
 _SHORTEST = Pattern(r"(?:min(?:imum)?(?:\s+length)?|at\s+least)\D{0,6}(\d+)\s*(?:char|letter|symbol)", re.IGNORECASE, cues=("min", "least"))
+_COUNTS = {word: at for at, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
+LENGTH = rf"(?:(?:exactly|always)\s+)?(?<![\w.,-])(?:\d{{1,6}}|{'|'.join(_COUNTS)})[\s-]*(?:char(?:acter)?|letter|symbol|digit)s?\b"
+"""How long a text is: `exactly 5 characters`, the `two-letter` of a code."""
 _PLAIN_LENGTH = Pattern(
-    r"(?P<exactly>\b(?:exactly|always)\s+)?(?<![\d.,-])(?P<size>\d{1,6})\s*(?:-\s*)?(?:char(?:acter)?|letter|symbol)s?\b",
-    cues=("char", "letter", "symbol"),
+    rf"(?P<exactly>\b(?:exactly|always)\s+)?(?<![\w.,-])(?P<size>\d{{1,6}}|{'|'.join(_COUNTS)})[\s-]*(?:char(?:acter)?|letter|symbol|digit)s?\b",
+    cues=("char", "letter", "symbol", "digit"),
 )
+_LIMITS = Pattern(
+    rf"\s+(?:of\s+|which is\s+|that is\s+)?({LENGTH}|(?:from|between|up to|at least|at most|max|min|maximum|minimum|limited)\b[^,.;\n]*)",
+    re.IGNORECASE,
+)
+_LENGTH_AHEAD = Pattern(rf"\b({LENGTH})\s+$", re.IGNORECASE)
 _SIZED = Pattern(r"\b(?:varchar|char|string|str)\s*\(\s*(\d+)\s*\)", re.IGNORECASE, cues=("char", "str"))
 _AT_LEAST = Pattern(
     rf"(?:min(?:imum)?(?:\s+value)?(?:\s+of)?|at\s+least|>=|≥|greater\s+than\s+or\s+equal\s+to|positive\D{{0,4}}from)\s*[:=]?\s*{_NUMBER}",
@@ -38,19 +46,25 @@ _ENUM = Pattern(
     re.IGNORECASE | re.DOTALL,
     cues=("enum", "one", "either", "choice", "value", "be"),
 )
-_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&.]{0,40}?)[\"'`”\u2019]?$")
+_VALUE = Pattern(r"^[\"'`“\u2018]?([A-Za-z0-9][\w \-+&./]{0,40}?)[\"'`”\u2019]?$")
 _PLACES = frozenset({"lat", "lng", "lon", "long", "latitude", "longitude", "x", "y"})
 _KINDS = frozenset({"type", "kind", "channel", "method", "medium", "category", "mode", "format", "via", "status"})
-_LISTED = Pattern(r"\s*(?:,|/|\||;|\bor\b|\band\b)\s*")
+_LISTED = Pattern(r"\s*(?:,|(?<!\d)/|/(?!\d)|\||;|\bor\b|\band\b)\s*")
 
 
 def lengths(low: str) -> tuple[int | None, int | None]:
     """The shortest and the longest that a lower-case text allows, in characters."""
     shortest, longest = _SHORTEST.search(low), _LENGTH.search(low) or _SIZED.search(low)
     if shortest is None and longest is None and (plain := _PLAIN_LENGTH.search(low)):
-        size = int(plain["size"])
+        size = _COUNTS.get(plain["size"]) or int(plain["size"])
         return (size if plain["exactly"] else None), size
     return (int(shortest[1]) if shortest else None), (int(longest[1]) if longest else None)
+
+
+def limits_beside(prompt: str, start: int, end: int) -> str:
+    """The limits told right behind a member, or the length right before it: `from 1 to 5`, the `two-letter` of a code."""
+    found = _LIMITS.match(prompt[end : end + 48]) or _LENGTH_AHEAD.search(prompt[max(start - 32, 0) : start])
+    return found[1] if found else ""
 
 
 def bounds(low: str) -> tuple[float | None, float | None]:

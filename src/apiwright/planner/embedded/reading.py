@@ -19,6 +19,7 @@ from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import read_people
 from apiwright.planner.embedded.rewording import plainly
 from apiwright.planner.embedded.said_coverings import read_during
+from apiwright.planner.embedded.said_kin import read_reporting
 from apiwright.planner.embedded.said_records import read_records
 from apiwright.planner.embedded.said_relatives import read_presence, read_relatives, read_whose
 from apiwright.planner.embedded.said_states import read_kinds
@@ -132,7 +133,7 @@ class _BlockReader:
         read_during(self._said, text, block.start)
         read_trees(self._said, text, block.start)
         text = read_relatives(self._said, read_whose(self._said, text, block.start), block.start)
-        text = read_kinds(self._said, text, block.start)
+        text = read_reporting(self._said, read_kinds(self._said, text, block.start), block.start)
         block = replace(block, text=text)
         if topic and (left := read_topic(self._said, self._texts.members, block, beside=joined + records)) is not None:
             self._texts.read(replace(block, text=left))

@@ -81,6 +81,10 @@ _GIVEN = Pattern(
     r",?\s+(?:and|then)\s+(?:can\s+)?gives?\s+(?:it|them)(?=\s+(?:an?|its|their|the)\s)", re.IGNORECASE, cues=(" it ", " them ")
 )
 """`create a deck and give it a name`: what is made is made with it."""
+_WHO_IS = Pattern(
+    r"(?<=[a-z])\s+who\s+(?:is|must\s+be)\s+(?P<what>an?\s+[a-z]+)\b(?=\s*(?:[.,;:)\n]|$|and\b))", re.IGNORECASE, cues=("who ",)
+)
+"""`a CEO who is a user` is a CEO (a user)."""
 _RATHER = Pattern(r"\b(?:instead\s+of|rather\s+than)\s+[a-z]+ing\b[^.,;:\n]*", re.IGNORECASE, cues=("instead of", "rather than"))
 
 
@@ -91,6 +95,7 @@ def plainly(text: str) -> str:
     text = _APART.sub(lambda found: found["kept"] + " " * len(found["apart"]), text)
     text = _GIVEN.sub(lambda found: " with".ljust(len(found[0])), text)
     text = _DOING.sub(_blank, text)
+    text = _WHO_IS.sub(lambda found: f" ({found['what']})".ljust(len(found[0])), text)
     text = _RATHER.sub(lambda found: " " * len(found[0]), text)
     text = _THERES.sub("it has", _GOT.sub(" has", text))
     text = _SORTED.sub(_blank, _TO_US.sub(_without_us, text))

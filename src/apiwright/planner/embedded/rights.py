@@ -93,6 +93,8 @@ def grants_of(draft: Draft, entity: EntityDraft, actor: str, *, own: bool = Fals
         return ("owner",) if own and entity.owned_via else (f"role:{role}",)
     if last in draft.roles:
         return (f"role:{last}",)
+    if role == entity.owned_via:
+        return ("owner",)
     if len(actor.split()) > 1 and last == "owner" and actor.split(maxsplit=1)[0] != words_of(entity.name)[-1]:
         return ()
     if last in {"owner", "author", "creator", "poster"} and (entity.owned_via or entity.name == draft.account):

@@ -1,6 +1,5 @@
 """What sentences tell of members: `X has a title and many tags`, `products (id, name)`, `the product's stock`."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -17,7 +16,8 @@ from apiwright.planner.embedded.kinds import kinds_of
 from apiwright.planner.embedded.member_names import BOUNDS, counted, full_name, holding, in_full, is_nothing, name_of_member, pairs_up
 from apiwright.planner.embedded.notes import RelationNote, RelationWord
 from apiwright.planner.embedded.phrases import Phrase
-from apiwright.planner.embedded.qualifiers import enum_values
+from apiwright.planner.embedded.qualifiers import enum_values, limits_beside
+from apiwright.planner.embedded.said_kin import are_peers, befriend
 from apiwright.planner.embedded.saying import is_one, people_do
 from apiwright.planner.embedded.words import lexicon, word_list
 
@@ -133,6 +133,9 @@ class MemberReader:
 
     def _several(self, source: str, phrase: Phrase, concept: Concept | None) -> bool:
         """`min players` is a number; `actuators (pump, fan, heater)` are things of several kinds."""
+        if are_peers(self._notes, source, phrase):
+            befriend(self._notes, source, phrase)
+            return True
         if phrase.words[0] in {"note", "remark"} and len(phrase.full) == 1 and not phrase.aside:
             self._field(source, plural(phrase.head), phrase)
             return True
@@ -184,14 +187,9 @@ class MemberReader:
         return replace(note, type=kind, start=phrase.start, end=phrase.end, many=phrase.plural)
 
     def _after(self, phrase: Phrase) -> str:
-        """Numbers that follow a field: `a title of up to 200 characters`, `a rating from 1 to 5`."""
-        tail = self._notes.prompt[phrase.end : phrase.end + 48]
-        found = re.match(
-            r"\s+(?:of\s+|which is\s+|that is\s+)?((?:from|between|up to|at least|at most|max|min|maximum|minimum|limited)\b[^,.;\n]*)",
-            tail,
-            re.IGNORECASE,
-        )
-        return f" ({found[1]})" if found else ""
+        """Numbers beside a field: `a title of up to 200 characters`, `a rating from 1 to 5`, `a two-letter code`."""
+        told = limits_beside(self._notes.prompt, phrase.start, phrase.end)
+        return f" ({told})" if told else ""
 
     def with_list(self, statement: Statement) -> None:
         """`exercises, each with a number of sets and repetitions`: fields of what stands before `with`."""

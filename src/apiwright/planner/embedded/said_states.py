@@ -27,6 +27,12 @@ _ITS = Pattern(
     re.IGNORECASE,
     cues=("its ", "their ", "the ", "whose ", "his ", "her "),
 )
+_ONE_OF = Pattern(
+    r"^\s*(?:(?:the|its|their)\s+)?(?P<name>status|state|type|kind|result|outcome|priority|stage|level|category|condition|severity|mode|grade|size|score)"
+    r"\s+(?:is|must\s+be|can\s+be|may\s+be)\s+(?:always\s+)?one\s+of:?\s+(?P<values>[\w][^.;:()\n]{2,200})$",
+    re.IGNORECASE,
+    cues=("one of",),
+)
 _WORDS = r"[a-z][\w-]*(?: [\w-]+)?"
 _KINDS = Pattern(
     r"(?:^|[.;,]\s*|\b(?:the|and|there\s+are|different|three|four|two)\s+)(?P<noun>[a-z]+)\s+(?P<name>types?|kinds?|status(?:es)?|categories|levels|sizes|classes|methods?)"
@@ -116,6 +122,12 @@ def read_states(said: Discourse, members: MemberReader, last: Concept | None, se
         of = last or spoken_of(said, sentence[: told.start()])
         if of is not None and note is not None and note.values:
             said.notes.fields.append((of.name, note))
+    if told := _ONE_OF.match(sentence):
+        note = field_note(f"{told['name'].lower()} ({told['values']})", at + told.start("name"))
+        itself = last is not None and last.name.lower() == told["name"].lower()
+        of = said.concept(said.topic(at)) if last is None or itself else last
+        if of is not None and not of.tail and note is not None and note.values:
+            said.notes.fields.append((of.name, replace(note, passing=True)))
     for changed in _CHANGED.finditer(sentence):
         _read_change(said, last, changed, at)
     for moved in _MOVES.finditer(sentence):

@@ -10,7 +10,7 @@ from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.ambiguity import known_nouns
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.catalogue import catalogue
-from apiwright.planner.embedded.words import lexicon
+from apiwright.planner.embedded.words import lexicon, word_list
 
 _WORD = re.compile(r"(?<![\w./{`-])[a-z]{3,16}(?![\w/}`-])")
 _THERE = re.compile(r"there\s+(?!(?:is|are|was|were|will|can|could|should|may|must|has|have|be|to|and|or|in|on|at|for)\b)[a-z]")
@@ -80,6 +80,7 @@ def _is_known(word: str) -> bool:
         or one in known_nouns()
         or catalogue().named(one) is not None
         or is_attribute(word)
+        or one in word_list("sides")
     )
 
 
