@@ -222,6 +222,8 @@ def test_a_reader_that_has_gone_is_no_failed_proof(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("delay", [0, 0.4, 1.5])
 def test_an_interrupt_leaves_nothing_behind(number: signal.Signals, delay: float, tmp_path: Path) -> None:
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("whoever started the tests has it ignored, as `nohup` does")
     process = subprocess.Popen([*COMMAND, "new", TODO, "--verify", "deep"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline().startswith(b"analysis")

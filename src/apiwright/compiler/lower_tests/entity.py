@@ -87,7 +87,7 @@ def entity_tests(  # noqa: PLR0913
         locked_keys=tuple(_locked(project, entity)),
         changes=bool(changeable),
         update_json=source("{<pairs>}", pairs=join(source("<k>: <v>", k=key, v=value) for key, value in changeable.items())),
-        paged=listing is not None and not entity.account and capacity.of(entity, owned=listing.stranger) >= 3,
+        paged=listing is not None and _alone(project, entity, listing) and capacity.of(entity, owned=listing.stranger) >= 3,
         own_account_listed=listing is not None and listing.caller.make == "caller",
         filtered_row=_filtered_row(variable, listing, samples),
         filters=filters_of(entity, samples),
@@ -189,6 +189,13 @@ def _imports(project: ProjectModel, entity: EntityModel, near: Iterable[EntityMo
         yield from (Code("authorization"), function_of(project.auth.entity))
     if wants_payload:
         yield payload_function_of(entity)
+
+
+def _alone(project: ProjectModel, entity: EntityModel, listing: OperationTests) -> bool:
+    """Whether a list has no rows but those that its test makes: no account that asks is one, or needs one."""
+    if project.auth is None or not listing.caller.arrange:
+        return not entity.account
+    return not entity.account and entity.name not in needed_by(project, project.entity(project.auth.entity.name))
 
 
 def _links(project: ProjectModel, entity: EntityModel, create: OperationTests | None, capacity: Capacity) -> Iterator[LinksTests]:

@@ -201,7 +201,9 @@ def _whole_path(own: EntityNames, path: str, *, row: bool) -> Code:
 
 
 def _schema(own: EntityNames, item: Endpoint, suffix: str, taken: set[str]) -> Code:
-    return identifier(free_name(str(own.schema(f"{pascal(item.name)}{suffix}")), taken, "Model"))
+    name = str(own.schema(f"{pascal(item.name)}{suffix}"))
+    # pytest would take the answer of an endpoint of `Test`, which tests import, for a class of tests
+    return identifier(free_name(f"The{name}" if name.startswith("Test") else name, taken, "Model"))
 
 
 def _member(field: Field, *, query: bool) -> FieldModel:
