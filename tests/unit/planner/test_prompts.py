@@ -142,6 +142,25 @@ def test_what_is_unique_within_something_is_unique_together_with_it(prompt: str,
     assert not any(item.unique for item in entity.fields)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name", "group", "first"),
+    [
+        ("Shops have opening hours: one per weekday (monday, tuesday). Each shop belongs to its owner.", "OpeningHour",
+         ("shop", "weekday"), "monday"),
+        ("Clinics have rooms and visiting hours: one per weekday.", "VisitingHour", ("clinic", "weekday"), "monday"),
+        ("Farms have milking slots, one per shift (morning, noon, evening).", "MilkingSlot", ("farm", "shift"), "morning"),
+    ],
+)  # fmt: skip
+def test_one_for_each_of_several_kinds_is_a_thing_of_its_own(prompt: str, name: str, group: tuple[str, ...], first: str) -> None:
+    entity = plan(prompt).entity(name)
+    assert entity is not None
+    kind = entity.field(group[1])
+    assert kind is not None
+    assert kind.values[0] == first
+    assert kind.required
+    assert entity.unique_together == (group,)
+
+
 def test_one_of_several_tells_the_values_as_they_are_written() -> None:
     game = plan("Games have a date and moves. Result is one of 1-0, 0-1, 1/2-1/2.").entity("Game")
     assert game is not None

@@ -1,5 +1,7 @@
 """Whether there are accounts, and which entity holds them."""
 
+import re
+
 from apiwright.blueprint import Field
 from apiwright.kit.casing import words_of
 from apiwright.planner.embedded.catalogue import catalogue
@@ -7,12 +9,14 @@ from apiwright.planner.embedded.decision import Chosen, Decision
 from apiwright.planner.embedded.drafts import EntityDraft, because
 from apiwright.planner.embedded.members import catalogue_fields
 from apiwright.planner.embedded.notes import Notes, Span
+from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.people import PRIVILEGED
 from apiwright.planner.embedded.standing import acts, is_person
 from apiwright.planner.embedded.words import lexicon, word_list
 
 _ACTING = frozenset({"create", "act", "manage", "state"})
 _LOOKING = frozenset({"filter", "sort", "search", "select", "choose", "customize", "adjust", "contact", "monitor", "keep", "read"})
+_ITS_OWNER = Pattern(r"\bbelongs?\s+to\s+(?:its|their)\s+owners?\b", re.IGNORECASE, cues=("owner",))
 
 
 def choose_account(notes: Notes, decision: Decision) -> Span | None:
@@ -76,6 +80,9 @@ def _users(notes: Notes) -> Span | None:
     named = (note for _, note in notes.fields if note.refers == "user" and not note.name.endswith(("_id", "_ids")))
     if (note := next(named, None)) is not None:
         return Span(note.start, note.end)
+    owner = notes.candidates.get("Owner")
+    if (found := _ITS_OWNER.search(notes.prompt)) and (owner is None or not owner.plural):
+        return Span(found.start(), found.end())
     user = notes.candidates.get("User")
     if user is None:
         return None

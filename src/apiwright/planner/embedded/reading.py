@@ -22,6 +22,7 @@ from apiwright.planner.embedded.said_coverings import read_during
 from apiwright.planner.embedded.said_kin import read_reporting
 from apiwright.planner.embedded.said_records import read_records
 from apiwright.planner.embedded.said_relatives import read_presence, read_relatives, read_whose
+from apiwright.planner.embedded.said_slots import read_slots
 from apiwright.planner.embedded.said_states import read_kinds
 from apiwright.planner.embedded.said_trees import read_trees
 from apiwright.planner.embedded.scope import in_scope
@@ -126,7 +127,8 @@ class _BlockReader:
         if read_one_each(self._said, block.text, block.start):
             return
         topic = names_topic(block, blocks)
-        text, joined = read_joined(self._said, self._texts.members, block.text, block.start)
+        text = read_slots(self._said, block.text, block.start)
+        text, joined = read_joined(self._said, self._texts.members, text, block.start)
         text, records = read_records(self._said, text, block.start)
         read_presence(self._said, text, block.start)
         read_addressed(self._notes, text, block.start)

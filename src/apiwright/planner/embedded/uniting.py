@@ -7,6 +7,7 @@ from apiwright.kit.inflection import singular
 from apiwright.planner.embedded.decision import Decision
 from apiwright.planner.embedded.drafts import Draft, EntityDraft
 from apiwright.planner.embedded.patterns import Pattern
+from apiwright.planner.embedded.said_slots import ONE_PER
 
 _PER = Pattern(
     r"(?:(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?<!,\s)\b(?P<beside>[a-z]+)\s+and\s+)?\b(?P<member>[a-z][a-z_]*(?:\s[a-z]+)?)"
@@ -15,6 +16,7 @@ _PER = Pattern(
     re.IGNORECASE,
     cues=("unique ",),
 )
+_ONE_PER = Pattern(ONE_PER, re.IGNORECASE, cues=("one ",))
 
 
 def unite(draft: Draft, decision: Decision) -> None:
@@ -32,6 +34,12 @@ def unite(draft: Draft, decision: Decision) -> None:
             entity.fields[name] = entity.fields[name].model_copy(update={"unique": False})
             if group not in entity.unique_together:
                 entity.unique_together.append(group)
+    for found in _ONE_PER.finditer(draft.prompt):
+        key = found["key"].lower()
+        for entity in draft.entities.values():
+            links = [item for item in entity.relations.values() if item.kind == "many_to_one" and item.origin.kind == "prompt"]
+            if _is_told(entity, key) and len(links) == 1 and found.start() <= (entity.fields[key].origin.start or 0) < found.end():
+                entity.unique_together.append((links[0].name, key))
 
 
 def _is_told(entity: EntityDraft, name: str) -> bool:
