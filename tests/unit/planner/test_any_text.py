@@ -137,3 +137,13 @@ def test_hash_seed_changes_nothing() -> None:
         for seed in ("1", "77")
     }
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize("signs", [" \t", "\n \t", ".!?", ".,;:!?-()", "abcdefgh", "-_="])
+@pytest.mark.parametrize("told", ["Users write{}articles (title,{}body)", "Books have a title{}of 5 letters", "a code{}unique per shelf"])
+def test_time_is_bounded_for_long_rows_of_signs(told: str, signs: str) -> None:
+    chance = random.Random(7)
+    prompt = told.format(*("".join(chance.choices(signs, k=20_000)) for _ in range(told.count("{}"))))
+    start = time.perf_counter()
+    holds(prompt)
+    assert time.perf_counter() - start < 12

@@ -9,6 +9,10 @@ from apiwright.planner.embedded.patterns import Pattern
 from apiwright.planner.embedded.words import word_list
 
 LONGEST = 50_000
+_LONGEST_RUN, _MOST_REPEATED = 300, 100
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
+_RUN = re.compile(rf"[^\S\n]{{{_LONGEST_RUN},}}|\w{{{_LONGEST_RUN},}}|[^\w\s]{{{_LONGEST_RUN},}}")
+_REPEATED = re.compile(rf"(.{{1,4}}?)\1{{{_MOST_REPEATED - 1},}}", re.DOTALL)
 _LETTERS = Pattern(r"[^\W\d_]{2,}")
 _UNUSUAL = Pattern(r"[^ -~\n\r\t\f\v]")
 _ENGLISH = word_list("english")
@@ -55,7 +59,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def checked(prompt: str) -> str:
-    """The prompt, when there is something in it to read.
+    """The prompt as it is read, when there is something in it to read.
 
     Raises:
         PromptError: It is empty, too long, binary, or has no words.
@@ -74,7 +78,17 @@ def checked(prompt: str) -> str:
     words = _LETTERS.findall(prompt)
     if not words:
         raise _refusal("prompt-no-words", "The prompt has no words.")
-    return prompt
+    return _tidied(prompt)
+
+
+def _tidied(prompt: str) -> str:
+    """Lines end in one sign, and no gap, word or row of signs is longer than anybody writes it, nor repeated more often.
+
+    Rules that look for such take time that grows with the square of its length. Origins point into what is left.
+    """
+    text = _EMPTY_LINES.sub("\n\n\n", prompt.replace("\r\n", "\n").lstrip("\ufeff"))
+    text = _RUN.sub(lambda found: found[0][:_LONGEST_RUN], text)
+    return _REPEATED.sub(lambda found: found[1] * _MOST_REPEATED, text)
 
 
 def refuse_other_wishes(prompt: str) -> None:

@@ -6,7 +6,14 @@ from apiwright.blueprint import Blueprint
 from apiwright.planner.embedded.accounts import choose_account
 from apiwright.planner.embedded.building import build, default_blueprint
 from apiwright.planner.embedded.decide import decide
-from apiwright.planner.embedded.intake import checked, is_foreign, mentions_backend, refuse_foreign, refuse_nonsense, refuse_other_wishes
+from apiwright.planner.embedded.intake import (
+    checked,
+    is_foreign,
+    mentions_backend,
+    refuse_foreign,
+    refuse_nonsense,
+    refuse_other_wishes,
+)
 from apiwright.planner.embedded.reading import read
 from apiwright.planner.embedded.spelling import Spelling
 from apiwright.planner.protocol import Tell, unheard
@@ -29,7 +36,7 @@ class EmbeddedPlanner:
         Raises:
             PromptError: The prompt says nothing that a backend could be built on.
         """
-        prompt = checked(prompt.replace("\r\n", "\n").lstrip("\ufeff"))
+        prompt = checked(prompt)
         refuse_other_wishes(prompt)
         spelling = Spelling(prompt)
         notes = read(spelling.text)

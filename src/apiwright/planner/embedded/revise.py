@@ -71,7 +71,7 @@ def revise(blueprint: Blueprint, prompt: str) -> tuple[Change, ...]:
     Raises:
         PromptError: Some of it is not understood: each part is told word by word. Nothing is changed then.
     """
-    prompt = checked(prompt.replace("\r\n", "\n").lstrip("\ufeff"))
+    prompt = checked(prompt)
     scene = Scene(blueprint, prompt)
     if len(prompt) > _LONGEST:
         raise PromptError([_problem("request-too-long", f"A request may have up to {_LONGEST:,} characters.", "Say it in several steps.")])
