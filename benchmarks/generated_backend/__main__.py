@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from uv import find_uv_bin
+
 from apiwright.compiler import compile_blueprint
 from apiwright.filetree import staged
 from benchmarks.generated_backend import blueprints
@@ -113,8 +115,9 @@ def _runtime(work: Path) -> Path:
         if requirements.exists()
         else ["fastapi", "uvicorn", "httptools", "uvloop", "sqlalchemy[asyncio]", "asyncpg", "pyjwt"]
     )
-    subprocess.run(["uv", "venv", "-q", work / "venv"], check=True)
-    subprocess.run(["uv", "pip", "install", "-q", "--python", work / "venv", "--compile-bytecode", *wanted], check=True)
+    uv = find_uv_bin()
+    subprocess.run([uv, "venv", "-q", work / "venv"], check=True)
+    subprocess.run([uv, "pip", "install", "-q", "--python", work / "venv", "--compile-bytecode", *wanted], check=True)
     return work / "venv" / "bin" / "python"
 
 
