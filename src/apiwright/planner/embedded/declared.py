@@ -6,7 +6,7 @@ from apiwright.kit.inflection import is_plural
 from apiwright.planner.embedded.attributes import is_attribute
 from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.concepts import LAYERS, Concept
-from apiwright.planner.embedded.declared_lists import add_entities, add_roles
+from apiwright.planner.embedded.declared_lists import add_roles, note_list
 from apiwright.planner.embedded.entries import said_phrase
 from apiwright.planner.embedded.fieldspec import field_note, looks_like_field
 from apiwright.planner.embedded.kinds import kinds_of
@@ -181,13 +181,10 @@ class DeclarationReader:
         if self._tells(label, rest, block.start + found.start("label")):
             return False
         at = block.start + found.start("rest")
-        if label in ROLE_LABELS:
-            add_roles(self._notes, rest, at)
-            self._listing = None if rest.strip() else ("roles", block)
-            return True
-        if label in ENTITY_LABELS:
-            add_entities(self._notes, self._names, rest, at)
-            self._listing = None if rest.strip() else ("entities", block)
+        if label in ROLE_LABELS | ENTITY_LABELS:
+            kind = "roles" if label in ROLE_LABELS else "entities"
+            self.unread += note_list(self._notes, self._names, kind, rest, at)
+            self._listing = None if rest.strip() else (kind, block)
             return True
         if label in FIELD_LABELS and self._context is not None and not re.match(r"id\b", rest.strip()):
             return self._fields_of(self._context[0], rest, at)

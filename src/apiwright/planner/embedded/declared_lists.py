@@ -1,14 +1,26 @@
 """What lists behind labels name: `Entities: book (title), author`, `Roles: admin, editor`."""
 
 import re
+from typing import Literal
 
 from apiwright.kit.inflection import singular
+from apiwright.planner.embedded.blocks import Block
 from apiwright.planner.embedded.fieldspec import field_note
 from apiwright.planner.embedded.label_names import LabelNames
-from apiwright.planner.embedded.labels import plain_label
+from apiwright.planner.embedded.labels import first_sentence, plain_label
 from apiwright.planner.embedded.listing import split_list
 from apiwright.planner.embedded.notes import Notes, Span
 from apiwright.planner.embedded.ties import read_ties, ties_of
+
+
+def note_list(notes: Notes, names: LabelNames, kind: Literal["roles", "entities"], rest: str, at: int) -> list[Block]:
+    """Notes what stands behind a label on its line. Answers the sentences behind the list, which nobody has read."""
+    listed, behind = first_sentence(rest)
+    if kind == "roles":
+        add_roles(notes, listed, at)
+    else:
+        add_entities(notes, names, listed, at)
+    return [Block(kind="paragraph", text=behind, start=at + len(listed))] if behind.strip(" .") else []
 
 
 def add_entities(notes: Notes, names: LabelNames, rest: str, at: int) -> None:
