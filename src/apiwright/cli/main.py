@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from apiwright import __version__
 from apiwright.diagnostics import Diagnostic
-from apiwright.errors import ApiwrightError, InputError
+from apiwright.errors import ApiwrightError, InputError, ModelError
 
 COMMANDS = {
     "new": "make a project from a prompt, and prove it",
@@ -53,7 +53,7 @@ class LazyCommands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-app = typer.Typer(cls=LazyCommands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, epilog=EXIT_CODES)
+app = typer.Typer(cls=LazyCommands, add_completion=False, rich_markup_mode=None, epilog=EXIT_CODES)
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -76,7 +76,7 @@ def run(arguments: list[str]) -> int:
     With `--json`, what goes wrong is one document on standard output, too.
     """
     try:
-        return app(arguments, prog_name="apiwright", standalone_mode=False) or 0
+        return app(arguments or ["--help"], prog_name="apiwright", standalone_mode=False) or 0
     except SystemExit:  # whoever read what is printed here has gone
         return 3
     except typer.Abort:
@@ -86,6 +86,8 @@ def run(arguments: list[str]) -> int:
         problems, code = [Diagnostic(code="usage", message=error.format_message(), hint=_help(arguments))], 2
     except InputError as error:
         problems, code = list(error.diagnostics), error.exit_code
+    except ModelError as error:
+        problems, code = [Diagnostic(code=f"model-{error.code}", message=str(error))], error.exit_code
     except ApiwrightError as error:
         problems, code = [Diagnostic(code="not-done", message=str(error))], 3
     except Exception as error:

@@ -48,10 +48,8 @@ def _outline(blueprint: Blueprint, *, why: bool) -> None:
     print(f"{blueprint.title} ({blueprint.name}, {blueprint.database})")
     for entity in blueprint.entities:
         print(f"\n{entity.name}{_reason(entity.origin, why=why)}")
-        for line, origin in _members(entity):
+        for line, origin in (*_members(entity), *_terms(entity)):
             print(f"  {line}{_reason(origin, why=why)}")
-        for line in _terms(entity):
-            print(f"  {line}{_reason(entity.access.origin, why=why and ': ' in line)}")
     if blueprint.auth is not None:
         roles = ", ".join(role.name for role in blueprint.roles)
         print(f"\naccounts: {blueprint.auth.entity}{f'; roles: {roles}' if roles else ''}{_reason(blueprint.auth.origin, why=why)}")
@@ -74,14 +72,16 @@ def _members(entity: Entity) -> list[tuple[str, Origin]]:
     return fields + relations + moves + pairs + written
 
 
-def _terms(entity: Entity) -> list[str]:
-    """What holds for its rows, and who may do what with them."""
-    lines = [f"owned via {entity.owned_via}"] if entity.owned_via else []
-    lines += [f"unique together: {', '.join(group)}" for group in entity.unique_together]
+def _terms(entity: Entity) -> list[tuple[str, Origin]]:
+    """What holds for its rows, and who may do what with them. Rows belong to somebody for the reason of the relation that leads there."""
+    owner = entity.relation(entity.owned_via) if entity.owned_via else None
+    lines = [(f"owned via {owner.name}", owner.origin)] if owner else []
+    lines += [(f"unique together: {', '.join(group)}", Origin()) for group in entity.unique_together]
     grants: dict[tuple[str, ...], list[str]] = {}
     for operation in entity.operations:
         grants.setdefault(entity.access.of(operation), []).append(operation)
-    return lines + [f"{', '.join(operations)}: {', '.join(who) or 'nobody'}" for who, operations in grants.items()]
+    allowed = [f"{', '.join(operations)}: {', '.join(who) or 'nobody'}" for who, operations in grants.items()]
+    return lines + [(line, entity.access.origin) for line in allowed]
 
 
 def _type(field: Field) -> str:

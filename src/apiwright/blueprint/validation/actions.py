@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from apiwright.blueprint.members import Count, PairAction, Transition
 from apiwright.blueprint.model import Blueprint, Entity
+from apiwright.blueprint.validation.limits import Problem
 from apiwright.diagnostics import Diagnostic
-
-Problem = tuple[str, str, str]
 
 
 def check(blueprint: Blueprint) -> Iterator[Diagnostic]:

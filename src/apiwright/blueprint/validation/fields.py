@@ -16,6 +16,7 @@ from apiwright.blueprint.validation.limits import (
     NUMBERS,
     PATTERNED,
     TEXTS,
+    UNSTORABLE,
     Problem,
     bounds,
     digits_of,
@@ -26,7 +27,6 @@ from apiwright.blueprint.validation.limits import (
 from apiwright.blueprint.validation.patterns import matches, problems_of_pattern
 from apiwright.diagnostics import Diagnostic
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MOST_SHOWN = 100
 _DEEPEST = 50
 """Lists and objects within each other in a default; more than anybody writes, and less than any stack takes."""
@@ -87,7 +87,7 @@ def _enum(field: Field) -> Iterator[Problem]:
     for value, times in Counter(field.values).items():
         if times > 1:
             yield "enum-duplicate", f"The value {value!r} is listed twice.", "Keep one."
-        if value != value.strip() or _UNSTORABLE.search(value):
+        if value != value.strip() or UNSTORABLE.search(value):
             yield (
                 "text-unstorable",
                 f"The value {value!r} has blanks at its ends or characters that no database keeps.",
@@ -159,7 +159,7 @@ def _json_refusal(value: object, depth: int) -> str | None:
         case None | bool():
             return None
         case str():
-            return "has characters that no database keeps" if _UNSTORABLE.search(value) else None
+            return "has characters that no database keeps" if UNSTORABLE.search(value) else None
         case int() | float():
             return None if is_finite(value) else "has a number that is not finite"
         case list():
@@ -203,7 +203,7 @@ def _parsed_refusal(kind: FieldType, value: object) -> str | None:
 def _text_refusal(field: Field, value: object) -> str | None:
     if not isinstance(value, str):
         return "is no text"
-    if _UNSTORABLE.search(value):
+    if UNSTORABLE.search(value):
         return "has characters that no database keeps"
     shortest = field.min_length if field.min_length is not None else 0
     longest = longest_of(field)

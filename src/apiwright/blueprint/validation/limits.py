@@ -1,5 +1,6 @@
 """Bounds and lengths: what they may be, and whether they leave room for any value."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor, isfinite
@@ -15,6 +16,8 @@ PATTERNED: frozenset[FieldType] = frozenset({"string", "text", "slug", "secret"}
 LONGEST: dict[FieldType, int] = {"string": 10_000, "slug": 255, "email": 254, "url": 2_083, "secret": 10_000, "text": 1_000_000}
 SHORTEST: dict[FieldType, int] = {"slug": len("a"), "email": len("a@b.c"), "url": len("http://a")}
 _LETTERS: dict[FieldType, str] = {"slug": f"{ascii_lowercase}{digits}-"}
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Characters that no database keeps."""
 INTEGER_RANGE = (-(2**63), 2**63 - 1)
 
 Problem = tuple[str, str, str]

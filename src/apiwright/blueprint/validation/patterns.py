@@ -13,13 +13,12 @@ from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+from apiwright.blueprint.validation.limits import UNSTORABLE, Problem
+
 _parser: Any = import_module("re._parser")  # the module has neither stubs nor a public name
 _UNSHARED = frozenset({"ASSERT", "ASSERT_NOT", "GROUPREF", "GROUPREF_IGNORE", "GROUPREF_EXISTS", "ATOMIC_GROUP", "POSSESSIVE_REPEAT"})
 _SIGN = re.compile(r"\\.|.", re.DOTALL)
 _SET_OPERATORS = frozenset({"&&", "--", "~~", "||"})
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-Problem = tuple[str, str, str]
 
 
 def whole(pattern: str) -> str:
@@ -35,7 +34,7 @@ def matches(pattern: str, text: str) -> bool:
 
 def problems_of_pattern(pattern: str) -> Iterator[Problem]:
     """Why a pattern cannot be used: one reason, if there is any."""
-    if _UNSTORABLE.search(pattern):
+    if UNSTORABLE.search(pattern):
         yield "pattern-unsupported", f"{pattern!r} has characters that no database keeps.", "Remove them."
     elif _has_odd_set(pattern):
         message = f"{pattern!r} has a set within a set, or combines sets; not every engine knows that."

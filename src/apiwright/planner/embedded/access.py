@@ -32,9 +32,8 @@ def access_of(draft: Draft, decision: Decision, notes: Notes, entity: EntityDraf
 def _origin(draft: Draft, entity: EntityDraft, rights: list[Right]) -> Origin:
     """The first words that say who may, those that say who alone may or may not before others; else the rule that holds."""
     told = [right.note for right in rights if right.operations]
-    strict = [note for note in told if note.only or note.negated]
-    for note in (*strict, *told):
-        return draft.said(note.span)
+    if told:
+        return draft.said(next((note for note in told if note.only or note.negated), told[0]).span)
     if entity.name == draft.account:
         return because("An account is looked after by whom it belongs to.")
     if entity.owned_via:

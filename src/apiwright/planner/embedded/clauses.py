@@ -9,6 +9,7 @@ from apiwright.planner.embedded.antecedents import acted_on, follows_pronoun, in
 from apiwright.planner.embedded.phrases import Item, Mark, Phrase
 from apiwright.planner.embedded.words import lexicon
 
+_LIMITING = frozenset({"least", "most", "max", "maximum", "minimum", "between", "and", "limited", "exactly"})
 _RELATIVE = frozenset({"that", "which", "who", "where"})
 _ACTED_ON = frozenset({"that", "which", "whom"})
 _JOINING = frozenset(",C/")
@@ -238,13 +239,7 @@ def _limit_end(items: list[Item], at: int) -> int:
             numbered = True
         elif item.tag == "#":
             numbered = numbered or item.low.isdigit()
-        elif (
-            (
-                item.tag not in "PAJ"
-                and item.low not in {"least", "most", "max", "maximum", "minimum", "between", "and", "limited", "exactly"}
-            )
-            or (item.low == "and" and not numbered)
-        ) or item.low in {"with", "for"}:
+        elif ((item.tag not in "PAJ" and item.low not in _LIMITING) or (item.low == "and" and not numbered)) or item.low in {"with", "for"}:
             break
         end += 1
     return end if numbered and end > at and isinstance(items[at], Mark) and items[at].tag == "P" else at  # type: ignore[union-attr]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from apiwright.blueprint.validation.limits import UNSTORABLE
 from apiwright.diagnostics import Diagnostic
 from apiwright.errors import PromptError
 from apiwright.planner.embedded.patterns import Pattern
@@ -55,8 +56,6 @@ _BACKEND = Pattern(
     re.IGNORECASE,
 )
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
 
 def checked(prompt: str) -> str:
     """The prompt as it is read, when there is something in it to read.
@@ -73,7 +72,7 @@ def checked(prompt: str) -> str:
             "Shorten it, or write a blueprint instead.",
         )
     strange = sum(unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} for char in _UNUSUAL.findall(prompt))
-    if _UNSTORABLE.search(prompt) or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
+    if UNSTORABLE.search(prompt) or strange > max(3, len(prompt) // 50) or prompt.count("\ufffd") > max(3, len(prompt) // 50):
         raise _refusal("prompt-binary", "The prompt is not text: it holds control characters.")
     words = _LETTERS.findall(prompt)
     if not words:

@@ -6,9 +6,7 @@ from typing import Any
 
 from .client import Client, Response
 from .server import BootError, Server, served
-from .world import Population
-
-PASSWORD = "correct-horse-battery-7"  # noqa: S105 - of an account in a database that lives for a second
+from .world import PASSWORD, Population
 
 
 def run(account: dict[str, Any] | None, login_field: str, world: dict[str, Any] | None) -> dict[str, Any]:

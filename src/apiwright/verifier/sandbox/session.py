@@ -164,9 +164,7 @@ class Sandbox:
             self._stream(self._process.stdin).close()
 
     def _kill(self) -> None:
-        """End its processes out here. All of them: a bubblewrap that is killed as it begins has a child that is not tied to it yet, and
-        would wait for it for ever, or would go on; that child ends at the latest when nobody can tell it anything any more.
-        """
+        # All out here: the child of a bubblewrap that is killed as it begins is not tied to it yet, and waits for it for ever, or goes on.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
 

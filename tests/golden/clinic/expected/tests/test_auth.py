@@ -7,9 +7,10 @@ import jwt
 import pytest
 from httpx import AsyncClient
 from pwdlib import PasswordHash
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.core.config import EXAMPLE_SECRET, Settings
 from app.core.security import ALGORITHM
 from tests.factories import PASSWORD, authorization, create_staff
 
@@ -27,6 +28,11 @@ async def log_in(client: AsyncClient, name: str, password: str = PASSWORD) -> di
 def bearer(token: str) -> dict[str, str]:
     """The header that carries a token."""
     return {"Authorization": f"Bearer {token}"}
+
+
+async def test_the_example_secret_is_refused_in_production(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="SECRET_KEY"):
+        type(settings)(environment="production", secret_key=SecretStr(EXAMPLE_SECRET))
 
 
 async def test_nobody_can_register(client: AsyncClient) -> None:
