@@ -5,9 +5,15 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
-from tests.integration.cli.commands import COMMAND, TODO, apiwright, here
+from tests.integration.cli.commands import COMMAND, NOTES, TODO, apiwright, here
+
+from apiwright.cli import delivery
+from apiwright.filetree import FileTree, GeneratedFile
+from apiwright.pipeline import code
 
 BAD_PROMPTS: list[tuple[bytes, str]] = [
     (b"", "empty"),
@@ -107,3 +113,21 @@ def test_a_reader_that_has_gone_is_no_failed_proof(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.close()
         assert process.wait(timeout=60) == 3
+
+
+def test_a_project_that_fails_its_proof_is_kept_beside_with_its_report(tmp_path: Path) -> None:
+    def broken(*arguments: Any, **options: Any) -> FileTree:
+        files = {file.path: file for file in code(*arguments, **options)}
+        main = files["main.py"]
+        return FileTree([*(files | {"main.py": GeneratedFile(main.path, f"{main.text}\nundefined_name\n", main.phase)}).values()])
+
+    with patch.object(delivery, "code", broken):
+        done = here("new", NOTES, "--verify", "quick", "--json", "-o", "out", cwd=tmp_path)
+
+    document = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (document["ok"], document["directory"]) == (False, str(tmp_path / "out.failed"))
+    assert f"It is in {tmp_path / 'out.failed'}" in done.stderr.decode()
+    assert "undefined_name" in (tmp_path / "out.failed" / "main.py").read_text()
+    assert "undefined_name" in (tmp_path / "out.failed.html").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.failed", "out.failed.html"]
